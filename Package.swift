@@ -1,0 +1,72 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+// One line a module: its name and everything it may import. The build refuses any other import
+// (`--explicit-target-dependency-import-check error`, see the Makefile).
+let package = Package(
+    name: "vardag",
+    products: [.executable(name: "vardag", targets: ["vardag"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .target(name: "CareModel", swiftSettings: strict),
+        .target(name: "CareEngine", dependencies: ["CareModel"], swiftSettings: strict),
+        .target(name: "Settings", dependencies: ["CareModel", yams], swiftSettings: strict),
+        .target(name: "DeviceProfiles", dependencies: ["CareModel", "Settings"], swiftSettings: strict),
+        .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
+        .target(name: "Store", dependencies: ["CareModel", grdb], swiftSettings: strict),
+        .target(
+            name: "Pipeline", dependencies: ["CareModel", "CareEngine", "DeviceProfiles", "Store", crypto],
+            swiftSettings: strict),
+        .target(name: "Delivery", dependencies: ["CareModel", "Store", "MQTT", logging], swiftSettings: strict),
+        .target(name: "Web", dependencies: ["CareModel", "Store", hummingbird, mustache, logging], swiftSettings: strict),
+        .target(name: "Simulator", dependencies: ["CareModel"], swiftSettings: strict),
+        .executableTarget(
+            name: "vardag",
+            dependencies: [
+                "CareModel", "CareEngine", "Settings", "DeviceProfiles", "MQTT", "Store", "Pipeline", "Delivery",
+                "Web", "Simulator", arguments, hummingbird, logging,
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "CareModelTests", dependencies: ["CareModel"], swiftSettings: strict),
+        .testTarget(name: "CareEngineTests", dependencies: ["CareEngine", "CareModel"], swiftSettings: strict),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings", "CareModel"], swiftSettings: strict),
+        .testTarget(
+            name: "DeviceProfilesTests", dependencies: ["DeviceProfiles", "Settings", "CareModel"],
+            swiftSettings: strict),
+        .testTarget(name: "MQTTTests", dependencies: ["MQTT"], swiftSettings: strict),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "CareModel"], swiftSettings: strict),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: ["Pipeline", "CareModel", "CareEngine", "DeviceProfiles", "Settings", "Store", "Simulator"],
+            swiftSettings: strict),
+        .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Store", "CareModel", "MQTT"], swiftSettings: strict),
+        .testTarget(name: "WebTests", dependencies: ["Web", "Store", "CareModel"], swiftSettings: strict),
+        .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "CareModel"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,57 @@
+/// One feature of one local day of one home, as the risk model and the nurse see it.
+package struct DailyFeature: Hashable, Sendable {
+    package var home: String
+    package var resident: String
+    package var date: LocalDay
+    /// `toilet_visits_night`, or `feature:qualifier` (`activity_minutes:kitchen`).
+    package var feature: String
+    /// Nil when missing: coverage below 0.8, or nothing to measure. Never zero for unknown.
+    package var value: Double?
+    package var unit: String
+    /// Share of the feature's window in which the sensors it needs were alive, 0-1.
+    package var coverage: Double
+    package var context: DayContext
+    package var definitionVersion: Int
+    /// 0 for the first value of a day; one more each time late data changes it.
+    package var revision: Int
+
+    package init(
+        home: String, resident: String, date: LocalDay, feature: String, value: Double?, unit: String,
+        coverage: Double, context: DayContext, definitionVersion: Int, revision: Int
+    ) {
+        self.home = home
+        self.resident = resident
+        self.date = date
+        self.feature = feature
+        self.value = value
+        self.unit = unit
+        self.coverage = coverage
+        self.context = context
+        self.definitionVersion = definitionVersion
+        self.revision = revision
+    }
+}
+
+/// Who was in the home on that day, as far as the sensors or the staff can tell.
+package enum DayContext: String, CaseIterable, Sendable, Codable {
+    case alone, visitor, away, hospital
+}
+
+/// What was usual for a feature on the day of a value, beside it in the update to the risk model.
+package struct Baseline: Hashable, Sendable, Codable {
+    package var expected: Double
+    package var usualLow: Double
+    package var usualHigh: Double
+
+    package init(expected: Double, usualLow: Double, usualHigh: Double) {
+        self.expected = expected
+        self.usualLow = usualLow
+        self.usualHigh = usualHigh
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expected
+        case usualLow = "usual_low"
+        case usualHigh = "usual_high"
+    }
+}

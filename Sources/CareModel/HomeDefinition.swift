@@ -1,0 +1,75 @@
+package import Foundation
+
+/// One home as it was set up: who lives there, in which time zone, with which devices in which rooms.
+package struct HomeDefinition: Sendable {
+    package var id: String
+    package var resident: String
+    package var timeZone: TimeZone
+    /// Topics of this home start with this, without a trailing slash: `homes/<id>`.
+    package var baseTopic: String
+    package var night: NightWindow
+    /// Hours of total silence after which somebody should look in; 4 unless set.
+    package var welfareCheckHours: Int
+    /// Sorted by `number`, numbers without gaps from 0: `devices[Int(number)]` is the device.
+    package var devices: [Device]
+
+    package init(
+        id: String, resident: String, timeZone: TimeZone, baseTopic: String, night: NightWindow = NightWindow(),
+        welfareCheckHours: Int = 4, devices: [Device]
+    ) {
+        self.id = id
+        self.resident = resident
+        self.timeZone = timeZone
+        self.baseTopic = baseTopic
+        self.night = night
+        self.welfareCheckHours = welfareCheckHours
+        self.devices = devices
+    }
+}
+
+/// The hours that count as night, in minutes after local midnight; the night belongs to the date on which it ends.
+package struct NightWindow: Hashable, Sendable {
+    package var from: Int
+    package var to: Int
+    package init(from: Int = 22 * 60, to: Int = 6 * 60) {
+        self.from = from
+        self.to = to
+    }
+}
+
+/// One device of a home.
+package struct Device: Hashable, Sendable {
+    /// Stable within the home, given out by the store when the device is first seen.
+    package var number: UInt16
+    /// The name in the home's file; what the installer calls it.
+    package var name: String
+    package var kind: DeviceKind
+    package var room: String
+    package var placement: Placement
+    /// The topic it publishes on; for self-monitoring a filter that ends in `/#`.
+    package var topic: String
+
+    package init(number: UInt16, name: String, kind: DeviceKind, room: String, placement: Placement, topic: String) {
+        self.number = number
+        self.name = name
+        self.kind = kind
+        self.room = room
+        self.placement = placement
+        self.topic = topic
+    }
+}
+
+/// What a device is, as the installer chose it.
+package enum DeviceKind: String, CaseIterable, Sendable, Codable {
+    case motion, presence, door, bed, chair, climate, illuminance, vibration, power, leak, smoke, button, medication
+    case selfMonitoring = "self_monitoring"
+    case other
+}
+
+/// Where exactly a device sits, where that matters.
+package enum Placement: String, CaseIterable, Sendable, Codable {
+    case outerDoor = "outer_door"
+    case fridge, cupboard, toilet, basin, shower, bed, chair, kettle, stove, toaster, microwave, tv
+    case none = ""
+    case other
+}
