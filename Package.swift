@@ -43,7 +43,8 @@ let package = Package(
             name: "Pipeline", dependencies: ["CareModel", "CareEngine", "DeviceProfiles", "Store", crypto],
             swiftSettings: strict),
         .target(name: "Delivery", dependencies: ["CareModel", "Store", "MQTT", logging], swiftSettings: strict),
-        .target(name: "Web", dependencies: ["CareModel", "Store", hummingbird, mustache, logging], swiftSettings: strict),
+        .target(
+            name: "Web", dependencies: ["CareModel", "Store", hummingbird, mustache, logging], swiftSettings: strict),
         .target(name: "Simulator", dependencies: ["CareModel"], swiftSettings: strict),
         .executableTarget(
             name: "vardag",
@@ -64,7 +65,8 @@ let package = Package(
             name: "PipelineTests",
             dependencies: ["Pipeline", "CareModel", "CareEngine", "DeviceProfiles", "Settings", "Store", "Simulator"],
             swiftSettings: strict),
-        .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Store", "CareModel", "MQTT"], swiftSettings: strict),
+        .testTarget(
+            name: "DeliveryTests", dependencies: ["Delivery", "Store", "CareModel", "MQTT"], swiftSettings: strict),
         .testTarget(name: "WebTests", dependencies: ["Web", "Store", "CareModel"], swiftSettings: strict),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "CareModel"], swiftSettings: strict),
     ],

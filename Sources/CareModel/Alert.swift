@@ -29,7 +29,9 @@ package struct Alert: Hashable, Sendable, Codable {
         case toilet, sleep, meals, activity, gait, weight, vitals, situation, safety, technical
     }
 
-    package enum Priority: String, Sendable, Codable, CaseIterable { case p1 = "P1", p2 = "P2", p3 = "P3", technical = "T" }
+    package enum Priority: String, Sendable, Codable, CaseIterable {
+        case p1 = "P1", p2 = "P2", p3 = "P3", technical = "T"
+    }
 
     package enum State: String, Sendable, Codable, CaseIterable {
         case pending, firing, acknowledged, resolved, reviewed, suppressed

@@ -90,7 +90,8 @@ private struct TimestampParser {
     private var at = 0
 
     mutating func parse(_ bytes: Span<UInt8>) -> Timestamp? {
-        guard let year = digits(4, bytes), take(UInt8(ascii: "-"), bytes), let month = digits(2, bytes), take(UInt8(ascii: "-"), bytes),
+        guard let year = digits(4, bytes), take(UInt8(ascii: "-"), bytes), let month = digits(2, bytes),
+            take(UInt8(ascii: "-"), bytes),
             let day = digits(2, bytes), take(UInt8(ascii: "T"), bytes) || take(UInt8(ascii: " "), bytes),
             let hour = digits(2, bytes), take(UInt8(ascii: ":"), bytes), let minute = digits(2, bytes)
         else { return nil }
@@ -146,7 +147,13 @@ private struct TimestampParser {
 
     private mutating func signedOffset(_ bytes: Span<UInt8>) -> Int? {
         let sign: Int
-        if take(UInt8(ascii: "+"), bytes) { sign = 1 } else if take(UInt8(ascii: "-"), bytes) { sign = -1 } else { return nil }
+        if take(UInt8(ascii: "+"), bytes) {
+            sign = 1
+        } else if take(UInt8(ascii: "-"), bytes) {
+            sign = -1
+        } else {
+            return nil
+        }
         guard let hours = digits(2, bytes) else { return nil }
         var minutes = 0
         if at < bytes.count {

@@ -1,0 +1,141 @@
+import CareModel
+
+/// A home's open alerts, and those resolved within the last week: dedupe, repeats and the steps of each alert's life.
+struct AlertBook: Sendable, Equatable {
+    private(set) var alerts: [Alert] = []
+
+    static let resolvedKeptDays: Int64 = 7
+
+    init() {}
+    init(alerts: [Alert]) { self.alerts = alerts }
+
+    /// What would be raised, before it is known whether it is already open.
+    struct Draft: Sendable {
+        var home: String
+        var resident: String
+        var rule: String
+        var family: Alert.Family
+        var priority: Alert.Priority
+        var onset: Timestamp
+        var place: String?
+        var features: [Alert.Member] = []
+        var probability: Double?
+        var words: AlertWords
+        var suppressedBy: String?
+        var note: String?
+        /// It happened again (a press, a new alarm), as against the same state seen once more.
+        var isRepeatable = false
+    }
+
+    func open(_ rule: String, place: String? = nil) -> Alert? {
+        alerts.first { $0.state.isOpen && $0.rule == rule && $0.place == place }
+    }
+
+    func hasOpen(_ rule: String) -> Bool { alerts.contains { $0.state.isOpen && $0.rule == rule } }
+
+    var hasSuppressed: Bool { alerts.contains { $0.state == .suppressed } }
+
+    /// Raises, or repeats, or lifts the suppression of an open one. Nil when nothing changed.
+    mutating func raise(_ draft: Draft, at time: Timestamp) -> Alert? {
+        let step: AlertStep = draft.suppressedBy == nil ? .fire : .suppress
+        guard
+            let index = alerts.firstIndex(where: {
+                $0.state.isOpen && $0.rule == draft.rule && $0.place == draft.place
+            })
+        else { return add(draft, step, at: time) }
+        let open = alerts[index]
+        if open.state == .suppressed, step == .fire {
+            alerts[index].suppressedBy = nil
+            alerts[index].raisedAt = time
+            return take(step, index, at: time, by: "engine", note: draft.note)
+        }
+        guard draft.isRepeatable, step == .fire else { return nil }
+        alerts[index].count += 1
+        return take(step, index, at: time, by: "engine", note: "again")
+    }
+
+    /// Notes something that is not sure enough yet; nobody is told. Nil when it is already open.
+    mutating func notice(_ draft: Draft, at time: Timestamp) {
+        guard open(draft.rule, place: draft.place) == nil else { return }
+        _ = add(draft, .notice, at: time)
+    }
+
+    /// Fires a noticed alert with what is known now.
+    mutating func confirm(_ draft: Draft, at time: Timestamp) -> Alert? {
+        guard
+            let index = alerts.firstIndex(where: {
+                $0.state == .pending && $0.rule == draft.rule && $0.place == draft.place
+            })
+        else { return raise(draft, at: time) }
+        alerts[index].features = draft.features
+        alerts[index].probability = draft.probability
+        alerts[index].title = draft.words.title
+        alerts[index].explanation = draft.words.explanation
+        alerts[index].suggestion = draft.words.suggestion
+        alerts[index].raisedAt = time
+        return take(.fire, index, at: time, by: "engine", note: draft.note)
+    }
+
+    /// What it was about is over. A pending one is dropped without a word: nobody was told of it.
+    mutating func clear(_ rule: String, place: String? = nil, at time: Timestamp, note: String? = nil) -> Alert? {
+        guard let index = alerts.firstIndex(where: { $0.state.isOpen && $0.rule == rule && $0.place == place })
+        else { return nil }
+        if alerts[index].state == .pending {
+            alerts.remove(at: index)
+            return nil
+        }
+        alerts[index].clearedAt = time
+        return take(.resolve, index, at: time, by: "engine", note: note)
+    }
+
+    /// A person's step. Nil when there is no such alert or the step is not allowed in its state.
+    mutating func act(_ step: AlertStep, on id: String, by person: String, at time: Timestamp, note: String?) -> Alert?
+    {
+        guard let index = alerts.firstIndex(where: { $0.id == id }), step.next(from: alerts[index].state) != nil
+        else { return nil }
+        if step == .resolve { alerts[index].clearedAt = time }
+        return take(step, index, at: time, by: person, note: note)
+    }
+
+    /// Adds a remark to an alert without changing its state.
+    mutating func annotate(_ id: String, at time: Timestamp, note: String) -> Alert? {
+        guard let index = alerts.firstIndex(where: { $0.id == id }) else { return nil }
+        let state = alerts[index].state
+        alerts[index].history.append(.init(at: time, from: state, to: state, by: "engine", note: note))
+        return alerts[index]
+    }
+
+    /// Drops what was resolved more than a week ago; it stays in the store.
+    mutating func forgetResolved(before time: Timestamp) {
+        alerts.removeAll { !$0.state.isOpen && ($0.history.last?.at ?? $0.onset) < time }
+    }
+
+    private mutating func add(_ draft: Draft, _ step: AlertStep, at time: Timestamp) -> Alert? {
+        guard let state = step.next(from: nil) else { return nil }
+        let alert = Alert(
+            id: Self.id(draft), home: draft.home, resident: draft.resident, rule: draft.rule, family: draft.family,
+            priority: draft.priority, state: state, onset: draft.onset, raisedAt: state == .firing ? time : nil,
+            place: draft.place, features: draft.features, probability: draft.probability, title: draft.words.title,
+            explanation: draft.words.explanation, suggestion: draft.words.suggestion, suppressedBy: draft.suppressedBy,
+            history: [.init(at: time, from: nil, to: state, by: "engine", note: draft.note)])
+        guard !alerts.contains(where: { $0.id == alert.id }) else { return nil }
+        alerts.append(alert)
+        return alert
+    }
+
+    private mutating func take(
+        _ step: AlertStep, _ index: Int, at time: Timestamp, by person: String, note: String?
+    ) -> Alert? {
+        let from = alerts[index].state
+        guard let to = step.next(from: from) else { return nil }
+        alerts[index].state = to
+        alerts[index].history.append(.init(at: time, from: from, to: to, by: person, note: note))
+        return alerts[index]
+    }
+
+    /// The same home, rule, place and onset always make the same id, in every replay.
+    private static func id(_ draft: Draft) -> String {
+        let place = (draft.place ?? "home").map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined()
+        return "\(draft.home).\(draft.rule).\(place).\(draft.onset.milliseconds)"
+    }
+}

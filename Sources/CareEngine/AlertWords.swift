@@ -1,0 +1,204 @@
+import CareModel
+import Foundation
+
+/// What an alert says, in Swedish and English: behaviour in plain words against the resident's own normal, never a
+/// diagnosis, with a suggested check.
+struct AlertWords: Sendable {
+    var title: Alert.Words
+    var explanation: Alert.Words
+    var suggestion: Alert.Words
+
+    // MARK: Safety
+
+    static func safety(_ quantity: Quantity, place: String) -> AlertWords {
+        let name: Alert.Words
+        switch quantity {
+        case .sos: name = .init(sv: "Larmknapp tryckt", en: "SOS button pressed")
+        case .fallDetected: name = .init(sv: "Fall upptäckt", en: "Fall detected")
+        case .smoke: name = .init(sv: "Brandrök", en: "Smoke")
+        case .gas: name = .init(sv: "Gas", en: "Gas")
+        case .carbonMonoxide: name = .init(sv: "Kolmonoxid", en: "Carbon monoxide")
+        default: name = .init(sv: "Vattenläcka", en: "Water leak")
+        }
+        return AlertWords(
+            title: .init(sv: "\(name.sv): \(place)", en: "\(name.en): \(place)"),
+            explanation: .init(
+                sv: "\(name.sv) meddelades av givaren i \(place).",
+                en: "\(name.en), reported by the sensor in \(place)."),
+            suggestion: .init(
+                sv: "Ring upp eller åk till den boende genast.", en: "Call or visit the resident at once."))
+    }
+
+    // MARK: Technical
+
+    static func batteryLow(device: Device) -> AlertWords {
+        AlertWords(
+            title: .init(sv: "Svagt batteri: \(device.name)", en: "Battery low: \(device.name)"),
+            explanation: .init(
+                sv: "Givaren \(device.name) \(inRoom(device, "i")) har svagt batteri.",
+                en: "The sensor \(device.name) \(inRoom(device, "in")) reports a low battery."),
+            suggestion: .init(sv: "Byt batteri vid nästa besök.", en: "Change the battery at the next visit."))
+    }
+
+    static func deviceOffline(device: Device) -> AlertWords {
+        AlertWords(
+            title: .init(sv: "Givare svarar inte: \(device.name)", en: "Sensor offline: \(device.name)"),
+            explanation: .init(
+                sv:
+                    "Givaren \(device.name) \(inRoom(device, "i")) har varit tyst längre än den brukar. Det den ser kan inte bedömas.",
+                en: "The sensor \(device.name) \(inRoom(device, "in")) has been silent for longer than it usually is. "
+                    + "What it watches cannot be judged."),
+            suggestion: .init(
+                sv: "Kontrollera batteri och placering.", en: "Check its battery and whether it is still in place."))
+    }
+
+    static func homeUnreachable(since: Timestamp, in home: HomeDefinition) -> AlertWords {
+        let clock = clockTime(since, home)
+        return AlertWords(
+            title: .init(sv: "Hemmet kan inte nås", en: "Home out of reach"),
+            explanation: .init(
+                sv: "Ingen givare i hemmet har hörts sedan \(clock). Hur den boende mår syns inte.",
+                en: "No sensor of this home has been heard since \(clock). How the resident is cannot be seen."),
+            suggestion: .init(
+                sv: "Kontrollera ström och nätverk i hemmet.", en: "Check power and network in the home."))
+    }
+
+    static func welfareCheck(since: Timestamp, in home: HomeDefinition) -> AlertWords {
+        let clock = clockTime(since, home)
+        return AlertWords(
+            title: .init(
+                sv: "Titta till: hemmet har varit tyst länge", en: "Welfare check: the home has long been silent"),
+            explanation: .init(
+                sv:
+                    "Hemmet har inte hörts sedan \(clock) och ingen övervakning fungerar. Det är ett tekniskt fel; hur den boende mår är okänt.",
+                en: "The home has not been heard since \(clock) and no monitoring works. This is a technical fault; "
+                    + "how the resident is, is unknown."),
+            suggestion: .init(sv: "Ring den boende eller titta till.", en: "Call the resident or look in."))
+    }
+
+    // MARK: Situations
+
+    static func noActivityYet(usualMinute: Int) -> AlertWords {
+        let usual = clock(usualMinute)
+        return AlertWords(
+            title: .init(sv: "Ingen aktivitet ännu i dag", en: "No activity yet today"),
+            explanation: .init(
+                sv:
+                    "Den boende brukar vara igång omkring \(usual). I dag har ingen rörelse setts, och givarna fungerar.",
+                en:
+                    "The resident is usually up and about by \(usual). No movement has been seen today, and the sensors work."
+            ),
+            suggestion: .init(sv: "Ring upp.", en: "Call the resident."))
+    }
+
+    static func silenceWhileHome(since: Timestamp, hours: Int, in home: HomeDefinition) -> AlertWords {
+        let clock = clockTime(since, home)
+        return AlertWords(
+            title: .init(sv: "Ingen rörelse på \(hours) timmar", en: "No movement for \(hours) hours"),
+            explanation: .init(
+                sv:
+                    "Ingen rörelse sedan \(clock) fast den boende är hemma och vaken, längre än någonsin de senaste fyra veckorna. Givarna fungerar.",
+                en:
+                    "No movement since \(clock) although the resident is home and awake, longer than at any time in the "
+                    + "last four weeks. The sensors work."),
+            suggestion: .init(
+                sv: "Ring upp genast; åk dit om ingen svarar.", en: "Call at once; visit if nobody answers."))
+    }
+
+    // MARK: Changes
+
+    static func change(_ family: Alert.Family, _ members: [Alert.Member], days: Int, coverage: Double) -> AlertWords {
+        let (title, suggestion) =
+            changeTitles[family] ?? (.init(sv: "Ändrat mönster", en: "Changed pattern"), unchanged)
+        let percent = Int((coverage * 100).rounded())
+        let sv = members.map { member in
+            let name = featureNames[member.feature]?.sv ?? member.feature
+            return
+                "\(name) \(text(member.value, member, comma: true)) (normalt \(text(member.usualLow, member, comma: true))–\(text(member.usualHigh, member, comma: true)))"
+        }
+        let en = members.map { member in
+            let name = featureNames[member.feature]?.en ?? member.feature
+            return
+                "\(name) \(text(member.value, member, comma: false)) (usually \(text(member.usualLow, member, comma: false))–\(text(member.usualHigh, member, comma: false)))"
+        }
+        return AlertWords(
+            title: title,
+            explanation: .init(
+                sv:
+                    "\(sv.joined(separator: "; ")), \(days == 1 ? "ett dygn" : "\(days) dygn"); datatäckning \(percent) %.",
+                en:
+                    "\(en.joined(separator: "; ")), \(days == 1 ? "one day" : "\(days) days"); data coverage \(percent) %."
+            ),
+            suggestion: suggestion)
+    }
+
+    private static let unchanged = Alert.Words(sv: "Fråga hur den boende mår.", en: "Ask the resident how they are.")
+
+    private static let changeTitles: [Alert.Family: (Alert.Words, Alert.Words)] = [
+        .toilet: (
+            .init(sv: "Fler toalettbesök än vanligt", en: "More toilet visits than usual"),
+            .init(sv: "Fråga om besvär, dryck och läkemedel.", en: "Ask about discomfort, drinking and medicines.")
+        ),
+        .sleep: (
+            .init(sv: "Ändrad sömn", en: "Changed sleep"),
+            .init(sv: "Fråga hur natten var.", en: "Ask how the night was.")
+        ),
+        .meals: (
+            .init(sv: "Mindre tid i köket", en: "Less time in the kitchen"),
+            .init(sv: "Fråga om måltider och matlust.", en: "Ask about meals and appetite.")
+        ),
+        .activity: (.init(sv: "Ändrad aktivitet", en: "Changed activity"), unchanged),
+        .weight: (
+            .init(sv: "Ändrad vikt", en: "Changed weight"),
+            .init(sv: "Väg om och bedöm.", en: "Weigh again and assess.")
+        ),
+        .vitals: (
+            .init(sv: "Ändrade mätvärden", en: "Changed vital signs"),
+            .init(sv: "Mät om och bedöm.", en: "Measure again and assess.")
+        ),
+    ]
+
+    private static let featureNames: [String: Alert.Words] = [
+        "toilet_visits_night": .init(sv: "Nattliga toalettbesök", en: "Toilet visits at night"),
+        "toilet_visits_day": .init(sv: "Toalettbesök dagtid", en: "Toilet visits in the day"),
+        "sleep_duration": .init(sv: "Sömn (min)", en: "Sleep (min)"),
+        "bed_in_time": .init(sv: "Gick till sängs", en: "Went to bed"),
+        "bed_out_time": .init(sv: "Steg upp", en: "Got up"),
+        "kitchen_minutes": .init(sv: "Minuter i köket", en: "Minutes in the kitchen"),
+        "time_out_of_home": .init(sv: "Minuter utanför hemmet", en: "Minutes out of the home"),
+        "room_transitions": .init(sv: "Byten av rum", en: "Changes of room"),
+        "activity_minutes": .init(sv: "Aktiva minuter", en: "Active minutes"),
+        "weight": .init(sv: "Vikt (kg)", en: "Weight (kg)"),
+        "bp_systolic": .init(sv: "Systoliskt blodtryck", en: "Systolic blood pressure"),
+        "heart_rate_resting": .init(sv: "Vilopuls", en: "Resting pulse"),
+    ]
+
+    // MARK: Figures
+
+    private static func text(_ value: Double, _ member: Alert.Member, comma: Bool) -> String {
+        switch member.feature {
+        case "bed_in_time": return clock(Int(value.rounded()) + 12 * 60)
+        case "bed_out_time": return clock(Int(value.rounded()))
+        case "weight":
+            let tenths = String(format: "%.1f", value)
+            return comma ? tenths.replacingOccurrences(of: ".", with: ",") : tenths
+        default: return String(Int(value.rounded()))
+        }
+    }
+
+    /// `07:05`, from minutes after midnight.
+    private static func clock(_ minute: Int) -> String {
+        let inDay = ((minute % 1440) + 1440) % 1440
+        return String(format: "%02d:%02d", inDay / 60, inDay % 60)
+    }
+
+    private static func clockTime(_ time: Timestamp, _ home: HomeDefinition) -> String {
+        var calendar = HomeCalendar(timeZone: home.timeZone)
+        let day = calendar.day(of: time)
+        return "\(day) \(clock(Int(calendar.wallMilliseconds(of: time) / 60_000)))"
+    }
+
+    private static func inRoom(_ device: Device, _ preposition: String) -> String {
+        device.room.isEmpty ? "" : "\(preposition) \(device.room)"
+    }
+}

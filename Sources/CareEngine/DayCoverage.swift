@@ -1,0 +1,88 @@
+import CareModel
+
+/// For which share of a window a feature's devices were alive, from when they were heard and how long each of them
+/// usually stays silent.
+struct DayCoverage: Sendable {
+    let yesterday: DayLog
+    let today: DayLog
+    let windows: DayWindows
+
+    /// Mean share over the devices; 0 for no devices.
+    func share(of devices: [UInt16], in window: TimeSpan) -> Double {
+        guard !devices.isEmpty, window.minutes > 0 else { return 0 }
+        let blind = homeBlind.clipped(to: window)
+        var total = 0.0
+        for device in devices {
+            let dead = silent(heardTimes(device), limit: limit(device)).clipped(to: window)
+            let missing = (dead + blind).merged().totalMinutes
+            total += 1 - missing / window.minutes
+        }
+        return (max(0, total / Double(devices.count)) * 1000).rounded() / 1000
+    }
+
+    private func limit(_ device: UInt16) -> Int64 {
+        Int(device) < today.silenceLimits.count - 1
+            ? today.silenceLimits[Int(device)] : Rhythm.unlearnedDeviceLimit
+    }
+
+    private var homeSilenceLimit: Int64 { today.silenceLimits.last ?? Rhythm.unlearnedHomeLimit }
+
+    /// Spans in which nothing of this home could be seen: nobody watched, or the whole home was silent too long.
+    private var homeBlind: [TimeSpan] {
+        var spans: [TimeSpan] = []
+        for log in [yesterday, today] {
+            let start = log.day == today.day ? windows.whole.start : windows.reading.start
+            for slot in 0..<150 where log.unwatched.contains(slot) { spans.append(Self.span(slot, from: start)) }
+        }
+        return (spans + silent(homeTimes, limit: homeSilenceLimit)).merged()
+    }
+
+    private var homeTimes: [Timestamp] {
+        var times: [Timestamp] = yesterday.carry.homeHeard == .distantPast ? [] : [yesterday.carry.homeHeard]
+        append(yesterday.heardByAnyone, from: windows.reading.start, to: &times)
+        append(today.heardByAnyone, from: windows.whole.start, to: &times)
+        return times
+    }
+
+    private func heardTimes(_ device: UInt16) -> [Timestamp] {
+        var times: [Timestamp] = []
+        if Int(device) < yesterday.carry.lastHeard.count, yesterday.carry.lastHeard[Int(device)] != .distantPast {
+            times.append(yesterday.carry.lastHeard[Int(device)])
+        }
+        append(yesterday.heardSlots(device), from: windows.reading.start, to: &times)
+        append(today.heardSlots(device), from: windows.whole.start, to: &times)
+        return times
+    }
+
+    private func append(_ slots: SlotSet, from start: Timestamp, to times: inout [Timestamp]) {
+        for slot in 0..<150 where slots.contains(slot) { times.append(Self.span(slot, from: start).end) }
+    }
+
+    /// Gaps longer than `limit` between times heard. Of such a gap only the first hour counts as alive: when in it the
+    /// device fell silent is not known. The last gap is open, and counts as alive up to the limit.
+    private func silent(_ times: [Timestamp], limit: Int64) -> [TimeSpan] {
+        guard let first = times.first, let last = times.last else { return [windows.reading] }
+        var spans: [TimeSpan] = []
+        if first > windows.reading.start {
+            spans.append(TimeSpan(start: windows.reading.start, end: first.adding(minutes: -10)))
+        }
+        for i in times.indices.dropFirst() where times[i].milliseconds(since: times[i - 1]) > limit {
+            spans.append(TimeSpan(start: times[i - 1].adding(hours: 1), end: times[i].adding(minutes: -10)))
+        }
+        let open = last.adding(milliseconds: limit)
+        if open < windows.reading.end { spans.append(TimeSpan(start: open, end: windows.reading.end)) }
+        return spans.filter { $0.start < $0.end }
+    }
+
+    static func span(_ slot: Int, from start: Timestamp) -> TimeSpan {
+        let begin = start.adding(minutes: Int64(slot * SlotSet.minutes))
+        return TimeSpan(start: begin, end: begin.adding(minutes: Int64(SlotSet.minutes)))
+    }
+}
+
+extension DayLog {
+    /// The slots in which any device of the home was heard.
+    var heardByAnyone: SlotSet {
+        heard.reduce(into: SlotSet()) { $0.formUnion($1) }
+    }
+}

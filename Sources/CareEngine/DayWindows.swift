@@ -1,0 +1,37 @@
+import CareModel
+
+/// The moments between which a day's features are made; on a DST day some are an hour closer or further apart.
+struct DayWindows: Sendable {
+    let day: LocalDay
+    /// Local midnight to local midnight.
+    let whole: TimeSpan
+    /// The night that ends on this day.
+    let night: TimeSpan
+    /// From the end of this day's night to the start of the next.
+    let daytime: TimeSpan
+    /// Where bed times are looked for: 18:00 the day before to 12:00.
+    let bed: TimeSpan
+    /// 04-24, for meals.
+    let meals: TimeSpan
+    /// Local midnight of the day before to the end of this day.
+    let reading: TimeSpan
+    /// Local noon of the day before.
+    let noonBefore: Timestamp
+
+    init(_ day: LocalDay, night window: NightWindow, calendar: inout HomeCalendar) {
+        self.day = day
+        let start = calendar.start(of: day)
+        let end = calendar.start(of: day.next)
+        whole = TimeSpan(start: start, end: end)
+        let evening = window.from > window.to ? day.previous : day
+        night = TimeSpan(
+            start: calendar.moment(evening, minutes: window.from), end: calendar.moment(day, minutes: window.to))
+        let nextEvening = window.from > window.to ? calendar.moment(day, minutes: window.from) : end
+        daytime = TimeSpan(start: night.end, end: nextEvening)
+        bed = TimeSpan(
+            start: calendar.moment(day.previous, minutes: 18 * 60), end: calendar.moment(day, minutes: 12 * 60))
+        meals = TimeSpan(start: calendar.moment(day, minutes: 4 * 60), end: end)
+        reading = TimeSpan(start: calendar.start(of: day.previous), end: end)
+        noonBefore = calendar.moment(day.previous, minutes: 12 * 60)
+    }
+}

@@ -1,0 +1,14 @@
+package import CareModel
+
+/// What the engine wants done: the pipeline writes it to the store in the same transaction as the message.
+package enum Effect: Sendable {
+    /// A feature's value of a closed day, first or revised, with what was usual.
+    case feature(DailyFeature, baseline: Baseline?)
+    /// An alert in its new state.
+    case alert(Alert)
+    /// A closed day's log, to be kept for late data.
+    case dayLog(DayLog)
+}
+
+/// Gives back the log of a closed day, if it is still kept.
+package typealias DayLogLookup = (LocalDay) -> DayLog?

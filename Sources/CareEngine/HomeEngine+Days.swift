@@ -1,0 +1,192 @@
+import CareModel
+
+/// Closing days: features, what was learned from them, findings; and working late data into closed days.
+extension HomeEngine {
+    /// Below this a feature is missing.
+    static let leastCoverage = 0.8
+    /// Below this a feature is published but kept out of detection.
+    static let leastDetectionCoverage = 0.93
+
+    /// Closes the open day at its last moment and opens the next.
+    mutating func closeDay(recall: DayLogLookup, into effects: inout [Effect]) {
+        if !state.late.isEmpty { reviseLateDays(recall: recall, into: &effects) }
+        guard let day = state.openDay, let yesterday = state.yesterday, var today = state.today else { return }
+        today.silenceLimits = state.deviceRhythms.map(\.deviceLimit) + [state.homeRhythm.homeLimit]
+        let measured = measure(today: today, yesterday: yesterday)
+        publish(measured, in: &today, into: &effects)
+        let findings = state.detector.observe(day, observed(today))
+        learn(from: today, measured: measured)
+        effects.append(.dayLog(today))
+        raiseChanges(findings, on: day, into: &effects)
+        state.book.forgetResolved(before: state.clock.adding(hours: -24 * AlertBook.resolvedKeptDays))
+        state.yesterday = today
+        state.today = DayLog(day: day.next, carry: measured.carry)
+        state.openDay = day.next
+        setBounds(day.next)
+        let ahead = state.ahead
+        state.ahead = []
+        for event in ahead { log(event) }
+        state.isHeld = false
+    }
+
+    /// Works late events into the days they belong to, and their consequences into the days after, up to the open one.
+    mutating func reviseLateDays(recall: DayLogLookup, into effects: inout [Effect]) {
+        state.lateDueAt = nil
+        guard !state.late.isEmpty, let openDay = state.openDay, let lastClosed = state.yesterday else { return }
+        let byDay = Dictionary(grouping: state.late) { event in
+            var calendar = calendar
+            return calendar.day(of: event.time)
+        }
+        state.late = []
+        guard let earliest = byDay.keys.min() else { return }
+        func kept(_ day: LocalDay) -> DayLog? { day == lastClosed.day ? lastClosed : recall(day) }
+        let first = kept(earliest)
+        var before = kept(earliest.previous) ?? DayLog(day: earliest.previous, carry: first?.carry ?? DayCarry())
+        var carry = first?.carry ?? before.carry
+        var day = earliest
+        while day < openDay {
+            var log = kept(day) ?? DayLog(day: day, carry: carry)
+            log.carry = carry
+            if log.silenceLimits.isEmpty {
+                log.silenceLimits = state.deviceRhythms.map(\.deviceLimit) + [state.homeRhythm.homeLimit]
+            }
+            insert(byDay[day] ?? [], in: &log)
+            let measured = measure(today: log, yesterday: before)
+            if publish(measured, in: &log, into: &effects) {
+                state.detector.revise(day, observed(log))
+            }
+            effects.append(.dayLog(log))
+            carry = measured.carry
+            before = log
+            day = day.next
+        }
+        state.yesterday = before
+        state.today?.carry = carry
+    }
+
+    private mutating func insert(_ events: [LoggedEvent], in log: inout DayLog) {
+        let start = calendar.start(of: log.day)
+        for event in events {
+            log.hear(event.device, slot: Int(event.time.milliseconds(since: start)) / (SlotSet.minutes * 60_000))
+            if event.quantity.isCareEvidence, !log.events.contains(event) { log.log(event) }
+        }
+    }
+
+    // MARK: Features
+
+    /// A day's features and the state at its end.
+    struct MeasuredDay {
+        var features: [MeasuredFeature]
+        var context: DayContext
+        var carry: DayCarry
+        /// By device number: the longest silence that ended on this day, in slots; nil when never heard.
+        var longestGaps: [Int?]
+        var homeGap: Int?
+    }
+
+    mutating func measure(today: DayLog, yesterday: DayLog) -> MeasuredDay {
+        let windows = DayWindows(today.day, night: definition.night, calendar: &calendar)
+        let timeline = Timeline(
+            events: yesterday.sortedEvents() + today.sortedEvents(), carry: yesterday.carry, window: windows.reading,
+            map: map)
+        let coverage = DayCoverage(yesterday: yesterday, today: today, windows: windows)
+        let features = DayFeatures(windows: windows, timeline: timeline, map: map, coverage: coverage)
+        var carry = timeline.carry
+        let (gaps, homeGap) = gaps(today, start: windows.whole.start, carry: &carry)
+        return MeasuredDay(
+            features: features.measure(), context: features.context, carry: carry, longestGaps: gaps, homeGap: homeGap)
+    }
+
+    /// Longest silences that ended on this day, and when each device was last heard, from the slots.
+    private func gaps(_ log: DayLog, start: Timestamp, carry: inout DayCarry) -> ([Int?], Int?) {
+        carry.lastHeard = log.carry.lastHeard
+        carry.homeHeard = log.carry.homeHeard
+        while carry.lastHeard.count < definition.devices.count { carry.lastHeard.append(.distantPast) }
+        var gaps: [Int?] = []
+        for device in definition.devices.indices {
+            gaps.append(
+                Self.longestGap(log.heardSlots(UInt16(device)), log.unwatched, start, last: &carry.lastHeard[device]))
+        }
+        return (gaps, Self.longestGap(log.heardByAnyone, log.unwatched, start, last: &carry.homeHeard))
+    }
+
+    private static func longestGap(
+        _ heard: SlotSet, _ unwatched: SlotSet, _ start: Timestamp, last: inout Timestamp
+    ) -> Int? {
+        var longest: Int?
+        for slot in 0..<150 {
+            if unwatched.contains(slot) { last = max(last, DayCoverage.span(slot, from: start).end) }
+            guard heard.contains(slot) else { continue }
+            let span = DayCoverage.span(slot, from: start)
+            let gap = last == .distantPast ? 0 : Int(span.start.milliseconds(since: last)) / (SlotSet.minutes * 60_000)
+            longest = max(longest ?? 0, max(0, gap))
+            last = span.end
+        }
+        return longest
+    }
+
+    /// Publishes what is new or changed of a day. True when a value that was out already changed.
+    @discardableResult
+    private mutating func publish(_ measured: MeasuredDay, in log: inout DayLog, into effects: inout [Effect]) -> Bool {
+        var hasChanged = false
+        for feature in measured.features {
+            let value = feature.coverage < Self.leastCoverage ? nil : feature.value
+            let index = log.published.firstIndex { $0.feature == feature.name }
+            let before = index.map { log.published[$0] }
+            var now = PublishedFeature(
+                feature: feature.name, value: value, coverage: feature.coverage, context: measured.context,
+                revision: before?.revision ?? 0)
+            if let before {
+                guard before != now else { continue }
+                now.revision += 1
+                hasChanged = true
+                annotate(feature.name, log.day, from: before.value, to: value, into: &effects)
+            }
+            if let index { log.published[index] = now } else { log.published.append(now) }
+            let row = DailyFeature(
+                home: definition.id, resident: definition.resident, date: log.day, feature: feature.name, value: value,
+                unit: feature.unit, coverage: feature.coverage, context: measured.context,
+                definitionVersion: DayFeatures.definitionVersion, revision: now.revision)
+            effects.append(.feature(row, baseline: state.detector.baseline(feature.name, on: log.day)))
+        }
+        return hasChanged
+    }
+
+    /// A raised alert is never silently taken back: it gets a remark.
+    private mutating func annotate(
+        _ feature: String, _ day: LocalDay, from: Double?, to: Double?, into effects: inout [Effect]
+    ) {
+        guard from != to, let index = WatchedFeature.indexByName[feature] else { return }
+        let rule = Self.changeRule(WatchedFeature.all[index].family)
+        guard let open = state.book.open(rule), open.state != .pending else { return }
+        func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "missing" }
+        let note = "late data changed \(feature) on \(day) from \(text(from)) to \(text(to))"
+        if let alert = state.book.annotate(open.id, at: state.clock, note: note) { effects.append(.alert(alert)) }
+    }
+
+    /// The values of a day that are fit for detection.
+    private func observed(_ log: DayLog) -> [String: Double] {
+        var values: [String: Double] = [:]
+        for published in log.published
+        where published.context == .alone && published.coverage >= Self.leastDetectionCoverage {
+            if let value = published.value { values[published.feature] = value }
+        }
+        return values
+    }
+
+    private mutating func learn(from log: DayLog, measured: MeasuredDay) {
+        for (device, gap) in measured.longestGaps.enumerated() where device < state.deviceRhythms.count {
+            state.deviceRhythms[device].close(longestGapSlots: gap)
+        }
+        state.homeRhythm.close(longestGapSlots: measured.homeGap)
+        let values = observed(log)
+        Self.remember(values["first_activity"], in: &state.firstActivities)
+        Self.remember(values["longest_inactivity"], in: &state.longestInactivities)
+    }
+
+    private static func remember(_ value: Double?, in list: inout [Double]) {
+        guard let value else { return }
+        list.append(value)
+        if list.count > 28 { list.removeFirst(list.count - 28) }
+    }
+}

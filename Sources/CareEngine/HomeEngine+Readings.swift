@@ -1,0 +1,235 @@
+import CareModel
+
+/// Taking in readings: liveness, the day's log, what is known now, and what must be told at once.
+extension HomeEngine {
+    mutating func take(_ reading: Reading, into effects: inout [Effect]) {
+        guard reading.device < state.tracks.count else { return }
+        if reading.quantity == .availability {
+            takeAvailability(reading, into: &effects)
+            return
+        }
+        // A retained message is a state from an unknown past: no sign of life, no event.
+        if reading.flags.contains(.retained) { return }
+        let isPast = reading.time < dayStart
+        if !reading.flags.contains(.historical) {
+            hear(reading.device, at: reading.flags.contains(.backlog) ? state.clock : reading.time, into: &effects)
+        }
+        if isPast {
+            state.late.append(LoggedEvent(reading))
+            if state.lateDueAt == nil {
+                state.lateDueAt = state.clock.adding(minutes: Self.lateHoldMinutes)
+                wakeAt = .distantPast
+            }
+        } else {
+            markHeard(reading)
+        }
+        if reading.flags.contains(.implausible) { return }
+        if reading.quantity.isSafety { takeSafety(reading, into: &effects) }
+        if reading.quantity == .battery || reading.quantity == .batteryLow { takeBattery(reading, into: &effects) }
+        guard reading.quantity.isCareEvidence, !reading.flags.contains(.backlog) else { return }
+        if !isPast { log(LoggedEvent(reading)) }
+        if !reading.flags.contains(.historical) { takeSign(reading, into: &effects) }
+    }
+
+    /// Late data is worked in this long after the first of it, so that a backfill makes one revision and not hundreds.
+    static let lateHoldMinutes: Int64 = 5
+
+    mutating func log(_ event: LoggedEvent) {
+        if event.time < dayEnd { state.today?.log(event) } else { state.ahead.append(event) }
+    }
+
+    private mutating func markHeard(_ reading: Reading) {
+        let time = reading.flags.contains(.backlog) ? state.clock : reading.time
+        guard time >= dayStart, time < dayEnd else { return }
+        let slot = Int(time.milliseconds(since: dayStart)) / (SlotSet.minutes * 60_000)
+        state.today?.hear(reading.device, slot: slot)
+    }
+
+    // MARK: Liveness
+
+    private mutating func hear(_ device: UInt16, at time: Timestamp, into effects: inout [Effect]) {
+        let index = Int(device)
+        if state.health[index].offlineSince != nil {
+            state.health[index].offlineSince = nil
+        }
+        if time > state.health[index].lastHeard { state.health[index].lastHeard = time }
+        if !state.book.alerts.isEmpty {
+            if let alert = state.book.clear(
+                "device_offline", place: definition.devices[index].name, at: state.clock)
+            {
+                effects.append(.alert(alert))
+                wakeAt = .distantPast
+            }
+            if state.book.hasSuppressed { wakeAt = .distantPast }
+        }
+        hearHome(at: time, into: &effects)
+    }
+
+    /// Silence is only counted while the home is heard at least this often.
+    static let watchGapHours: Int64 = 2
+
+    mutating func hearHome(at time: Timestamp, into effects: inout [Effect]) {
+        if time > state.homeHeard {
+            if time > state.homeHeard.adding(hours: Self.watchGapHours) {
+                state.watchingSince = max(state.watchingSince, time)
+                wakeAt = .distantPast
+            }
+            state.homeHeard = time
+            if state.isHeld {
+                state.isHeld = false
+                wakeAt = .distantPast
+            }
+        }
+        guard !state.book.alerts.isEmpty else { return }
+        for rule in ["home_unreachable", "welfare_check"] {
+            if let alert = state.book.clear(rule, at: state.clock) {
+                effects.append(.alert(alert))
+                state.watchingSince = max(state.watchingSince, time)
+                wakeAt = .distantPast
+            }
+        }
+    }
+
+    private mutating func takeAvailability(_ reading: Reading, into effects: inout [Effect]) {
+        let index = Int(reading.device)
+        let isOffline = reading.value == 1
+        if isOffline, state.health[index].offlineSince == nil {
+            state.health[index].offlineSince = state.clock
+            wakeAt = .distantPast
+        } else if !isOffline {
+            state.health[index].offlineSince = nil
+        }
+        // The bridge spoke: the home is in reach. Whether the device lives is for the device to say.
+        if !reading.flags.contains(.retained) { hearHome(at: reading.time, into: &effects) }
+    }
+
+    private mutating func takeBattery(_ reading: Reading, into effects: inout [Effect]) {
+        let device = definition.devices[Int(reading.device)]
+        let isLow = reading.quantity == .batteryLow ? reading.value != 0 : reading.value <= 10
+        let isFine = reading.quantity == .batteryLow ? reading.value == 0 : reading.value >= 20
+        if isLow {
+            let draft = draft(
+                "battery_low", .technical, .technical, onset: reading.time, place: device.name,
+                words: .batteryLow(device: device))
+            if let alert = state.book.raise(draft, at: state.clock) { effects.append(.alert(alert)) }
+        } else if isFine, state.book.hasOpen("battery_low"),
+            let alert = state.book.clear("battery_low", place: device.name, at: state.clock)
+        {
+            effects.append(.alert(alert))
+        }
+    }
+
+    // MARK: Signs of a person
+
+    private mutating func takeSign(_ reading: Reading, into effects: inout [Effect]) {
+        let role = map.role(reading.device)
+        var isSign = true
+        if reading.quantity.isLevel {
+            let change = state.tracks[Int(reading.device)].observe(on: reading.value != 0, at: reading.time, kind: role)
+            switch change {
+            case .none, .first: isSign = false
+            case .on, .stillOn: break
+            case .off: isSign = role != .motion && role != .presence && role != .chair
+            }
+            if role == .bed, change != .none { wakeAt = .distantPast }
+        } else {
+            isSign = reading.quantity.isEvent || role == .selfMonitoring
+        }
+        guard isSign, reading.time >= state.lastActivity else { return }
+        if state.lastActivity < daytime.start { wakeAt = .distantPast }
+        state.lastActivity = reading.time
+        let left: Timestamp? = role == .outerDoor ? reading.time : nil
+        if (left == nil) != (state.leftAt == nil) { wakeAt = .distantPast }
+        state.leftAt = left
+        if !state.book.alerts.isEmpty { endSilence(into: &effects) }
+    }
+
+    /// Somebody moved: alerts about nobody moving are over.
+    private mutating func endSilence(into effects: inout [Effect]) {
+        for rule in ["silence_while_home", "no_activity_yet"] {
+            if let alert = state.book.clear(rule, at: state.clock, note: "activity again") {
+                effects.append(.alert(alert))
+                wakeAt = .distantPast
+            }
+        }
+    }
+
+    // MARK: Safety
+
+    /// An alarm that is older than this when it arrives is history.
+    static let safetyMaxAgeHours: Int64 = 24
+    /// Presses closer together than this are one press.
+    static let pressBurstSeconds: Int64 = 5
+
+    private mutating func takeSafety(_ reading: Reading, into effects: inout [Effect]) {
+        let device = definition.devices[Int(reading.device)]
+        guard !reading.flags.contains(.historical),
+            reading.time >= state.clock.adding(hours: -Self.safetyMaxAgeHours)
+        else { return }
+        let place = device.room.isEmpty ? device.name : device.room
+        let rule = reading.quantity.name
+        let key = UInt32(reading.device) << 8 | UInt32(reading.quantity.rawValue)
+        if reading.quantity == .sos {
+            let burst = state.lastPress[reading.device].map {
+                reading.time >= $0 && reading.time < $0.adding(seconds: Self.pressBurstSeconds)
+            }
+            state.lastPress[reading.device] = max(reading.time, state.lastPress[reading.device] ?? .distantPast)
+            if burst == true { return }
+        } else if reading.value == 0 {
+            state.alarmsOn.remove(key)
+            guard reading.quantity != .fallDetected, !isAlarmOn(reading.quantity, room: place) else { return }
+            if let alert = state.book.clear(rule, place: place, at: state.clock) { effects.append(.alert(alert)) }
+            return
+        } else if !state.alarmsOn.insert(key).inserted {
+            return
+        }
+        var draft = draft(
+            rule, .safety, reading.quantity == .waterLeak ? .p2 : .p1, onset: reading.time, place: place,
+            words: .safety(reading.quantity, place: place))
+        draft.isRepeatable = true
+        if reading.flags.contains(.backlog) {
+            draft.note = "came out of a backlog; when exactly it happened is not known"
+        }
+        if let alert = state.book.raise(draft, at: state.clock) { effects.append(.alert(alert)) }
+    }
+
+    private func isAlarmOn(_ quantity: Quantity, room: String) -> Bool {
+        state.alarmsOn.contains { key in
+            guard key & 0xff == UInt32(quantity.rawValue), Int(key >> 8) < definition.devices.count else {
+                return false
+            }
+            let device = definition.devices[Int(key >> 8)]
+            return (device.room.isEmpty ? device.name : device.room) == room
+        }
+    }
+
+    func draft(
+        _ rule: String, _ family: Alert.Family, _ priority: Alert.Priority, onset: Timestamp, place: String? = nil,
+        words: AlertWords
+    ) -> AlertBook.Draft {
+        AlertBook.Draft(
+            home: definition.id, resident: definition.resident, rule: rule, family: family, priority: priority,
+            onset: onset, place: place, words: words)
+    }
+}
+
+extension Quantity {
+    /// Belongs in a day's log: tells of a person, or is one of their measurements.
+    var isCareEvidence: Bool {
+        switch self {
+        case .motion, .occupancy, .presence, .bedOccupancy, .chairOccupancy, .contactOpen, .buttonEvent, .sos,
+            .medicationEvent, .bodyWeight, .bpSystolic, .bpDiastolic, .heartRate, .spo2, .respiratoryRate,
+            .bodyTemperature:
+            true
+        default: false
+        }
+    }
+
+    /// A state that lasts, told again and again.
+    var isLevel: Bool {
+        switch self {
+        case .motion, .occupancy, .presence, .bedOccupancy, .chairOccupancy, .contactOpen: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import CareModel
+
+/// Timers: each is derived from the state, so a restart loses none and a replay fires them at the same moments.
+extension HomeEngine {
+    enum Timer: Int, Sendable {
+        case lateData, deviceOffline, bridgeOffline, homeUnreachable, welfareCheck, noActivityYet, silenceWhileHome,
+            dayEnd
+    }
+
+    struct Due {
+        var at: Timestamp
+        var timer: Timer
+        var device: UInt16 = 0
+    }
+
+    /// The earliest timer; of several at one moment the one named first in `Timer`.
+    func nextTimer() -> Due? {
+        guard state.openDay != nil else { return nil }
+        var next = Due(at: dayEnd, timer: .dayEnd)
+        func offer(_ at: Timestamp?, _ timer: Timer, _ device: UInt16 = 0) {
+            guard let at, (at, timer.rawValue) < (next.at, next.timer.rawValue) else { return }
+            next = Due(at: at, timer: timer, device: device)
+        }
+        offer(silenceWhileHomeAt, .silenceWhileHome)
+        offer(noActivityYetAt, .noActivityYet)
+        offer(welfareCheckAt, .welfareCheck)
+        offer(homeUnreachableAt, .homeUnreachable)
+        offer(bridgeOfflineAt, .bridgeOffline)
+        for device in definition.devices.indices { offer(offlineAt(UInt16(device)), .deviceOffline, UInt16(device)) }
+        offer(state.lateDueAt, .lateData)
+        return next
+    }
+
+    mutating func reconsider() {
+        wakeAt = nextTimer()?.at ?? .distantFuture
+    }
+
+    mutating func fire(_ due: Timer, at time: Timestamp, recall: DayLogLookup, into effects: inout [Effect]) {
+        switch due {
+        case .lateData: reviseLateDays(recall: recall, into: &effects)
+        case .dayEnd: closeDay(recall: recall, into: &effects)
+        case .deviceOffline: raiseOverdueDevices(at: time, into: &effects)
+        case .bridgeOffline: raise(unreachable(since: state.bridgeOfflineSince ?? time), at: time, into: &effects)
+        case .homeUnreachable: raise(unreachable(since: state.homeHeard), at: time, into: &effects)
+        case .welfareCheck: raiseWelfareCheck(at: time, into: &effects)
+        case .noActivityYet: raiseNoActivityYet(at: time, into: &effects)
+        case .silenceWhileHome: raiseSilenceWhileHome(at: time, into: &effects)
+        }
+        reconsider()
+    }
+
+    mutating func raise(_ draft: AlertBook.Draft, at time: Timestamp, into effects: inout [Effect]) {
+        if let alert = state.book.raise(draft, at: time) { effects.append(.alert(alert)) }
+    }
+
+    // MARK: The home out of reach
+
+    static let bridgeOfflineHoldMinutes: Int64 = 10
+
+    var isUnreachable: Bool { state.book.open("home_unreachable") != nil }
+
+    private var bridgeOfflineAt: Timestamp? {
+        guard let since = state.bridgeOfflineSince, !isUnreachable else { return nil }
+        return since.adding(minutes: Self.bridgeOfflineHoldMinutes)
+    }
+
+    private var homeUnreachableAt: Timestamp? {
+        guard state.homeHeard != .distantPast, !isUnreachable else { return nil }
+        return max(state.homeHeard, state.watchingSince).adding(milliseconds: state.homeRhythm.homeLimit)
+    }
+
+    private func unreachable(since: Timestamp) -> AlertBook.Draft {
+        draft(
+            "home_unreachable", .technical, .technical, onset: since,
+            words: .homeUnreachable(since: since, in: definition))
+    }
+
+    /// Somebody should look in when the home has been silent for the set hours and is known to be out of reach.
+    /// A resident who was seen leaving is given a day.
+    private var welfareCheckAt: Timestamp? {
+        guard let alert = state.book.open("home_unreachable"), let raised = alert.raisedAt,
+            state.book.open("welfare_check") == nil
+        else { return nil }
+        let hours = state.leftAt == nil ? Int64(definition.welfareCheckHours) : 24
+        return max(raised, max(state.homeHeard, state.watchingSince).adding(hours: hours))
+    }
+
+    private mutating func raiseWelfareCheck(at time: Timestamp, into effects: inout [Effect]) {
+        let draft = draft(
+            "welfare_check", .technical, .p2, onset: state.homeHeard,
+            words: .welfareCheck(since: state.homeHeard, in: definition))
+        raise(draft, at: time, into: &effects)
+    }
+
+    // MARK: Devices
+
+    static let availabilityHoldMinutes: Int64 = 10
+
+    /// When a device is to be called offline: ten minutes after the bridge said so, or when it is silent for longer
+    /// than its own rhythm allows. While the whole home is out of reach no single device is blamed.
+    private func offlineAt(_ device: UInt16) -> Timestamp? {
+        let health = state.health[Int(device)]
+        guard map.role(device) != .selfMonitoring, !isUnreachable, state.bridgeOfflineSince == nil,
+            state.book.open("device_offline", place: definition.devices[Int(device)].name) == nil
+        else { return nil }
+        let said = health.offlineSince.map { $0.adding(minutes: Self.availabilityHoldMinutes) }
+        let rhythm = state.deviceRhythms[Int(device)]
+        guard health.lastHeard != .distantPast, rhythm.deviceIsLearned else { return said }
+        let silent = max(health.lastHeard, state.watchingSince).adding(milliseconds: rhythm.deviceLimit)
+        return min(said ?? silent, silent)
+    }
+
+    private mutating func raiseOverdueDevices(at time: Timestamp, into effects: inout [Effect]) {
+        for device in definition.devices {
+            guard let at = offlineAt(device.number), at <= time else { continue }
+            let since = state.health[Int(device.number)].lastHeard
+            let draft = draft(
+                "device_offline", .technical, .technical, onset: since == .distantPast ? time : since,
+                place: device.name,
+                words: .deviceOffline(device: device))
+            raise(draft, at: time, into: &effects)
+        }
+    }
+
+    /// The activity sensor, if any, that could not have seen the resident now.
+    func blindSensor(at time: Timestamp) -> Device? {
+        map.activitySensors.lazy.map { definition.devices[Int($0)] }.first { device in
+            let health = state.health[Int(device.number)]
+            if health.offlineSince != nil || health.lastHeard == .distantPast { return true }
+            if state.book.open("device_offline", place: device.name) != nil { return true }
+            return time > health.lastHeard.adding(milliseconds: state.deviceRhythms[Int(device.number)].deviceLimit)
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package import CareModel
+
+/// One home's engine: folds readings into episodes, daily features, findings and alerts.
+///
+/// Pure: no clock, no randomness, no IO. Live operation, replay, simulation and recovery run this same code, and the
+/// same inputs give the same effects. Time comes from the caller: each input carries the moment it is applied at.
+package struct HomeEngine: Sendable {
+    package let definition: HomeDefinition
+    package internal(set) var state: HomeState
+    package let settings: EngineSettings
+    let map: HomeMap
+    var calendar: HomeCalendar
+    /// No timer is due before this; a lower bound that is made exact when it is reached.
+    package internal(set) var wakeAt = Timestamp.distantPast
+
+    // Bounds of the open day, kept beside the state because every reading needs them.
+    var dayStart = Timestamp.distantPast
+    var dayEnd = Timestamp.distantPast
+    /// The day's awake hours, `night.to` to `night.from`.
+    var daytime = TimeSpan(start: .distantPast, end: .distantPast)
+
+    package init(
+        definition: HomeDefinition, state: HomeState = HomeState(), settings: EngineSettings = EngineSettings()
+    ) {
+        self.definition = definition
+        self.state = state
+        self.settings = settings
+        map = HomeMap(definition)
+        calendar = HomeCalendar(timeZone: definition.timeZone)
+        if let day = state.openDay { setBounds(day) }
+        grow()
+    }
+
+    /// Folds one message's readings at the clock `time`. Timers up to `time` fire first.
+    package mutating func fold(
+        _ readings: [Reading], at time: Timestamp, recall: DayLogLookup, into effects: inout [Effect]
+    ) {
+        advance(to: time, recall: recall, into: &effects)
+        if state.openDay == nil { open(firstReadings: readings, at: time) }
+        for reading in readings { take(reading, into: &effects) }
+        if wakeAt == .distantPast { reconsider() }
+    }
+
+    /// Moves the clock; every timer on the way fires at its own exact moment.
+    package mutating func advance(to time: Timestamp, recall: DayLogLookup, into effects: inout [Effect]) {
+        while wakeAt <= time {
+            guard let due = nextTimer(), due.at <= time else {
+                reconsider()
+                break
+            }
+            state.clock = max(state.clock, due.at)
+            fire(due.timer, at: max(due.at, state.clock), recall: recall, into: &effects)
+        }
+        state.clock = max(state.clock, time)
+    }
+
+    /// Works in late data now, without waiting for more of it: at the end of a replay.
+    package mutating func settle(recall: DayLogLookup, into effects: inout [Effect]) {
+        reviseLateDays(recall: recall, into: &effects)
+        reconsider()
+    }
+
+    /// The home's bridge came or went.
+    package mutating func bridge(online: Bool, at time: Timestamp, recall: DayLogLookup, into effects: inout [Effect]) {
+        advance(to: time, recall: recall, into: &effects)
+        guard state.openDay != nil else { return }
+        if online {
+            if state.bridgeOfflineSince != nil { state.watchingSince = max(state.watchingSince, time) }
+            state.bridgeOfflineSince = nil
+            hearHome(at: time, into: &effects)
+        } else if state.bridgeOfflineSince == nil {
+            state.bridgeOfflineSince = time
+        }
+        reconsider()
+    }
+
+    /// Nobody watched between two moments (the gateway was down, the clock stepped): that time proves nothing.
+    package mutating func unwatched(
+        from start: Timestamp, to end: Timestamp, recall: DayLogLookup, into effects: inout [Effect]
+    ) {
+        advance(to: min(start, end), recall: recall, into: &effects)
+        state.watchingSince = max(state.watchingSince, end)
+        shiftHeard(to: end)
+        markUnwatched(from: start, to: end)
+        reconsider()
+    }
+
+    /// The clock was set back: what follows carries earlier times.
+    package mutating func setClockBack(to time: Timestamp) {
+        state.clock = time
+        state.watchingSince = time
+        state.homeHeard = min(state.homeHeard, time)
+        state.lastActivity = min(state.lastActivity, time)
+        for index in state.health.indices { state.health[index].lastHeard = min(state.health[index].lastHeard, time) }
+        reconsider()
+    }
+
+    /// A person's step on an alert. False when there is no such alert or its state does not allow the step.
+    package mutating func act(
+        _ step: AlertStep, on alert: String, by person: String, note: String?, at time: Timestamp, recall: DayLogLookup,
+        into effects: inout [Effect]
+    ) -> Bool {
+        advance(to: time, recall: recall, into: &effects)
+        guard let changed = state.book.act(step, on: alert, by: person, at: state.clock, note: note) else {
+            return false
+        }
+        effects.append(.alert(changed))
+        reconsider()
+        return true
+    }
+
+    /// Alerts that are open now.
+    package var openAlerts: [Alert] { state.book.alerts.filter { $0.state.isOpen && $0.state != .pending } }
+
+    // MARK: Days
+
+    private mutating func open(firstReadings readings: [Reading], at time: Timestamp) {
+        guard readings.contains(where: { !$0.flags.contains(.retained) }) else { return }
+        let day = calendar.day(of: time)
+        state.openDay = day
+        state.yesterday = DayLog(day: day.previous, carry: DayCarry())
+        state.today = DayLog(day: day, carry: DayCarry())
+        state.watchingSince = time
+        state.homeHeard = time
+        setBounds(day)
+        grow()
+        wakeAt = .distantPast
+    }
+
+    mutating func setBounds(_ day: LocalDay) {
+        let windows = DayWindows(day, night: definition.night, calendar: &calendar)
+        dayStart = windows.whole.start
+        dayEnd = windows.whole.end
+        daytime = windows.daytime
+    }
+
+    /// Makes room for devices that the definition gained since the state was written.
+    mutating func grow() {
+        let count = definition.devices.count
+        while state.tracks.count < count { state.tracks.append(DeviceTrack()) }
+        while state.health.count < count { state.health.append(DeviceHealth()) }
+        while state.deviceRhythms.count < count { state.deviceRhythms.append(Rhythm()) }
+    }
+
+    /// Silence until `end` says nothing about a device.
+    private mutating func shiftHeard(to end: Timestamp) {
+        guard state.openDay != nil else { return }
+        state.homeHeard = max(state.homeHeard, end)
+        for index in state.health.indices where state.health[index].lastHeard != .distantPast {
+            state.health[index].lastHeard = max(state.health[index].lastHeard, end)
+        }
+    }
+
+    private mutating func markUnwatched(from start: Timestamp, to end: Timestamp) {
+        let length = Int64(SlotSet.minutes) * 60_000
+        var at = max(start, dayStart)
+        while at < min(end, dayEnd), end > start {
+            state.today?.unwatched.insert(Int(at.milliseconds(since: dayStart) / length))
+            at = at.adding(milliseconds: length)
+        }
+    }
+}

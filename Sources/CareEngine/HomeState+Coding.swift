@@ -1,0 +1,242 @@
+import CareModel
+import Foundation
+
+/// The state on disk. The version stands beside the bytes in the store; a version that this code does not know is
+/// rebuilt from the kept messages instead of guessed at.
+extension HomeState {
+    /// The version written now.
+    package static let version = 1
+
+    package func encoded() -> [UInt8] {
+        var writer = ByteWriter(reserving: 8192 + 16 * (today?.events.count ?? 0))
+        writer.write(clock)
+        writer.write(optional: openDay) { $0.write($1) }
+        writer.write(optional: yesterday) { $1.encode(into: &$0) }
+        writer.write(optional: today) { $1.encode(into: &$0) }
+        writer.write(list: ahead) { $1.encode(into: &$0, base: .init(milliseconds: 0)) }
+        writer.write(list: late) { $1.encode(into: &$0, base: .init(milliseconds: 0)) }
+        writer.write(optional: lateDueAt) { $0.write($1) }
+        writer.write(list: tracks) { $1.encode(into: &$0) }
+        writer.write(list: health) { writer, health in
+            writer.write(health.lastHeard)
+            writer.write(optional: health.offlineSince) { $0.write($1) }
+        }
+        writer.write(homeHeard)
+        writer.write(lastActivity)
+        writer.write(optional: leftAt) { $0.write($1) }
+        writer.write(watchingSince)
+        writer.write(isHeld)
+        writer.write(optional: bridgeOfflineSince) { $0.write($1) }
+        writer.write(list: alarmsOn.sorted()) { $0.write($1) }
+        writer.write(list: lastPress.sorted { $0.key < $1.key }) {
+            $0.write($1.key); $0.write($1.value)
+        }
+        encodeLearned(into: &writer)
+        return writer.bytes
+    }
+
+    private func encodeLearned(into writer: inout ByteWriter) {
+        writer.write(list: deviceRhythms) { $0.write(list: $1.longestGaps) { $0.write($1) } }
+        writer.write(list: homeRhythm.longestGaps) { $0.write($1) }
+        writer.write(list: detector.history) { writer, days in
+            writer.write(list: days) {
+                $0.write($1.day); $0.write($1.value)
+            }
+        }
+        writer.write(list: firstActivities) { $0.write($1) }
+        writer.write(list: longestInactivities) { $0.write($1) }
+        writer.write(list: deviations) { writer, deviation in
+            writer.write(deviation.family.rawValue)
+            writer.write(list: deviation.recent) { $0.write($1) }
+            writer.writeVariable(Int64(deviation.quietDays))
+        }
+        // Alerts are few and in their published form anyway.
+        let json = JSONEncoder()
+        json.outputFormatting = .sortedKeys
+        writer.write((try? json.encode(book.alerts)).map { [UInt8]($0) } ?? [])
+    }
+
+    /// Reads a state of the current version. Throws `ByteCodingError` when the bytes are damaged.
+    package init(decoding bytes: [UInt8]) throws {
+        var reader = ByteReader(bytes)
+        clock = try reader.readTimestamp()
+        openDay = try reader.readOptional { try $0.readDay() }
+        yesterday = try reader.readOptional { try DayLog(from: &$0) }
+        today = try reader.readOptional { try DayLog(from: &$0) }
+        ahead = try reader.readList { try LoggedEvent(from: &$0, base: .init(milliseconds: 0)) }
+        late = try reader.readList { try LoggedEvent(from: &$0, base: .init(milliseconds: 0)) }
+        lateDueAt = try reader.readOptional { try $0.readTimestamp() }
+        tracks = try reader.readList { try DeviceTrack(from: &$0) }
+        health = try reader.readList { reader in
+            DeviceHealth(
+                lastHeard: try reader.readTimestamp(), offlineSince: try reader.readOptional { try $0.readTimestamp() })
+        }
+        homeHeard = try reader.readTimestamp()
+        lastActivity = try reader.readTimestamp()
+        leftAt = try reader.readOptional { try $0.readTimestamp() }
+        watchingSince = try reader.readTimestamp()
+        isHeld = try reader.readBool()
+        bridgeOfflineSince = try reader.readOptional { try $0.readTimestamp() }
+        alarmsOn = Set(try reader.readList { try $0.read(UInt32.self) })
+        let presses = try reader.readList { (try $0.read(UInt16.self), try $0.readTimestamp()) }
+        lastPress = Dictionary(presses, uniquingKeysWith: max)
+        try decodeLearned(from: &reader)
+    }
+
+    private mutating func decodeLearned(from reader: inout ByteReader) throws {
+        deviceRhythms = try reader.readList { Rhythm(longestGaps: try $0.readList { try $0.read(UInt16.self) }) }
+        homeRhythm = Rhythm(longestGaps: try reader.readList { try $0.read(UInt16.self) })
+        let history = try reader.readList { reader in
+            try reader.readList {
+                RobustDeviation.Observation(day: try $0.read(Int32.self), value: try $0.readDouble())
+            }
+        }
+        guard history.count == WatchedFeature.all.count else { throw ByteCodingError("another set of features") }
+        detector = RobustDeviation(history: history)
+        firstActivities = try reader.readList { try $0.readDouble() }
+        longestInactivities = try reader.readList { try $0.readDouble() }
+        deviations = try reader.readList { reader in
+            let name = try reader.readString()
+            guard let family = Alert.Family(rawValue: name) else { throw ByteCodingError("unknown family \(name)") }
+            return FamilyDeviation(
+                family: family, recent: try reader.readList { try $0.readBool() },
+                quietDays: Int(try reader.readVariable()))
+        }
+        let alerts = Data(try reader.readBytes())
+        do {
+            book = AlertBook(alerts: try JSONDecoder().decode([Alert].self, from: alerts))
+        } catch {
+            throw ByteCodingError("alerts: \(error)")
+        }
+    }
+}
+
+extension DayLog {
+    /// The form in which a closed day is kept.
+    package func encoded() -> [UInt8] {
+        var writer = ByteWriter(reserving: 1024 + 8 * events.count)
+        encode(into: &writer)
+        return writer.bytes
+    }
+
+    /// Throws `ByteCodingError` when the bytes are damaged.
+    package init(decoding bytes: [UInt8]) throws {
+        var reader = ByteReader(bytes)
+        try self.init(from: &reader)
+    }
+
+    func encode(into writer: inout ByteWriter) {
+        writer.write(day)
+        carry.encode(into: &writer)
+        var base = Timestamp(milliseconds: Int64(day.number) * 86_400_000)
+        writer.write(base)
+        writer.write(list: events) { writer, event in
+            event.encode(into: &writer, base: base)
+            base = event.time
+        }
+        writer.write(list: heard) { $1.encode(into: &$0) }
+        unwatched.encode(into: &writer)
+        writer.write(list: silenceLimits) { $0.writeVariable($1) }
+        writer.write(list: published) { writer, published in
+            writer.write(published.feature)
+            writer.write(optional: published.value) { $0.write($1) }
+            writer.write(published.coverage)
+            writer.write(published.context.rawValue)
+            writer.writeVariable(Int64(published.revision))
+        }
+    }
+
+    init(from reader: inout ByteReader) throws {
+        day = try reader.readDay()
+        carry = try DayCarry(from: &reader)
+        var base = try reader.readTimestamp()
+        events = try reader.readList { reader in
+            let event = try LoggedEvent(from: &reader, base: base)
+            base = event.time
+            return event
+        }
+        heard = try reader.readList { try SlotSet(from: &$0) }
+        unwatched = try SlotSet(from: &reader)
+        silenceLimits = try reader.readList { try $0.readVariable() }
+        published = try reader.readList { reader in
+            let feature = try reader.readString()
+            let value = try reader.readOptional { try $0.readDouble() }
+            let coverage = try reader.readDouble()
+            let name = try reader.readString()
+            guard let context = DayContext(rawValue: name) else { throw ByteCodingError("unknown context \(name)") }
+            return PublishedFeature(
+                feature: feature, value: value, coverage: coverage, context: context,
+                revision: Int(try reader.readVariable()))
+        }
+    }
+}
+
+extension LoggedEvent {
+    /// The time as a difference from `base`, whole values in the fewest bytes.
+    func encode(into writer: inout ByteWriter, base: Timestamp) {
+        let whole = Int64(exactly: value)
+        writer.writeVariable(time.milliseconds(since: base))
+        writer.writeVariable(Int64(device))
+        writer.write(quantity.rawValue | (whole == nil ? 0x80 : 0))
+        writer.write(channel)
+        if let whole { writer.writeVariable(whole) } else { writer.write(value) }
+    }
+
+    init(from reader: inout ByteReader, base: Timestamp) throws {
+        time = base.adding(milliseconds: try reader.readVariable())
+        device = UInt16(truncatingIfNeeded: try reader.readVariable())
+        let code = try reader.readByte()
+        guard let quantity = Quantity(rawValue: code & 0x7f) else { throw ByteCodingError("unknown quantity \(code)") }
+        self.quantity = quantity
+        channel = try reader.readByte()
+        value = code & 0x80 == 0 ? Double(try reader.readVariable()) : try reader.readDouble()
+    }
+}
+
+extension DayCarry {
+    func encode(into writer: inout ByteWriter) {
+        writer.write(list: tracks) { $1.encode(into: &$0) }
+        writer.write(list: lastHeard) { $0.write($1) }
+        writer.write(homeHeard)
+        writer.write(lastActivity)
+        writer.writeVariable(Int64(lastRoom))
+        writer.write(optional: awaySince) { $0.write($1) }
+    }
+
+    init(from reader: inout ByteReader) throws {
+        tracks = try reader.readList { try DeviceTrack(from: &$0) }
+        lastHeard = try reader.readList { try $0.readTimestamp() }
+        homeHeard = try reader.readTimestamp()
+        lastActivity = try reader.readTimestamp()
+        lastRoom = Int(try reader.readVariable())
+        awaySince = try reader.readOptional { try $0.readTimestamp() }
+    }
+}
+
+extension DeviceTrack {
+    func encode(into writer: inout ByteWriter) {
+        writer.write(level.rawValue)
+        writer.write(since)
+        writer.write(reported)
+    }
+
+    init(from reader: inout ByteReader) throws {
+        let code = try reader.readByte()
+        guard let level = Level(rawValue: code) else { throw ByteCodingError("unknown level \(code)") }
+        self.level = level
+        since = try reader.readTimestamp()
+        reported = try reader.readTimestamp()
+    }
+}
+
+extension SlotSet {
+    func encode(into writer: inout ByteWriter) {
+        writer.write(words.0)
+        writer.write(words.1)
+        writer.write(words.2)
+    }
+
+    init(from reader: inout ByteReader) throws {
+        self.init(words: (try reader.read(), try reader.read(), try reader.read()))
+    }
+}

@@ -1,0 +1,44 @@
+import CareModel
+
+/// How long a device, or the whole home, usually stays silent: the longest gap of each of the last 14 days.
+///
+/// Learned from days as they close, so that it depends on what was said and not on the order of arrival.
+struct Rhythm: Sendable, Equatable {
+    /// Longest gap per day, in ten-minute slots; the latest last.
+    private(set) var longestGaps: [UInt16] = []
+
+    static let daysKept = 14
+
+    static let unlearnedDeviceLimit: Int64 = 25 * 3_600_000
+    static let unlearnedHomeLimit: Int64 = 12 * 3_600_000
+
+    init() {}
+    init(longestGaps: [UInt16]) { self.longestGaps = longestGaps }
+
+    /// Notes the longest gap that ended on a day; nil on a day without any report, which says nothing new.
+    mutating func close(longestGapSlots: Int?) {
+        guard let longestGapSlots else { return }
+        longestGaps.append(UInt16(clamping: longestGapSlots))
+        if longestGaps.count > Self.daysKept { longestGaps.removeFirst(longestGaps.count - Self.daysKept) }
+    }
+
+    private var longest: Int64 { Int64(longestGaps.max() ?? 0) * Int64(SlotSet.minutes) * 60_000 }
+
+    /// Silence in milliseconds after which a device is overdue. A device that reports by the hour is missed after 4 h
+    /// or three times its longest gap; one that speaks only when something happens, after one and a half times its
+    /// longest gap and never before 25 h (zigbee2mqtt's own limit for battery devices).
+    var deviceLimit: Int64 {
+        guard longestGaps.count >= 3 else { return Self.unlearnedDeviceLimit }
+        if longest <= 3 * 3_600_000 { return max(4 * 3_600_000, 3 * longest) }
+        return max(Self.unlearnedDeviceLimit, longest * 3 / 2 + 3_600_000)
+    }
+
+    /// Overdue can be judged: a week of reports, so that a rarely used door is not called dead.
+    var deviceIsLearned: Bool { longestGaps.count >= 7 || (longestGaps.count >= 3 && longest <= 3 * 3_600_000) }
+
+    /// Silence in milliseconds after which the whole home counts as out of reach.
+    var homeLimit: Int64 {
+        guard longestGaps.count >= 3 else { return Self.unlearnedHomeLimit }
+        return min(26 * 3_600_000, max(3_600_000, longest * 3 / 2 + 600_000))
+    }
+}

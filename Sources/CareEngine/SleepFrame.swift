@@ -1,0 +1,58 @@
+import CareModel
+
+/// When the resident went to bed and got up, and for how long they lay still in between.
+struct SleepFrame: Sendable, Equatable {
+    var span: TimeSpan
+    var asleepMinutes: Double
+
+    /// Getting up for less than this belongs to the night.
+    static let breakMinutes = 90.0
+    static let shortestQuietHours = 3.0
+
+    /// From a bed sensor: the night's longest stay in bed, breaks included. Nil when the bed was not used.
+    init?(bed: [TimeSpan], windows: DayWindows) {
+        let stays = bed.clipped(to: windows.bed).merged(gapMinutes: 2)
+        let blocks = stays.merged(gapMinutes: Self.breakMinutes)
+        func asleep(_ block: TimeSpan) -> Double { stays.clipped(to: block).totalMinutes }
+        guard let longest = blocks.max(by: { asleep($0) < asleep($1) }), asleep(longest) >= 60 else { return nil }
+        span = longest
+        asleepMinutes = asleep(longest)
+    }
+
+    /// Without a bed sensor: the longest quiet of at least 3 h, joined with the quiet before and after a short
+    /// getting-up. Nil when there was none, or when the resident was out.
+    init?(quietBetween timeline: Timeline, windows: DayWindows) {
+        let moving = timeline.active.flatMap { $0 }.clipped(to: windows.bed)
+        // A night out of the home is no sleep seen; longer ones leave no quiet to find.
+        let busy = (moving + timeline.away.clipped(to: windows.bed)).merged(gapMinutes: 5)
+        var quiet: [TimeSpan] = []
+        var from = windows.bed.start
+        for span in busy {
+            if span.start > from { quiet.append(TimeSpan(start: from, end: span.start)) }
+            from = span.end
+        }
+        if from < windows.bed.end { quiet.append(TimeSpan(start: from, end: windows.bed.end)) }
+        guard let core = quiet.indices.max(by: { quiet[$0].minutes < quiet[$1].minutes }),
+            quiet[core].minutes >= Self.shortestQuietHours * 60, quiet[core].minutes < windows.bed.minutes
+        else { return nil }
+        let (first, last) = Self.extend(core, in: quiet)
+        span = TimeSpan(start: quiet[first].start, end: quiet[last].end)
+        asleepMinutes = quiet[first...last].reduce(0) { $0 + $1.minutes }
+    }
+
+    /// Joins neighbouring quiet stretches of 45 min or more across at most 20 min of activity.
+    private static func extend(_ core: Int, in quiet: [TimeSpan]) -> (Int, Int) {
+        var (first, last) = (core, core)
+        while first > 0, quiet[first - 1].minutes >= 45,
+            quiet[first].start.minutes(since: quiet[first - 1].end) <= 20
+        {
+            first -= 1
+        }
+        while last + 1 < quiet.count, quiet[last + 1].minutes >= 45,
+            quiet[last + 1].start.minutes(since: quiet[last].end) <= 20
+        {
+            last += 1
+        }
+        return (first, last)
+    }
+}

@@ -1,0 +1,178 @@
+import CareModel
+
+/// A stretch of one home's events read as movements, room by room: the ground of every daily feature.
+struct Timeline: Sendable {
+    /// One sign of a person, in order of time.
+    struct Sign: Sendable {
+        var time: Timestamp
+        /// Index of the room; -1 when unknown.
+        var room: Int
+        var kind: Kind
+        enum Kind: Sendable { case indoor, outerDoor, bed }
+    }
+
+    var window: TimeSpan
+    var signs: [Sign] = []
+    /// By room: when it was active.
+    var active: [[TimeSpan]]
+    var inBed: [TimeSpan] = []
+    var away: [TimeSpan] = []
+    /// Measurements by quantity, in order of time.
+    var measurements: [Quantity: [Double]] = [:]
+    var measuredAt: [Quantity: [Timestamp]] = [:]
+    /// State after the last event.
+    var carry: DayCarry
+
+    private let map: HomeMap
+
+    /// Reads sorted `events` that begin at `window.start` with what `carry` knows.
+    init(events: [LoggedEvent], carry: DayCarry, window: TimeSpan, map: HomeMap) {
+        self.window = window
+        self.carry = carry
+        self.map = map
+        active = Array(repeating: [], count: map.rooms.count)
+        for (number, track) in carry.tracks.enumerated() where track.level == .on {
+            resume(UInt16(number), track)
+        }
+        for event in events { read(event) }
+        for number in self.carry.tracks.indices where self.carry.tracks[number].level == .on {
+            finish(UInt16(number), self.carry.tracks[number])
+        }
+        findAbsences(from: carry.awaySince)
+    }
+
+    private var openSince: [UInt16: Timestamp] = [:]
+
+    private mutating func resume(_ device: UInt16, _ track: DeviceTrack) {
+        guard map.role(device).lasts else { return }
+        openSince[device] = window.start
+        reported[device] = track.reported
+    }
+
+    private mutating func finish(_ device: UInt16, _ track: DeviceTrack) {
+        guard map.role(device).lasts else { return }
+        let believed: Timestamp
+        if map.role(device) == .motion {
+            believed = min(
+                window.end, max(track.since, track.reported).adding(minutes: DeviceTrack.motionLingerMinutes))
+        } else {
+            believed = window.end
+        }
+        close(device, at: believed)
+    }
+
+    private mutating func read(_ event: LoggedEvent) {
+        let role = map.role(event.device)
+        switch event.quantity {
+        case .motion, .occupancy, .presence, .bedOccupancy, .chairOccupancy, .contactOpen:
+            readLevel(event, role)
+        case .buttonEvent, .sos, .medicationEvent:
+            addSign(event.time, event.device, .indoor)
+        default:
+            measurements[event.quantity, default: []].append(event.value)
+            measuredAt[event.quantity, default: []].append(event.time)
+            if role == .selfMonitoring { addSign(event.time, event.device, .indoor) }
+        }
+    }
+
+    private mutating func readLevel(_ event: LoggedEvent, _ role: DeviceRole) {
+        while carry.tracks.count <= Int(event.device) { carry.tracks.append(DeviceTrack()) }
+        let change = carry.tracks[Int(event.device)].observe(on: event.value != 0, at: event.time, kind: role)
+        switch change {
+        case .none, .stillOn: break
+        case .first:
+            if event.value != 0, role.lasts { open(event.device, at: event.time) }
+        case .on:
+            if openSince[event.device] != nil {
+                close(event.device, at: min(event.time, lastBelieved(event.device)))
+            }
+            if role.lasts { open(event.device, at: event.time) }
+            addSign(event.time, event.device, role.sign)
+            reported[event.device] = event.time
+        case .off(let until):
+            close(event.device, at: until)
+            if role != .motion && role != .presence { addSign(event.time, event.device, role.sign) }
+        }
+        if event.value != 0 { reported[event.device] = event.time }
+    }
+
+    private var reported: [UInt16: Timestamp] = [:]
+
+    private func lastBelieved(_ device: UInt16) -> Timestamp {
+        (reported[device] ?? window.start).adding(minutes: DeviceTrack.motionLingerMinutes)
+    }
+
+    private mutating func open(_ device: UInt16, at time: Timestamp) {
+        if openSince[device] == nil { openSince[device] = time }
+    }
+
+    private mutating func close(_ device: UInt16, at time: Timestamp) {
+        guard let start = openSince.removeValue(forKey: device), time > start else { return }
+        let span = TimeSpan(start: start, end: time)
+        if map.role(device) == .bed {
+            inBed.append(span)
+        } else {
+            let room = map.room(device)
+            if room >= 0 { active[room].append(span) }
+        }
+    }
+
+    private mutating func addSign(_ time: Timestamp, _ device: UInt16, _ kind: Sign.Kind) {
+        let room = map.room(device)
+        signs.append(Sign(time: time, room: room, kind: kind))
+        carry.lastActivity = max(carry.lastActivity, time)
+        if kind == .indoor, room >= 0 { carry.lastRoom = room }
+        // A door that moves is a moment of activity in its room.
+        if room >= 0, kind != .bed, !map.role(device).lasts {
+            active[room].append(TimeSpan(start: time, end: time.adding(seconds: 10)))
+        }
+    }
+
+    /// An absence begins with an outer door after which nobody is noticed for ten minutes, and ends at an outer door.
+    ///
+    /// Published for outer-door framing with sensitivity .939, specificity .975 (see docs/features.md).
+    private mutating func findAbsences(from awaySince: Timestamp?) {
+        var leftAt = awaySince
+        for (index, sign) in signs.enumerated() {
+            if let left = leftAt {
+                let returned = sign.kind == .outerDoor || doorWithin(2, after: index)
+                if returned, sign.time.minutes(since: left) >= Self.shortestAbsenceMinutes {
+                    away.append(TimeSpan(start: left, end: sign.time))
+                }
+                leftAt = nil
+            }
+            if sign.kind == .outerDoor { leftAt = sign.time }
+        }
+        let inBedNow = carry.tracks.indices.contains {
+            map.role(UInt16($0)) == .bed && carry.tracks[$0].level == .on
+        }
+        carry.awaySince = inBedNow ? nil : leftAt
+        if let left = carry.awaySince, window.end.minutes(since: left) >= Self.shortestAbsenceMinutes {
+            away.append(TimeSpan(start: left, end: window.end))
+        }
+        away = away.clipped(to: window)
+    }
+
+    private func doorWithin(_ minutes: Double, after index: Int) -> Bool {
+        for sign in signs[index...] {
+            if sign.time.minutes(since: signs[index].time) > minutes { return false }
+            if sign.kind == .outerDoor { return true }
+        }
+        return false
+    }
+
+    static let shortestAbsenceMinutes = 10.0
+}
+
+extension DeviceRole {
+    /// Its "on" is a stretch of time with somebody there, as against a moment.
+    var lasts: Bool { self == .motion || self == .presence || self == .bed || self == .chair }
+
+    var sign: Timeline.Sign.Kind {
+        switch self {
+        case .outerDoor: .outerDoor
+        case .bed: .bed
+        default: .indoor
+        }
+    }
+}
