@@ -5,6 +5,7 @@ package final class Diagnostics {
     /// In the order in which they were found.
     package private(set) var all: [Diagnostic] = []
     package private(set) var errorCount = 0
+    private var seen: Set<Diagnostic> = []
 
     package init() {}
 
@@ -13,7 +14,7 @@ package final class Diagnostics {
 
     /// Adds one problem; the same problem twice is kept once.
     package func report(_ diagnostic: Diagnostic) {
-        guard !all.contains(diagnostic) else { return }
+        guard seen.insert(diagnostic).inserted else { return }
         all.append(diagnostic)
         if diagnostic.severity == .error { errorCount += 1 }
     }
