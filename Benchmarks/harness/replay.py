@@ -17,18 +17,13 @@ FOLDER = settings.WORK / "replay"
 def write_log(path: Path, homes: int, per_day: float, start_ms: int, count: int = 0, days: int = 0) -> int:
     """Messages written, in the form that `mosquitto_sub -F %j` prints."""
     extent = ["--count", str(count)] if count else ["--days", str(days)]
-    arguments = [settings.TOOLS / "generate", "log", "--homes", homes, "--per-day", per_day, "--start", start_ms, *extent]
-    finished = run_to_file(arguments, path)
-    return int(finished)
-
-
-def run_to_file(arguments: list[object], path: Path) -> str:
+    command = [settings.TOOLS / "generate", "log", "--homes", homes, "--per-day", per_day, "--start", start_ms, *extent]
     with path.open("wb") as out:
-        done = subprocess.run([str(a) for a in arguments], stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE,
-                              timeout=settings.STEP_LIMIT_S, check=False)
+        done = subprocess.run([str(argument) for argument in command], stdin=subprocess.DEVNULL, stdout=out,
+                              stderr=subprocess.PIPE, timeout=settings.STEP_LIMIT_S, check=False)
     if done.returncode != 0:
         raise BenchFailure(f"generate: {done.stderr.decode(errors='replace')}")
-    return done.stderr.decode().strip()
+    return int(done.stderr)
 
 
 def remove_database(path: Path) -> None:
