@@ -1,0 +1,45 @@
+"""What a run measures; every number can be changed through the environment."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TOOLS = ROOT / ".build" / "bench"
+WORK = TOOLS / "work"
+GATEWAY = Path(os.environ.get("BENCH_GATEWAY", ROOT / ".build" / "release" / "vardag"))
+DEVICES = ROOT / "Devices"
+REPORT = ROOT / "Benchmarks" / "last-run.txt"
+
+
+def number(name: str, default: int) -> int:
+    return int(os.environ.get(name, default))
+
+
+ONLY = {leg for leg in os.environ.get("BENCH_ONLY", "ingest,replay,memory").split(",") if leg}
+ROUNDS = number("BENCH_ROUNDS", 3)
+LARGE = os.environ.get("BENCH_LARGE", "") == "1"
+
+INGEST_MESSAGES = number("BENCH_MESSAGES", 200_000)
+INGEST_HOMES = 100
+INGEST_PER_HOME_DAY = 2000
+
+REPLAY_MESSAGES = number("BENCH_REPLAY_MESSAGES", 200_000)
+LINEARITY = [10_000, 100_000, 1_000_000] + ([10_000_000] if LARGE else [])
+
+MEMORY_HOMES = number("BENCH_MEMORY_HOMES", 500)
+MEMORY_DAYS = number("BENCH_MEMORY_DAYS", 60)
+MEMORY_PER_HOME_DAY = number("BENCH_MEMORY_PER_HOME_DAY", 150)
+MEMORY_LIVE_MESSAGES = number("BENCH_MEMORY_LIVE", 50_000)
+
+# Nothing waits longer than this for one step.
+STEP_LIMIT_S = number("BENCH_STEP_LIMIT_S", 1800)
+READY_LIMIT_S = 120
+STALL_LIMIT_S = 60
+
+# The bars of the requirements.
+INGEST_OVER_C = 2.0
+INGEST_OVER_PYTHON = 0.25
+REPLAY_OVER_C = 3.0
+LINEARITY_SPREAD = 1.5
+RESIDENT_MIB = 120.0
+READY_S = 3.0

@@ -1,0 +1,43 @@
+# make run        the demo: broker, gateway and the recorded messages of a small home
+# make test       what CI runs; test-long adds the long runs (100 kills instead of 20, ...)
+# make bench      ratios against baselines that it builds itself; see docs/benchmarks.md
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help needs build run test test-long bench format lint clean
+
+SWIFT_SOURCES := Package.swift Sources Tests
+CHECKED_IMPORTS := --explicit-target-dependency-import-check error
+
+help:
+	@sed -n 's/^# make /make /p' Makefile; echo 'make format | lint | clean'
+
+needs:
+	@scripts/install-needs
+
+build: needs
+	swift build $(CHECKED_IMPORTS)
+
+run: needs
+	swift build $(CHECKED_IMPORTS) --product vardag
+	@scripts/demo
+
+test: needs
+	@scripts/run-tests
+
+test-long: needs
+	@VARDAG_TEST_LONG=1 scripts/run-tests
+
+bench:
+	@scripts/install-needs --bench
+	swift build --configuration release $(CHECKED_IMPORTS) --product vardag
+	@scripts/bench
+
+format:
+	swift format format --in-place --recursive $(SWIFT_SOURCES)
+
+lint:
+	swift format lint --strict --recursive $(SWIFT_SOURCES)
+	@scripts/lint-scripts
+
+clean:
+	rm -rf .build .run Benchmarks/last-run.txt

@@ -1,0 +1,14 @@
+/// What is known about how a message came to be stored.
+package struct MessageFlags: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// The broker replayed it as retained.
+    package static let retained = MessageFlags(rawValue: 1)
+    /// Came out of a backlog without a time of its own.
+    package static let backlog = MessageFlags(rawValue: 2)
+    /// Written by the gateway itself; never came from the broker.
+    package static let gateway = MessageFlags(rawValue: 4)
+    /// Could not be read; also counted in the quarantine.
+    package static let quarantined = MessageFlags(rawValue: 8)
+}

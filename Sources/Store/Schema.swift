@@ -1,0 +1,76 @@
+import GRDB
+
+/// The database's form and its history.
+///
+/// A released migration is never edited; a change is a new one, and `version` grows by one with it.
+enum Schema {
+    /// `user_version` of a database of this version.
+    static let version = 1
+    /// `application_id` in the file's header: "Vrdg".
+    static let applicationID = 0x5672_6467
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { database in
+            try database.execute(sql: first)
+            try database.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
+        }
+        return migrator
+    }
+
+    /// Throws unless the file is empty and may be, or is vardag's and of a version that this one can read.
+    static func check(_ database: Database, path: String, mayBeEmpty: Bool) throws {
+        let id = try Int.fetchOne(database, sql: "PRAGMA application_id")
+        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        let objects = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        if mayBeEmpty, id == 0, found == 0, objects == 0 { return }
+        guard id == applicationID else { throw StoreError.foreign(path: path) }
+        guard found <= version else { throw StoreError.newerSchema(path: path, found: found, known: version) }
+    }
+
+    /// `message` is only ever appended to, in the order of its rowid, and pruned from its start, so its ids have no
+    /// gaps; a second index on it would cost a factor of several in the hot path. What repeats (home, topic) is a
+    /// number there. `received` is the difference to `at`, NULL where there is none.
+    private static let first = """
+        CREATE TABLE home (
+          number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, lastMessageAt INTEGER) STRICT;
+        CREATE TABLE topic (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+        CREATE TABLE message (
+          id INTEGER PRIMARY KEY, home INTEGER NOT NULL, at INTEGER NOT NULL, received INTEGER,
+          topic INTEGER NOT NULL, packet INTEGER NOT NULL, digest INTEGER NOT NULL, flags INTEGER NOT NULL,
+          payload BLOB, readings BLOB) STRICT;
+        CREATE TABLE state (
+          home INTEGER PRIMARY KEY, version INTEGER NOT NULL, sequence INTEGER NOT NULL, clock INTEGER NOT NULL,
+          bytes BLOB NOT NULL) STRICT;
+        CREATE TABLE dayLog (
+          home INTEGER NOT NULL, day INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (home, day)) STRICT;
+        CREATE TABLE learnedDevice (
+          home INTEGER NOT NULL, address TEXT NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (home, address)) STRICT;
+        CREATE TABLE deviceNumber (
+          home INTEGER NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL,
+          PRIMARY KEY (home, name), UNIQUE (home, number)) STRICT, WITHOUT ROWID;
+        CREATE TABLE checkpoint (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE feature (
+          home INTEGER NOT NULL, date INTEGER NOT NULL, feature TEXT NOT NULL, resident TEXT, value REAL,
+          unit TEXT NOT NULL, coverage REAL NOT NULL, context TEXT NOT NULL, definitionVersion INTEGER NOT NULL,
+          revision INTEGER NOT NULL, PRIMARY KEY (home, date, feature)) STRICT, WITHOUT ROWID;
+        CREATE TABLE alert (
+          id TEXT PRIMARY KEY, home INTEGER NOT NULL, onset INTEGER NOT NULL, raisedAt INTEGER,
+          priority TEXT NOT NULL, state TEXT NOT NULL, open INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+        CREATE INDEX alertByOnset ON alert (onset, id);
+        CREATE INDEX alertOfHome ON alert (home, onset, id);
+        CREATE INDEX alertOpen ON alert (home, onset, id) WHERE open;
+        CREATE TABLE outgoing (
+          cursor INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, subject TEXT NOT NULL,
+          key TEXT NOT NULL UNIQUE, urgent INTEGER NOT NULL, createdAt INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+        CREATE INDEX outgoingOfKind ON outgoing (kind);
+        CREATE TABLE delivery (destination TEXT PRIMARY KEY, cursor INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE quarantine (
+          number INTEGER PRIMARY KEY, topic TEXT NOT NULL, reason TEXT NOT NULL, count INTEGER NOT NULL,
+          firstAt INTEGER NOT NULL, lastAt INTEGER NOT NULL, sample BLOB NOT NULL, UNIQUE (topic, reason)) STRICT;
+        CREATE TABLE tally (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        INSERT INTO tally VALUES ('features', 0);
+        CREATE TRIGGER featureCounted AFTER INSERT ON feature
+          BEGIN UPDATE tally SET value = value + 1 WHERE name = 'features'; END;
+        """
+}

@@ -1,0 +1,68 @@
+import CareModel
+import GRDB
+
+/// The verbs of one transaction; valid only inside the closure of `CareStore.write`.
+///
+/// A verb that throws leaves the transaction unfit: let the error pass, so that all of it is undone.
+package struct StoreTransaction {
+    let database: Database
+    let notes: TransactionNotes
+
+    /// The home's number, given on first sight.
+    package func homeNumber(_ id: String) throws -> Int64 {
+        if let number = notes.home(id) { return number }
+        let number = try number(
+            of: id, select: "SELECT number FROM home WHERE id = ?", insert: "INSERT INTO home (id) VALUES (?)")
+        notes.add(home: id, number: number)
+        return number
+    }
+
+    /// The topic's number, given on first sight.
+    package func topicNumber(_ topic: String) throws -> Int64 {
+        if let number = notes.topic(topic) { return number }
+        let number = try number(
+            of: topic, select: "SELECT number FROM topic WHERE name = ?", insert: "INSERT INTO topic (name) VALUES (?)")
+        notes.add(topic: topic, number: number)
+        return number
+    }
+
+    private func number(of text: String, select: String, insert: String) throws -> Int64 {
+        if let number = try Int64.fetchOne(database.cachedStatement(sql: select), arguments: [text]) { return number }
+        try execute(insert, [text])
+        return database.lastInsertedRowID
+    }
+
+    /// Appends a message and returns its id, one above the last; the id in the message is not looked at.
+    package func append(_ message: StoredMessage) throws -> Int64 {
+        notes.note(message)
+        return try notes.messageInsert(database)(message)
+    }
+
+    /// Stores a note of the caller's own under a key.
+    package func setCheckpoint(_ key: String, _ value: String) throws {
+        try execute(
+            "INSERT INTO checkpoint (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+            [key, value])
+    }
+
+    func execute(_ sql: String, _ arguments: StatementArguments) throws {
+        try database.cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+
+    /// The last statements of a transaction: the clocks that its messages moved.
+    func saveNotes() throws {
+        let news = notes.takeNews()
+        if let latest = news.latestAt {
+            try execute(
+                """
+                INSERT INTO tally (name, value) VALUES ('latestAt', ?)
+                ON CONFLICT DO UPDATE SET value = max(value, excluded.value)
+                """, [latest.milliseconds])
+        }
+        for (home, at) in news.lastMessageAt {
+            try execute(
+                "UPDATE home SET lastMessageAt = max(coalesce(lastMessageAt, ?1), ?1) WHERE number = ?2",
+                [at.milliseconds, home])
+        }
+    }
+}
