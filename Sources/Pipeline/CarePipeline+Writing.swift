@@ -1,0 +1,133 @@
+package import CareModel
+import CareEngine
+import Foundation
+import Store
+
+/// Writing: everything of a batch in one transaction.
+extension CarePipeline {
+    /// A home's state is written after so many of its messages; the rest is refolded from the log at a restart.
+    static let stateEvery = 512
+    /// A home whose written state is older than so many messages is written anew, so that a restart never reads far.
+    static let stateWithin: Int64 = 100_000
+
+    package var hasPending: Bool { !pending.isEmpty }
+    package var pendingMessages: Int { pending.rows.count }
+
+    /// Writes what is pending, durably, in one transaction; only after this may the messages be acknowledged.
+    ///
+    /// Throws `StoreError`; then nothing was written and everything stays pending.
+    package mutating func commit() throws {
+        guard !pending.isEmpty else { return }
+        try write(allStates: false)
+    }
+
+    /// As `commit`, and writes every home's state: at an orderly end.
+    package mutating func commitAndSaveStates() throws {
+        try write(allStates: true)
+    }
+
+    private mutating func write(allStates: Bool) throws {
+        let written = try store.write { transaction in try writeBatch(transaction, allStates: allStates) }
+        for (index, number) in written.topicNumbers { topics[index].number = number }
+        for row in pending.rows where row.home >= 0 { unsavedCounts[row.home] += 1 }
+        for home in written.savedHomes {
+            unsavedCounts[home] = 0
+            savedSequences[home] = written.lastID
+        }
+        figures.commits += 1
+        pending.removeAll()
+        urgent.removeAll()
+        shelf.saved()
+    }
+
+    private struct Written {
+        var lastID: Int64 = 0
+        var topicNumbers: [Int: Int64] = [:]
+        var savedHomes: [Int] = []
+    }
+
+    private mutating func writeBatch(_ transaction: StoreTransaction, allStates: Bool) throws -> Written {
+        var written = Written(lastID: lastID)
+        for index in pending.rows.indices {
+            let topic = pending.rows[index].topic
+            var number = topics[topic].number
+            if number == 0 {
+                number = try transaction.topicNumber(topics[topic].name)
+                written.topicNumbers[topic] = number
+            }
+            pending.rows[index].message.topic = number
+            written.lastID = try transaction.append(pending.rows[index].message)
+        }
+        for effect in pending.effects { try write(effect, transaction) }
+        for refusal in pending.refusals {
+            try transaction.quarantine(
+                topic: refusal.topic, reason: refusal.reason, at: refusal.at, sample: refusal.sample)
+        }
+        for (home, device) in pending.learned {
+            try transaction.save(
+                LearnedDeviceRow(home: homeNumbers[home], address: device.address, bytes: device.bytes))
+        }
+        try saveStates(transaction, all: allStates, &written)
+        try transaction.setCheckpoint("clock", String(clock.milliseconds))
+        lastID = written.lastID
+        return written
+    }
+
+    private func saveStates(_ transaction: StoreTransaction, all: Bool, _ written: inout Written) throws {
+        var counts = unsavedCounts
+        for row in pending.rows where row.home >= 0 { counts[row.home] += 1 }
+        for home in engines.indices
+        where all || counts[home] >= Self.stateEvery || written.lastID - savedSequences[home] > Self.stateWithin {
+            try transaction.save(
+                HomeStateRow(
+                    home: homeNumbers[home], version: HomeState.version, sequence: written.lastID,
+                    clock: engines[home].state.clock, bytes: engines[home].state.encoded()))
+            written.savedHomes.append(home)
+        }
+    }
+
+    private mutating func write(_ pending: PendingBatch.HomeEffect, _ transaction: StoreTransaction) throws {
+        switch pending.effect {
+        case .feature(let feature, let baseline):
+            figures.features += 1
+            try transaction.save(feature)
+            let update = FeatureUpdate(feature: feature, baseline: baseline, pseudonym: pseudonyms[pending.home])
+            _ = try transaction.append(
+                Outgoing(
+                    cursor: 0, kind: .feature, subject: update.pseudonym, key: update.key, urgent: false,
+                    createdAt: clock, body: update.body))
+        case .alert(let alert):
+            figures.alerts += 1
+            try transaction.save(alert)
+            guard options.deliversAlerts else { return }
+            _ = try transaction.append(Outgoing(announcing: alert, at: clock))
+        case .dayLog(let log):
+            try transaction.save(DayLogRow(home: homeNumbers[pending.home], day: log.day, bytes: log.encoded()))
+        }
+    }
+
+    /// Removes messages, day logs and delivered updates that are older than `keptDays`, a small step at a time.
+    package func prune(keptDays: Int, deliveredThrough cursor: Int64) throws {
+        let before = clock.adding(hours: Int64(-24 * keptDays))
+        guard before > .distantPast else { return }
+        try store.write { transaction in
+            _ = try transaction.pruneMessages(before: before, limit: 1000)
+            _ = try transaction.pruneOutgoing(before: before, deliveredThrough: cursor, limit: 1000)
+            try transaction.pruneDayLogs(
+                before: LocalDay(number: Int32(before.milliseconds.flooredDivision(by: 86_400_000))))
+        }
+    }
+}
+
+extension Outgoing {
+    /// An alert in its present state. Each step of its life is one update with a key of its own.
+    package init(announcing alert: Alert, at time: Timestamp) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let json = (try? encoder.encode(alert)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        let key = "\(alert.id)/\(alert.history.count)"
+        self.init(
+            cursor: 0, kind: .alert, subject: alert.home, key: key, urgent: alert.priority == .p1, createdAt: time,
+            body: "{\"idempotency_key\":\"\(key)\"," + json.dropFirst())
+    }
+}

@@ -1,0 +1,299 @@
+package import CareEngine
+package import CareModel
+package import DeviceProfiles
+package import Store
+
+/// The one path of a reading: message -> readings -> engine -> effects -> one transaction.
+///
+/// `take` processes, `commit` writes; live operation, replay and recovery all go through here. Confined to one thread.
+package struct CarePipeline {
+    package struct Options: Sendable {
+        package var engine: EngineSettings
+        package var pseudonyms: Pseudonyms
+        /// History replayed from a log tells nobody.
+        package var deliversAlerts: Bool
+        /// For tests of crash recovery: a payload that holds these bytes traps the process.
+        package var trapsOn: [UInt8]?
+
+        package init(
+            engine: EngineSettings = EngineSettings(), pseudonyms: Pseudonyms, deliversAlerts: Bool = true,
+            trapsOn: [UInt8]? = nil
+        ) {
+            self.engine = engine
+            self.pseudonyms = pseudonyms
+            self.deliversAlerts = deliversAlerts
+            self.trapsOn = trapsOn
+        }
+    }
+
+    let store: CareStore
+    let options: Options
+    let shelf: DayLogShelf
+    package internal(set) var engines: [HomeEngine]
+    /// The store's number of each home, by index.
+    let homeNumbers: [Int64]
+    let homeIndexes: [String: Int]
+    let pseudonyms: [String]
+    var decoder: PayloadDecoder
+    var topics: [Topic] = []
+    var topicIndexes: [String: Int] = [:]
+    /// The latest clock of any input.
+    package internal(set) var clock = Timestamp.distantPast
+    /// No home has a timer due before this.
+    package internal(set) var wakeAt = Timestamp.distantPast
+    var pending = PendingBatch()
+    /// Topic names by the store's number, while recovering.
+    var storedTopics: [Int64: String] = [:]
+    /// By home: messages folded since its state was last written.
+    /// The id of the last message written.
+    var lastID: Int64 = 0
+    var unsavedCounts: [Int]
+    /// By home: the last message that its written state holds.
+    var savedSequences: [Int64]
+    /// Alerts of the highest priority not yet committed: told from memory when the disk is full.
+    package internal(set) var urgent: [Alert] = []
+    package internal(set) var figures = PipelineFigures()
+
+    private var readings: [Reading] = []
+    private var effects: [Effect] = []
+    private var packer = ByteWriter(reserving: 512)
+
+    struct Topic {
+        var name: String
+        /// The store's number; 0 until it is known.
+        var number: Int64 = 0
+        var route: TopicRoute?
+    }
+
+    /// Registers the homes and their devices in the store and makes an engine for each. Call `recover` before `take`.
+    package init(store: CareStore, homes: [HomeDefinition], profiles: DeviceProfiles, options: Options) throws {
+        self.store = store
+        self.options = options
+        shelf = DayLogShelf(store: store)
+        decoder = PayloadDecoder(profiles: profiles)
+        let registered = try HomeRegister.enrol(homes, in: store)
+        homeNumbers = registered.map(\.number)
+        homeIndexes = Dictionary(uniqueKeysWithValues: homes.enumerated().map { ($1.id, $0) })
+        pseudonyms = homes.map { options.pseudonyms.of(resident: $0.resident) }
+        engines = registered.map { HomeEngine(definition: $0.complete, settings: options.engine) }
+        unsavedCounts = Array(repeating: 0, count: homes.count)
+        savedSequences = Array(repeating: 0, count: homes.count)
+        for (index, home) in registered.enumerated() {
+            let learned = try store.learnedDevices(home: home.number).compactMap { try? LearnedDevice(bytes: $0.bytes) }
+            decoder.bind(home: index, definition: home.listed, learned: learned)
+        }
+    }
+
+    // MARK: Taking
+
+    /// Processes one message: nothing is on disk until `commit`.
+    package mutating func take(_ message: IncomingMessage, digest: Int64) {
+        let at = max(clock, message.receivedAt)
+        advance(to: at)
+        let topic = topicIndex(message.topic)
+        guard message.topic != GatewayEvent.topic else {
+            takeGatewayEvent(message, digest: digest, topic: topic, at: at)
+            return
+        }
+        guard let route = topics[topic].route else {
+            refuse(message, reason: "topic of no home", at: at)
+            append(message, digest, topic, home: -1, at: at, flags: .quarantined)
+            return
+        }
+        decode(message, digest, topic, route, at: at)
+    }
+
+    /// Stores a message that crashed the gateway before, without looking into it.
+    package mutating func takeUnread(_ message: IncomingMessage, digest: Int64, reason: String) {
+        let at = max(clock, message.receivedAt)
+        advance(to: at)
+        refuse(message, reason: reason, at: at)
+        append(message, digest, topicIndex(message.topic), home: -1, at: at, flags: .quarantined)
+    }
+
+    /// Moves the clock of all homes; timers fire at their own moments.
+    package mutating func advance(to time: Timestamp) {
+        if time >= wakeAt { advanceHomes(to: time) }
+        clock = max(clock, time)
+    }
+
+    private mutating func advanceHomes(to time: Timestamp) {
+        var next = Timestamp.distantFuture
+        for home in engines.indices {
+            if engines[home].wakeAt <= time {
+                let number = homeNumbers[home]
+                engines[home].advance(to: time, recall: { [shelf] in shelf.log(home: number, day: $0) }, into: &effects)
+                keepEffects(of: home)
+            }
+            next = min(next, engines[home].wakeAt)
+        }
+        wakeAt = next
+    }
+
+    private mutating func decode(
+        _ message: IncomingMessage, _ digest: Int64, _ topic: Int, _ route: TopicRoute, at: Timestamp
+    ) {
+        if let trap = options.trapsOn, message.payload.contains(trap) { fatalError("a payload that traps, for a test") }
+        readings.removeAll(keepingCapacity: true)
+        let outcome = decoder.decode(
+            message.payload.span, route: route, retained: message.isRetained, receivedAt: message.receivedAt,
+            into: &readings)
+        let home = route.home
+        var flags: MessageFlags = []
+        switch outcome {
+        case .readings:
+            if message.isBacklog { markBacklog() }
+            fold(into: home, at: at)
+        case .quarantine(let reason):
+            refuse(message, reason: reason, at: at)
+            flags = .quarantined
+        case .learned(let devices):
+            for device in devices { pending.learned.append((home, device)) }
+            forgetRoutes(of: home)
+            hear(home, at: at)
+        case .bridge(let online):
+            if !message.isRetained { setBridge(home, online: online, at: at) }
+        }
+        append(message, digest, topic, home: home, at: at, flags: flags)
+    }
+
+    /// A reading without a time of its own that waited in the broker says only that its device lived.
+    private mutating func markBacklog() {
+        for index in readings.indices where !readings[index].flags.contains(.sourceTime) {
+            readings[index].flags.insert(.backlog)
+        }
+    }
+
+    private mutating func fold(into home: Int, at: Timestamp) {
+        guard !readings.isEmpty else { return }
+        figures.readings += readings.count
+        let number = homeNumbers[home]
+        engines[home].fold(readings, at: at, recall: { [shelf] in shelf.log(home: number, day: $0) }, into: &effects)
+        keepEffects(of: home)
+        wakeAt = min(wakeAt, engines[home].wakeAt)
+    }
+
+    private mutating func hear(_ home: Int, at: Timestamp) {
+        // The bridge spoke of its devices; its own state message tells whether it is up.
+        figures.announcements += 1
+    }
+
+    private mutating func setBridge(_ home: Int, online: Bool, at: Timestamp) {
+        let number = homeNumbers[home]
+        engines[home].bridge(
+            online: online, at: at, recall: { [shelf] in shelf.log(home: number, day: $0) }, into: &effects)
+        keepEffects(of: home)
+        wakeAt = min(wakeAt, engines[home].wakeAt)
+    }
+
+    /// Works in all late data now: at the end of a replay.
+    package mutating func settle() {
+        for home in engines.indices {
+            let number = homeNumbers[home]
+            engines[home].settle(recall: { [shelf] in shelf.log(home: number, day: $0) }, into: &effects)
+            keepEffects(of: home)
+        }
+    }
+
+    // MARK: The gateway's own events
+
+    private mutating func takeGatewayEvent(_ message: IncomingMessage, digest: Int64, topic: Int, at: Timestamp) {
+        guard let event = GatewayEvent(payload: message.payload) else {
+            refuse(message, reason: "not an event of the gateway", at: at)
+            append(message, digest, topic, home: -1, at: at, flags: [.gateway, .quarantined])
+            return
+        }
+        let target = apply(event, at: at)
+        append(message, digest, topic, home: target, at: at, flags: .gateway)
+    }
+
+    /// Gives the event to the homes it is about; returns the home's index, -2 for all, -1 for none.
+    @discardableResult
+    mutating func apply(_ event: GatewayEvent, at: Timestamp, only: Int? = nil) -> Int {
+        switch event {
+        case .act(let step, let alert, let home, let person, let note):
+            guard let index = homeIndexes[home] else { return -1 }
+            let number = homeNumbers[index]
+            _ = engines[index].act(
+                step, on: alert, by: person, note: note, at: at,
+                recall: { [shelf] in shelf.log(home: number, day: $0) }, into: &effects)
+            keepEffects(of: index)
+            return index
+        case .unwatched(let from, let to):
+            for home in engines.indices where only == nil || only == home {
+                let number = homeNumbers[home]
+                engines[home].unwatched(
+                    from: from, to: to, recall: { [shelf] in shelf.log(home: number, day: $0) }, into: &effects)
+                keepEffects(of: home)
+            }
+        case .clockSetBack(let to):
+            for home in engines.indices where only == nil || only == home { engines[home].setClockBack(to: to) }
+            clock = to
+        }
+        wakeAt = engines.map(\.wakeAt).min() ?? .distantFuture
+        return -2
+    }
+
+    // MARK: Keeping for the commit
+
+    private mutating func keepEffects(of home: Int) {
+        guard !effects.isEmpty else { return }
+        for effect in effects {
+            switch effect {
+            case .dayLog(let log): shelf.put(log, home: homeNumbers[home])
+            case .alert(let alert): if alert.priority == .p1, alert.state == .firing { urgent.append(alert) }
+            case .feature: break
+            }
+            pending.effects.append(PendingBatch.HomeEffect(home: home, effect: effect))
+        }
+        effects.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func append(
+        _ message: IncomingMessage, _ digest: Int64, _ topic: Int, home: Int, at: Timestamp, flags: MessageFlags
+    ) {
+        packer.removeAll()
+        if !readings.isEmpty, !flags.contains(.quarantined), !flags.contains(.gateway) {
+            for reading in readings { reading.pack(into: &packer, base: message.receivedAt) }
+            readings.removeAll(keepingCapacity: true)
+        }
+        var flags = flags
+        if message.isRetained { flags.insert(.retained) }
+        if message.isBacklog { flags.insert(.backlog) }
+        let stored = StoredMessage(
+            id: 0, home: home >= 0 ? homeNumbers[home] : 0, at: at, receivedAt: message.receivedAt, topic: 0,
+            packetID: message.packetID, digest: digest, flags: flags, payload: message.payload, readings: packer.bytes)
+        pending.rows.append(PendingBatch.Row(message: stored, topic: topic, home: home))
+        figures.messages += 1
+    }
+
+    private mutating func refuse(_ message: IncomingMessage, reason: String, at: Timestamp) {
+        figures.quarantined += 1
+        pending.refusals.append(
+            PendingBatch.Refusal(topic: message.topic, reason: reason, at: at, sample: message.payload))
+    }
+
+    // MARK: Topics
+
+    private mutating func topicIndex(_ name: String) -> Int {
+        if let index = topicIndexes[name] { return index }
+        // Unknown topics are without number: past the bound the table starts anew.
+        if topics.count >= Self.topicLimit, pending.rows.isEmpty { forgetTopics() }
+        topics.append(Topic(name: name, route: decoder.route(name)))
+        topicIndexes[name] = topics.count - 1
+        return topics.count - 1
+    }
+
+    static let topicLimit = 200_000
+
+    private mutating func forgetTopics() {
+        topics.removeAll()
+        topicIndexes.removeAll()
+    }
+
+    private mutating func forgetRoutes(of home: Int) {
+        for index in topics.indices where topics[index].route == nil || topics[index].route?.home == home {
+            topics[index].route = decoder.route(topics[index].name)
+        }
+    }
+}

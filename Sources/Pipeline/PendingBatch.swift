@@ -1,0 +1,41 @@
+import CareEngine
+import CareModel
+import DeviceProfiles
+import Store
+
+/// What has been processed but is not yet on disk. When a commit fails it is kept and tried again whole.
+struct PendingBatch {
+    struct Row {
+        var message: StoredMessage
+        /// Index of the topic in the pipeline's table.
+        var topic: Int
+        /// Index of the home; -1 for none, -2 for all.
+        var home: Int
+    }
+
+    struct HomeEffect {
+        var home: Int
+        var effect: Effect
+    }
+
+    struct Refusal {
+        var topic: String
+        var reason: String
+        var at: Timestamp
+        var sample: [UInt8]
+    }
+
+    var rows: [Row] = []
+    var effects: [HomeEffect] = []
+    var refusals: [Refusal] = []
+    var learned: [(home: Int, device: LearnedDevice)] = []
+
+    var isEmpty: Bool { rows.isEmpty && effects.isEmpty && refusals.isEmpty && learned.isEmpty }
+
+    mutating func removeAll() {
+        rows.removeAll(keepingCapacity: true)
+        effects.removeAll(keepingCapacity: true)
+        refusals.removeAll(keepingCapacity: true)
+        learned.removeAll(keepingCapacity: true)
+    }
+}
