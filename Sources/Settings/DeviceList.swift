@@ -1,0 +1,96 @@
+import CareModel
+
+/// Reads the devices of one home, from its file or from an installer's list, and refuses names and topics given twice.
+struct DeviceList {
+    /// Without a trailing slash; nil when the home's own keys are wrong, so that only the devices are checked.
+    let baseTopic: String?
+    private var names: [String: Int] = [:]
+    private var topics: [String: (name: String, place: FormValue)] = [:]
+    private(set) var entries: [DeviceEntry] = []
+
+    init(baseTopic: String?) { self.baseTopic = baseTopic }
+
+    /// Reads every value; a device with an error is reported and left out.
+    mutating func read(_ values: [FormValue]) {
+        for value in values {
+            let entry = value.map(required: DeviceEntry.requiredKeys, optional: DeviceEntry.optionalKeys) { form in
+                self.entry(from: form)
+            }
+            if let entry { entries.append(entry) }
+        }
+        reportCovered()
+    }
+
+    private mutating func entry(from form: FormReader) -> DeviceEntry? {
+        let name = form["device"]?.caption()
+        let kindWord = form["kind"]?.text()
+        let room = form["room"].map { $0.caption(orEmpty: true) } ?? ""
+        let placementWord = form["placement"].map { $0.text() } ?? ""
+        let kind = form["kind"]?.kind()
+        let placement = form["placement"].map { $0.placement() } ?? Placement.none
+        if let name, let place = form["device"] { claim(name, at: place) }
+        let topic = topic(of: name, kind: kind, in: form)
+        guard let name, let kind, let kindWord, let room, let placement, let placementWord, let topic,
+            let number = UInt16(exactly: entries.count)
+        else { return nil }
+        let device = Device(number: number, name: name, kind: kind, room: room, placement: placement, topic: topic)
+        return DeviceEntry(device: device, kindWord: kindWord, placementWord: placementWord)
+    }
+
+    private mutating func claim(_ name: String, at place: FormValue) {
+        if let first = names[name] {
+            place.error("the device `\(name)` is given twice, first on line \(first); give each device its own name")
+        } else {
+            names[name] = place.line
+        }
+    }
+
+    private mutating func topic(of name: String?, kind: DeviceKind?, in form: FormReader) -> String? {
+        let takesFilter = kind == .selfMonitoring
+        let topic: String
+        if let given = form["topic"] {
+            guard let text = given.deviceTopic(takesFilter: takesFilter) else { return nil }
+            if let baseTopic, !text.hasPrefix(baseTopic + "/") {
+                given.error("\(given.label) must be inside the home's base topic `\(baseTopic)/`, read \(given.shown)")
+                return nil
+            }
+            topic = text
+        } else {
+            guard let baseTopic, let name, let place = form["device"] else { return nil }
+            topic = Self.defaultTopic(of: name, kind: kind, baseTopic: baseTopic)
+            if !takesFilter, let fault = FormValue.topicFault(topic) {
+                place.error("`\(name)` cannot be a topic's end: \(fault); give the device a `topic`")
+                return nil
+            }
+        }
+        return claim(topic: topic, name: name ?? "", at: form["topic"] ?? form["device"] ?? form.value) ? topic : nil
+    }
+
+    private mutating func claim(topic: String, name: String, at place: FormValue) -> Bool {
+        if let first = topics[topic] {
+            place.error(
+                "the topic `\(topic)` is already that of `\(first.name)` on line \(first.place.line); "
+                    + "give each device its own `topic`")
+            return false
+        }
+        topics[topic] = (name, place)
+        return true
+    }
+
+    /// A device inside another's filter would have its messages read twice.
+    private func reportCovered() {
+        for (filter, filterOwner) in topics where filter.hasSuffix("/#") {
+            let start = filter.dropLast()
+            for (topic, owner) in topics where topic != filter && topic.hasPrefix(start) {
+                owner.place.error(
+                    "the topic `\(topic)` of `\(owner.name)` is inside `\(filter)` of `\(filterOwner.name)`; "
+                        + "give one of them another `topic`")
+            }
+        }
+    }
+
+    /// Where a device publishes unless its `topic` says otherwise.
+    static func defaultTopic(of name: String, kind: DeviceKind?, baseTopic: String) -> String {
+        kind == .selfMonitoring ? "\(baseTopic)/vitals/#" : "\(baseTopic)/zigbee2mqtt/\(name)"
+    }
+}

@@ -1,0 +1,137 @@
+import Yams
+
+/// Turns YAML text into `FormValue`s, reporting syntax errors and duplicate keys with their places.
+struct FormParser {
+    let text: String
+    let path: String
+    let diagnostics: Diagnostics
+    /// First occurrences of duplicate keys, by place; see `compose()`.
+    private var renamed: [Place: String] = [:]
+    private var valuesLeft = 200_000
+
+    private struct Place: Hashable {
+        let line: Int
+        let column: Int
+        init(line: Int, column: Int) {
+            self.line = line
+            self.column = column
+        }
+        init(_ mark: Mark?) { (line, column) = (mark?.line ?? 1, mark?.column ?? 1) }
+    }
+
+    init(text: String, path: String, diagnostics: Diagnostics) {
+        self.text = text
+        self.path = path
+        self.diagnostics = diagnostics
+    }
+
+    consuming func parse() -> FormValue? {
+        guard let node = compose() else { return nil }
+        let value = value(of: node, name: "", outer: Place(nil))
+        guard valuesLeft > 0 else {
+            report(Place(node.mark), "the file repeats itself through aliases too often; write the values out")
+            return nil
+        }
+        return value
+    }
+
+    /// Yams refuses a map with duplicate keys and names only the first such map. So that all are reported, the first
+    /// occurrence is renamed in place (one character for one, so that all marks stay) and the text composed again.
+    private mutating func compose() -> Node? {
+        var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
+        while true {
+            var joined = String.UnicodeScalarView()
+            for line in lines.joined(separator: ["\n"]) { joined.append(line) }
+            do {
+                guard let node = try Yams.compose(yaml: String(joined)) else {
+                    report(Place(nil), "the file is empty")
+                    return nil
+                }
+                return node
+            } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+                let place = Place(context.mark)
+                guard let key = keys.first, renamed.count < 100, renamed[place] == nil, rename(place, in: &lines)
+                else {
+                    report(place, "the key `\(keys.first ?? "")` is given twice; keep one")
+                    return nil
+                }
+                renamed[place] = key
+            } catch {
+                report(syntax: error)
+                return nil
+            }
+        }
+    }
+
+    private func rename(_ place: Place, in lines: inout [[Unicode.Scalar]]) -> Bool {
+        guard lines.indices.contains(place.line - 1) else { return false }
+        var column = place.column - 1
+        guard lines[place.line - 1].indices.contains(column) else { return false }
+        if lines[place.line - 1][column] == "\"" || lines[place.line - 1][column] == "'" { column += 1 }
+        guard lines[place.line - 1].indices.contains(column), let mark = Unicode.Scalar(0xE000 + renamed.count)
+        else { return false }
+        lines[place.line - 1][column] = mark
+        return true
+    }
+
+    private mutating func value(of node: Node, name: String, outer: Place) -> FormValue {
+        let place = node.mark.map { Place($0) } ?? outer
+        valuesLeft -= 1
+        let content: FormValue.Content
+        switch node {
+        case _ where valuesLeft <= 0: content = .list([])
+        case .scalar(let scalar): content = .scalar(text: scalar.string, isQuoted: scalar.style != .plain)
+        case .sequence(let nodes):
+            content = .list(nodes.enumerated().map { value(of: $1, name: "\(name)[\($0)]", outer: place) })
+        case .mapping(let pairs): content = .map(entries(of: pairs, name: name, outer: place))
+        case .alias: content = .list([])
+        }
+        return FormValue(
+            content: content, name: name, path: path, line: place.line, column: place.column, diagnostics: diagnostics)
+    }
+
+    private mutating func entries(of pairs: Node.Mapping, name: String, outer: Place) -> [FormValue.Entry] {
+        var first: [String: Place] = [:]
+        var entries: [FormValue.Entry] = []
+        for (keyNode, valueNode) in pairs {
+            let place = keyNode.mark.map { Place($0) } ?? outer
+            guard let scalar = keyNode.scalar else {
+                report(place, "a key must be text, read a list or a map")
+                continue
+            }
+            let text = renamed[place] ?? scalar.string
+            if let earlier = first[text] {
+                report(place, "the key `\(text)` is given twice, first on line \(earlier.line); keep one")
+                continue
+            }
+            first[text] = place
+            let key = FormValue(
+                content: .scalar(text: text, isQuoted: true), name: text, path: path, line: place.line,
+                column: place.column, diagnostics: diagnostics)
+            let value = value(of: valueNode, name: name.isEmpty ? text : "\(name).\(text)", outer: place)
+            entries.append(.init(key: key, value: value))
+        }
+        return entries
+    }
+
+    private func report(_ place: Place, _ message: String) {
+        diagnostics.report(
+            Diagnostic(path: path, line: place.line, column: place.column, severity: .error, message: message))
+    }
+
+    private func report(syntax error: any Error) {
+        switch error {
+        case YamlError.scanner(let context, let problem, let mark, _),
+            YamlError.parser(let context, let problem, let mark, _),
+            YamlError.composer(let context, let problem, let mark, _):
+            let setting = context.map { " (\($0.text), which begins on line \($0.mark.line))" } ?? ""
+            report(Place(mark), "this is not YAML: \(problem)\(setting)")
+        case YamlError.reader(let problem, let offset, _, let yaml):
+            let before = yaml.prefix(offset ?? 0)
+            let line = before.count { $0.isNewline } + 1
+            report(Place(line: line, column: 1), "this is not YAML: \(problem); remove the character")
+        default:
+            report(Place(nil), "this is not YAML: \(error)")
+        }
+    }
+}

@@ -1,0 +1,95 @@
+extension GatewaySettings {
+    init?(form: FormReader) {
+        let broker = form["broker"]?.map(
+            required: ["host"], optional: ["port", "username", "password_file", "tls", "client_id"], Broker.init(form:))
+        let homes = form["homes"]?.folder()
+        let devices = form["devices"]?.folder()
+        let database = form["database"]?.fileInFolder()
+        let http = form["http"].map { $0.map(optional: ["bind", "port"], HTTP.init(form:)) } ?? HTTP()
+        let prefix = form["publish_prefix"].map { $0.topic() } ?? "vardag"
+        let clock = form["clock"].map { $0.choice(of: Clock.self) } ?? .wall
+        let budget = form["alert_budget"].map { $0.alertBudget() } ?? 1
+        let days = form["keep_messages_days"].map { $0.integer(in: 8...3650) } ?? 90
+        let keyFile = form["pseudonym_key_file"]?.secretFile(minimumBytes: 32)
+        guard let broker, let homes, let devices, let database, let http, let prefix, let clock, let budget, let days
+        else { return nil }
+        self.init(
+            broker: broker, homes: homes, devices: devices, database: database, http: http, publishPrefix: prefix,
+            clock: clock, alertBudget: budget, keepMessagesDays: days, pseudonymKeyFile: keyFile)
+    }
+}
+
+extension GatewaySettings.Broker {
+    init?(form: FormReader) {
+        let host = form["host"]?.hostName()
+        let tls = form["tls"]?.map(required: ["ca"], optional: ["cert", "key"], GatewaySettings.TLS.init(form:))
+        let port = form["port"].map { $0.integer(in: 1...65535) } ?? (form["tls"] == nil ? 1883 : 8883)
+        let username = form["username"]?.text()
+        let password = form["password_file"]?.secretFile(minimumBytes: 1)
+        let clientID = form["client_id"].map { $0.identifier() } ?? "vardag"
+        if let file = form["password_file"], form["username"] == nil {
+            file.error("`broker.password_file` is given without `broker.username`; give both or neither")
+        }
+        if let name = form["username"], form["tls"] == nil, let host, !Loopback.contains(host) {
+            name.warning(
+                "without `broker.tls` the password and all residents' data cross the network in clear; add `tls`")
+        }
+        guard let host, let port, let clientID else { return nil }
+        self.init(
+            host: host, port: port, username: username, passwordFile: password, tls: tls, clientID: clientID)
+    }
+}
+
+extension GatewaySettings.TLS {
+    init?(form: FormReader) {
+        let ca = form["ca"]?.readableFile()
+        let cert = form["cert"]?.readableFile()
+        let key = form["key"]?.secretFile(minimumBytes: 1)
+        if (form["cert"] == nil) != (form["key"] == nil) {
+            form.value.error("`cert` and `key` belong together; give both or neither")
+        }
+        guard let ca else { return nil }
+        self.init(ca: ca, cert: cert, key: key)
+    }
+}
+
+extension GatewaySettings.HTTP {
+    init() { self.init(bind: "127.0.0.1", port: 8080) }
+
+    init?(form: FormReader) {
+        let bind = form["bind"].map { $0.loopbackAddress() } ?? "127.0.0.1"
+        let port = form["port"].map { $0.integer(in: 0...65535) } ?? 8080
+        guard let bind, let port else { return nil }
+        self.init(bind: bind, port: port)
+    }
+}
+
+extension FormValue {
+    fileprivate func alertBudget() -> Double? {
+        guard let value = number() else { return nil }
+        guard [0.5, 1, 2].contains(value) else {
+            return mismatch("0.5, 1 or 2 (false alerts per resident and 30 days)")
+        }
+        return value
+    }
+
+    fileprivate func hostName() -> String? {
+        guard let host = text() else { return nil }
+        guard !host.isEmpty, !host.contains(where: { $0.isWhitespace || $0 == "/" }) else {
+            return mismatch("a host name or address alone, such as `localhost`")
+        }
+        guard host.count(where: { $0 == ":" }) != 1 else {
+            return mismatch("a host name or address without the port (that is `broker.port`)")
+        }
+        return host
+    }
+
+    fileprivate func loopbackAddress() -> String? {
+        guard let address = text() else { return nil }
+        guard Loopback.contains(address) else {
+            return mismatch(
+                "127.0.0.1, ::1 or localhost (access control does not exist yet, so nobody else may reach the page)")
+        }
+        return address
+    }
+}

@@ -1,0 +1,59 @@
+/// What `vardag run` needs to know: the one YAML file that `--config` names.
+package struct GatewaySettings: Hashable, Sendable {
+    package var broker: Broker
+    /// Absolute path of the folder with the homes' files.
+    package var homes: String
+    /// Absolute path of the folder with the device profiles.
+    package var devices: String
+    /// Absolute path of the SQLite file; its folder may not exist yet.
+    package var database: String
+    package var http: HTTP
+    /// First level of everything the gateway publishes, without a trailing slash.
+    package var publishPrefix: String
+    package var clock: Clock
+    /// False alerts that are accepted per resident and 30 days: 0.5, 1 or 2.
+    package var alertBudget: Double
+    /// How long raw messages are kept for replay; at least 8.
+    package var keepMessagesDays: Int
+    /// Absolute path of the pseudonyms' key (32 bytes or more); nil: a generated one beside the database.
+    package var pseudonymKeyFile: String?
+
+    /// How the gateway reaches the MQTT broker.
+    package struct Broker: Hashable, Sendable {
+        package var host: String
+        package var port: Int
+        package var username: String?
+        /// Absolute path of a file with the password on its only line.
+        package var passwordFile: String?
+        package var tls: TLS?
+        /// Fixed, because the broker keeps the backlog under this name.
+        package var clientID: String
+    }
+
+    /// Absolute paths of PEM files; `cert` and `key` are given both or not at all.
+    package struct TLS: Hashable, Sendable {
+        package var ca: String
+        package var cert: String?
+        package var key: String?
+    }
+
+    /// Where the web page listens; always loopback, port 0 is any free one.
+    package struct HTTP: Hashable, Sendable {
+        package var bind: String
+        package var port: Int
+    }
+
+    /// Where "now" comes from: the machine, or the messages' own stamps (a replay through a broker).
+    package enum Clock: String, CaseIterable, Sendable { case wall, message }
+
+    /// Reads and checks a settings file; nil when it has errors, all of which are in `diagnostics`.
+    package static func load(_ path: String, into diagnostics: Diagnostics) -> GatewaySettings? {
+        FormFile.read(path, into: diagnostics) { file in
+            file.map(
+                required: ["broker", "homes", "devices", "database"],
+                optional: [
+                    "http", "publish_prefix", "clock", "alert_budget", "keep_messages_days", "pseudonym_key_file",
+                ], GatewaySettings.init(form:))
+        }
+    }
+}

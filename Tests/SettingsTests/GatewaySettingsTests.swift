@@ -1,0 +1,163 @@
+import Foundation
+import Testing
+
+@testable import Settings
+
+@Suite struct GatewaySettingsTests {
+    private let scratch: Scratch
+
+    init() throws {
+        scratch = try Scratch()
+        try scratch.makeFolder("homes")
+        try scratch.makeFolder("Devices")
+    }
+
+    private func load(_ text: String) throws -> (GatewaySettings?, [String]) {
+        let diagnostics = Diagnostics()
+        let settings = GatewaySettings.load(try scratch.write("v.yaml", text), into: diagnostics)
+        return (settings, diagnostics.sorted.map { scratch.relative($0.description) })
+    }
+
+    private let least = "broker: {host: localhost}\nhomes: homes\ndevices: Devices/\ndatabase: v.db\n"
+
+    @Test func defaultsAndPathsBesideTheFile() throws {
+        let (settings, problems) = try load(least)
+        #expect(problems == [])
+        let expected = GatewaySettings(
+            broker: .init(
+                host: "localhost", port: 1883, username: nil, passwordFile: nil, tls: nil, clientID: "vardag"),
+            homes: scratch.path + "/homes", devices: scratch.path + "/Devices", database: scratch.path + "/v.db",
+            http: .init(bind: "127.0.0.1", port: 8080), publishPrefix: "vardag", clock: .wall, alertBudget: 1,
+            keepMessagesDays: 90, pseudonymKeyFile: nil)
+        #expect(settings == expected)
+    }
+
+    @Test func everyKeyIsRead() throws {
+        for name in ["ca.pem", "cert.pem", "key.pem"] { try scratch.write("tls/\(name)", "pem") }
+        try scratch.write("secret/password", "hemligt åäö\n", mode: 0o600)
+        try scratch.write("secret/pseudonyms", String(repeating: "k", count: 32), mode: 0o600)
+        let (settings, problems) = try load(
+            """
+            broker:
+              host: broker.example
+              username: gateway
+              password_file: secret/password
+              tls: {ca: tls/ca.pem, cert: tls/cert.pem, key: tls/key.pem}
+              client_id: box-7
+            homes: ./homes
+            devices: \(scratch.path)/Devices
+            database: sub/../v.db
+            http: {bind: "::1", port: 0}
+            publish_prefix: care/vardag
+            clock: message
+            alert_budget: 0.5
+            keep_messages_days: 8
+            pseudonym_key_file: secret/pseudonyms
+            """)
+        #expect(problems == [])
+        let read = try #require(settings)
+        #expect(read.broker.port == 8883)
+        #expect(try read.broker.password() == "hemligt åäö")
+        #expect(read.broker.tls?.key == scratch.path + "/tls/key.pem")
+        #expect(read.broker.clientID == "box-7")
+        #expect(read.database == scratch.path + "/v.db")
+        #expect(read.http == .init(bind: "::1", port: 0))
+        #expect(read.publishPrefix == "care/vardag")
+        #expect(read.clock == .message)
+        #expect(read.alertBudget == 0.5)
+        #expect(read.keepMessagesDays == 8)
+        #expect(read.pseudonymKeyFile == scratch.path + "/secret/pseudonyms")
+    }
+
+    @Test func allErrorsAtOnce() throws {
+        let (settings, problems) = try load(
+            """
+            brokr: 1
+            broker: {host: "mqtt://x", port: 70000, password_file: nowhere, tls: {cert: v.yaml}}
+            homes: nohomes
+            devices: v.yaml
+            database: homes
+            http: {bind: 0.0.0.0, port: x}
+            publish_prefix: a/#
+            clock: mesage
+            alert_budget: 3
+            keep_messages_days: 7
+            """)
+        #expect(settings == nil)
+        let expected = [
+            "v.yaml:1:1: error: unknown key `brokr`; did you mean `broker`?",
+            "v.yaml:2:16: error: `broker.host` must be a host name or address alone, such as `localhost`, "
+                + "read `mqtt://x`",
+            "v.yaml:2:34: error: `broker.port` must be a whole number from 1 to 65535, read `70000`",
+            "v.yaml:2:56: error: `broker.password_file`: the file nowhere does not exist; create it or correct the path",
+            "v.yaml:2:56: error: `broker.password_file` is given without `broker.username`; give both or neither",
+            "v.yaml:2:70: error: `broker.tls`: the key `ca` is missing",
+            "v.yaml:2:70: error: `cert` and `key` belong together; give both or neither",
+            "v.yaml:3:8: error: `homes`: the folder nohomes does not exist; create it or correct the path",
+            "v.yaml:4:10: error: `devices` must be a folder; v.yaml is a file",
+            "v.yaml:5:11: error: `database` must be a file; homes is a folder",
+            "v.yaml:6:14: error: `http.bind` must be 127.0.0.1, ::1 or localhost (access control does not exist yet, "
+                + "so nobody else may reach the page), read `0.0.0.0`",
+            "v.yaml:6:29: error: `http.port` must be a whole number from 0 to 65535, read `x`",
+            "v.yaml:7:17: error: `publish_prefix` must be a topic such as `homes/anna`; the wildcards `+` and `#` "
+                + "cannot be in it, read `a/#`",
+            "v.yaml:8:8: error: `clock` must be one of wall, message, read `mesage`; did you mean `message`?",
+            "v.yaml:9:15: error: `alert_budget` must be 0.5, 1 or 2 (false alerts per resident and 30 days), read `3`",
+            "v.yaml:10:21: error: `keep_messages_days` must be a whole number from 8 to 3650, read `7`",
+        ]
+        #expect(problems == expected)
+    }
+
+    @Test func weakSecretsAreWarnings() throws {
+        try scratch.write("pw", "x\n", mode: 0o644)
+        let (settings, problems) = try load(
+            least.replacing("localhost}", with: "10.0.0.2, username: u, password_file: pw}"))
+        #expect(settings != nil)
+        let expected = [
+            "v.yaml:1:36: warning: without `broker.tls` the password and all residents' data cross the network in "
+                + "clear; add `tls`",
+            "v.yaml:1:54: warning: `broker.password_file`: everybody on this machine can read pw; `chmod o-r` it",
+        ]
+        #expect(problems == expected)
+    }
+
+    @Test(arguments: ["", "one\ntwo\n"])
+    func aPasswordIsOneLine(text: String) throws {
+        let file = try scratch.write("pw", text)
+        let broker = GatewaySettings.Broker(
+            host: "h", port: 1, username: "u", passwordFile: file, tls: nil, clientID: "c")
+        #expect(throws: SettingsError.self) { try broker.password() }
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1", true), ("127.8.9.10", true), ("::1", true), ("localhost", true), ("128.0.0.1", false),
+        ("127.0.0.1.example", false), ("127.0.0.256", false), ("127.1", false), ("::", false), ("192.168.1.2", false),
+    ])
+    func onlyLoopbackMayServe(address: String, isAllowed: Bool) throws {
+        let (settings, problems) = try load(least + "http: {bind: \"\(address)\"}\n")
+        #expect((settings != nil) == isAllowed)
+        #expect(problems.isEmpty == isAllowed)
+    }
+
+    @Test func theJSONFormHasEveryField() throws {
+        let diagnostics = Diagnostics()
+        diagnostics.report(Diagnostic(path: "a.yaml", line: 3, column: 2, severity: .error, message: "x"))
+        let read = try JSONDecoder().decode([[String: JSONText]].self, from: Data(diagnostics.json().utf8))
+        #expect(read == [["path": "a.yaml", "line": "3", "column": "2", "severity": "error", "message": "x"]])
+        #expect(Diagnostics().json() == "[\n\n]")
+    }
+}
+
+/// A JSON value as text.
+private struct JSONText: Decodable, Equatable, ExpressibleByStringLiteral {
+    let text: String
+    init(stringLiteral value: String) { text = value }
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let number = try? container.decode(Int.self) {
+            text = "\(number)"
+        } else {
+            text = try container.decode(String.self)
+        }
+    }
+}
