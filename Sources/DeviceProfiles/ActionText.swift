@@ -1,0 +1,33 @@
+import CareModel
+
+/// What a button's action says: `1_double`, `button_2_hold`, `emergency`.
+struct ActionText {
+    var meaning: ActionMeaning
+    /// The part of the device; empty for a device with one button.
+    var channel: String
+
+    /// Nil when the text says that nothing happened.
+    init?(_ text: String, profile: Profile) {
+        let action = text.lowercased()
+        guard !profile.nothing.contains(action) else { return nil }
+        channel = ""
+        if let whole = profile.actions[action] {
+            meaning = whole
+            return
+        }
+        let tokens = action.split { $0 == "_" || $0 == "-" || $0 == " " || $0 == "/" }.map(String.init)
+        channel = tokens.first { profile.channels[$0] != nil || UInt8($0) != nil } ?? ""
+        let rest = tokens.filter { $0 != channel && $0 != "button" }
+        let meanings = rest.map { profile.actions[$0] }
+        if rest.count == 1, let only = meanings[0] {
+            meaning = only
+            return
+        }
+        // The end of a press outranks the press that it ends (`hold_release`); a call for help must stand alone.
+        let presses = meanings.compactMap { found -> ActionMeaning? in
+            if case .button = found { return found }
+            return nil
+        }
+        meaning = meanings.contains(.raw) ? .raw : presses.first ?? .raw
+    }
+}

@@ -1,0 +1,72 @@
+import CareModel
+
+/// What a zigbee2mqtt bridge lists on `bridge/devices`.
+struct BridgeDevices {
+    struct Entry {
+        var address: String
+        var friendlyName: String
+        var model: String
+        var vendor: String
+        var properties: [ExposedProperty]
+    }
+
+    var entries: [Entry] = []
+
+    /// Throws `PayloadFault`; a value that is not a list is one too. Entries without address or name are left out,
+    /// as is the coordinator.
+    init(_ payload: Span<UInt8>, profile: Profile) throws(PayloadFault) {
+        guard case .list(let devices) = try JSONValue(payload) else {
+            throw PayloadFault(reason: "a list of devices was expected", offset: 0)
+        }
+        for device in devices where device["type"]?.text != "Coordinator" {
+            guard let address = device["ieee_address"]?.text, let name = device["friendly_name"]?.text, !name.isEmpty
+            else { continue }
+            let definition = device["definition"]
+            var properties: [ExposedProperty] = []
+            Self.collect(definition?["exposes"]?.elements ?? [], endpoint: "", profile: profile, into: &properties)
+            entries.append(
+                Entry(
+                    address: address, friendlyName: name, model: definition?["model"]?.text ?? "",
+                    vendor: definition?["vendor"]?.text ?? "", properties: properties))
+        }
+    }
+
+    /// Specific exposes (`switch`, `climate`, `lock`) hold their properties as features.
+    private static func collect(
+        _ exposes: [JSONValue], endpoint: String, profile: Profile, into properties: inout [ExposedProperty]
+    ) {
+        for expose in exposes {
+            let part = expose["endpoint"]?.text ?? endpoint
+            let type = expose["type"]?.text ?? ""
+            // A composite's or list's members are nested in the payload too: no keys of the message.
+            if type != "composite", type != "list", let features = expose["features"] {
+                collect(features.elements, endpoint: part, profile: profile, into: &properties)
+            }
+            guard let property = expose["property"]?.text, let name = expose["name"]?.text,
+                profile.properties[property] != nil || profile.properties[name] != nil
+            else { continue }
+            properties.append(exposed(expose, property: property, name: name, endpoint: part, profile: profile))
+        }
+    }
+
+    private static func exposed(
+        _ expose: JSONValue, property: String, name: String, endpoint: String, profile: Profile
+    ) -> ExposedProperty {
+        let forms: [String: ExposedProperty.Form] = ["binary": .binary, "numeric": .numeric, "enum": .enumeration]
+        let description = (expose["description"]?.text ?? "").lowercased()
+        return ExposedProperty(
+            property: property, name: name, form: forms[expose["type"]?.text ?? ""] ?? .other,
+            unit: expose["unit"]?.text ?? "", endpoint: endpoint, valueOn: stated(expose["value_on"]),
+            valueOff: stated(expose["value_off"]), isSettable: Int(expose["access"]?.number ?? 0) & 2 != 0,
+            isChip: profile.chipWords.contains { description.contains($0) })
+    }
+
+    private static func stated(_ value: JSONValue?) -> String {
+        switch value {
+        case .text(let text): text
+        case .truth(let truth): truth ? "true" : "false"
+        case .number(let number): number == number.rounded() ? String(Int64(number)) : String(number)
+        default: ""
+        }
+    }
+}

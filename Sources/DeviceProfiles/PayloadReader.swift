@@ -1,0 +1,321 @@
+import CareModel
+
+/// Reads one payload by a table of rules and appends its readings; made anew for each message.
+struct PayloadReader {
+    let context: ReadingContext
+    private var scanner = JSONScanner()
+    /// Where this message's readings begin.
+    private let first: Int
+    private(set) var sourceTime = SourceTime.none
+    private var isHistorical = false
+    private var statesBattery = false
+    private var voltage = -1
+    /// Quantities already given by a rule of higher rank, one bit each.
+    private var ranked: UInt64 = 0
+    /// Names of the readings' parts, beside the readings; kept only for `vardag decode`.
+    private(set) var channelNames: [String] = []
+
+    init(_ context: ReadingContext, first: Int) {
+        self.context = context
+        self.first = first
+    }
+
+    /// Reads a JSON object. On `PayloadFault` the caller drops what was appended.
+    mutating func readObject(_ bytes: Span<UInt8>, table: inout PropertyTable, into readings: inout [Reading])
+        throws(PayloadFault)
+    {
+        guard bytes.count <= JSONScanner.sizeLimitBytes else {
+            throw PayloadFault(
+                reason: "larger than \(JSONScanner.sizeLimitBytes) bytes", offset: JSONScanner.sizeLimitBytes)
+        }
+        scanner.skipSpace(bytes)
+        guard scanner.peek(bytes) == UInt8(ascii: "{") else {
+            throw scanner.fault("a JSON object was expected", bytes)
+        }
+        try readMembers(bytes, depth: 0, table: &table, into: &readings)
+        try scanner.finish(bytes)
+        settle(table.listsBattery, into: &readings)
+    }
+
+    /// Reads the plain value of an attribute topic (`<name>/battery`): a number, a truth value or text.
+    mutating func readAttribute(
+        _ bytes: Span<UInt8>, rule: CompiledRule, channel: String, table: PropertyTable,
+        into readings: inout [Reading]
+    ) {
+        var (from, to) = Self.trimmed(bytes, 0, bytes.count)
+        guard from < to, bytes[from] != UInt8(ascii: "{"), bytes[from] != UInt8(ascii: "[") else { return }
+        if to - from >= 2, bytes[from] == UInt8(ascii: "\""), bytes[to - 1] == UInt8(ascii: "\"") {
+            from += 1
+            to -= 1
+        }
+        if let number = Self.decimal(bytes, from, to) {
+            take(number: number, rule, channel, into: &readings)
+        } else {
+            take(text: bytes, from, to, rule, channel, table, into: &readings)
+        }
+        settle(table.listsBattery, into: &readings)
+    }
+
+    private mutating func readMembers(
+        _ bytes: Span<UInt8>, depth: Int, table: inout PropertyTable, into readings: inout [Reading]
+    ) throws(PayloadFault) {
+        try scanner.enter(bytes, depth: depth)
+        if scanner.closes(UInt8(ascii: "}"), bytes) { return }
+        repeat {
+            scanner.skipSpace(bytes)
+            let key = try scanner.key(bytes)
+            var rule = table.find(key.packed)
+            if rule == PropertyTable.unknown {
+                rule = table.resolve(scanner.content(of: key.text, bytes), packed: key.packed)
+            }
+            scanner.skipSpace(bytes)
+            try scanner.expect(UInt8(ascii: ":"), bytes, "`:` was expected")
+            if rule == PropertyTable.ignored {
+                try scanner.skipValue(bytes, depth: depth &+ 1)
+            } else {
+                try readValue(bytes, Int(rule), depth: depth &+ 1, table: &table, into: &readings)
+            }
+            scanner.skipSpace(bytes)
+        } while scanner.take(UInt8(ascii: ","), bytes)
+        try scanner.expect(UInt8(ascii: "}"), bytes, "`,` or `}` was expected")
+    }
+
+    @inline(__always)
+    private mutating func readValue(
+        _ bytes: Span<UInt8>, _ index: Int, depth: Int, table: inout PropertyTable, into readings: inout [Reading]
+    ) throws(PayloadFault) {
+        scanner.skipSpace(bytes)
+        switch scanner.peek(bytes) {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+            let number = try scanner.number(bytes)
+            take(number: number, table.rules[index], channel(index, table), into: &readings)
+        case UInt8(ascii: "t") where scanner.takeTrue(bytes):
+            take(truth: true, table.rules[index], channel(index, table), into: &readings)
+        case UInt8(ascii: "f") where scanner.takeFalse(bytes):
+            take(truth: false, table.rules[index], channel(index, table), into: &readings)
+        case UInt8(ascii: "\""):
+            let text = try scanner.string(bytes)
+            take(text: text, bytes, index, table, into: &readings)
+        case UInt8(ascii: "{") where table.rules[index].reads == .container:
+            try readMembers(bytes, depth: depth, table: &table, into: &readings)
+        default:
+            try scanner.skipValue(bytes, depth: depth)
+        }
+    }
+
+    @inline(__always)
+    private func channel(_ index: Int, _ table: PropertyTable) -> String {
+        context.isComplete ? table.channelNames[index] : ""
+    }
+
+    private mutating func take(
+        text: JSONScanner.Text, _ bytes: Span<UInt8>, _ index: Int, _ table: PropertyTable,
+        into readings: inout [Reading]
+    ) {
+        let (rule, channel) = (table.rules[index], channel(index, table))
+        if text.isPlain {
+            take(text: bytes, text.from, text.to, rule, channel, table, into: &readings)
+        } else {
+            let plain = Array(scanner.content(of: text, bytes).utf8)
+            take(text: plain.span, 0, plain.count, rule, channel, table, into: &readings)
+        }
+    }
+}
+
+// MARK: - Values
+
+extension PayloadReader {
+    @inline(__always)
+    private mutating func take(
+        number: Double, _ rule: CompiledRule, _ channel: String, into readings: inout [Reading]
+    ) {
+        switch rule.reads {
+        case .number:
+            guard let value = rule.canonical(number) else { return }
+            append(value, rule, channel, into: &readings)
+        case .truth, .historical:
+            guard rule.takesNumbers, number == 0 || number == 1 else { return }
+            take(truth: number == 1, rule, channel, into: &readings)
+        case .sourceTime:
+            sourceTime = SourceTime(epoch: number)
+        case .label, .action, .container, .nothing:
+            return
+        }
+    }
+
+    @inline(__always)
+    private mutating func take(
+        truth: Bool, _ rule: CompiledRule, _ channel: String, into readings: inout [Reading]
+    ) {
+        switch rule.reads {
+        case .truth: append(truth != rule.isInverted ? 1 : 0, rule, channel, into: &readings)
+        case .historical: isHistorical = isHistorical || truth
+        default: return
+        }
+    }
+
+    private mutating func take(
+        text bytes: Span<UInt8>, _ from: Int, _ to: Int, _ rule: CompiledRule, _ channel: String,
+        _ table: PropertyTable, into readings: inout [Reading]
+    ) {
+        let (from, to) = Self.trimmed(bytes, from, to)
+        guard from < to else { return }
+        switch rule.reads {
+        case .number:
+            if let number = Self.decimal(bytes, from, to) { take(number: number, rule, channel, into: &readings) }
+        case .truth, .label, .historical:
+            let word = PackedText(lowercased: bytes, from: from, to: to)
+            for i in Int(rule.wordsFrom)..<Int(rule.wordsTo) where table.words[i].text == word {
+                take(word: table.words[i].value, rule, channel, into: &readings)
+                return
+            }
+        case .sourceTime:
+            if let number = Self.decimal(bytes, from, to) {
+                sourceTime = SourceTime(epoch: number)
+            } else if !table.meansNothing(PackedText(lowercased: bytes, from: from, to: to)) {
+                sourceTime = SourceTime(bytes, from: from, to: to)
+            }
+        case .action:
+            take(action: Self.text(bytes, from, to), rule, table.profile, into: &readings)
+        case .container, .nothing:
+            return
+        }
+    }
+
+    private mutating func take(
+        word value: Double, _ rule: CompiledRule, _ channel: String, into readings: inout [Reading]
+    ) {
+        if rule.reads == .label {
+            append(value, rule, channel, into: &readings)
+        } else {
+            take(truth: value == 1, rule, channel, into: &readings)
+        }
+    }
+
+    private mutating func take(
+        action text: String, _ rule: CompiledRule, _ profile: Profile, into readings: inout [Reading]
+    ) {
+        guard let action = ActionText(text, profile: profile) else { return }
+        var rule = rule
+        let name = action.channel.isEmpty && rule.channel != 0 ? nil : action.channel
+        if let name { rule.channel = profile.channelNumber(name) }
+        let raw = Double(Quantity.buttonEvent.labels.firstIndex(of: "raw") ?? 0)
+        var value = raw
+        switch action.meaning {
+        case .button(let label): value = Double(label)
+        case .raw: break
+        case .sos:
+            rule.quantity = .sos
+            append(1, rule, name ?? "", into: &readings)
+            if !context.isComplete { return }
+        case .truth(let quantity):
+            rule.quantity = quantity
+            append(1, rule, name ?? "", into: &readings)
+        }
+        rule.quantity = .buttonEvent
+        append(value, rule, name ?? "", into: &readings)
+    }
+}
+
+// MARK: - Readings
+
+extension PayloadReader {
+    @inline(__always)
+    private mutating func append(
+        _ value: Double, _ rule: CompiledRule, _ channel: String, into readings: inout [Reading]
+    ) {
+        var quantity = rule.quantity
+        switch quantity {
+        case .occupancy: quantity = context.occupancy
+        case .presence: quantity = context.presence
+        case .battery: statesBattery = true
+        case .voltage: voltage = readings.count
+        case .sos where value == 0 && !context.isComplete: return
+        default: break
+        }
+        let bit: UInt64 = 1 &<< UInt64(quantity.rawValue & 63)
+        if rule.rank > 0 {
+            outrank(quantity, in: &readings)
+            ranked |= bit
+        } else if ranked & bit != 0 {
+            return
+        }
+        var flags = context.flags
+        if value < rule.low || value > rule.high { flags.insert(.implausible) }
+        readings.append(
+            Reading(
+                device: context.device, quantity: quantity, channel: rule.channel, flags: flags, value: value,
+                time: context.receivedAt ?? .distantPast))
+        if context.isComplete { channelNames.append(channel) }
+    }
+
+    /// Takes back what a rule of lower rank gave for the same quantity.
+    private mutating func outrank(_ quantity: Quantity, in readings: inout [Reading]) {
+        for i in (first..<readings.count).reversed() where readings[i].quantity == quantity {
+            readings.remove(at: i)
+            if context.isComplete { channelNames.remove(at: i - first) }
+            if voltage > i { voltage -= 1 }
+        }
+    }
+
+    /// What is only known at the message's end: its time, whether it is history, whether the voltage is a battery's.
+    @inline(__always)
+    private mutating func settle(_ listsBattery: Bool, into readings: inout [Reading]) {
+        if voltage >= 0, statesBattery || listsBattery, readings[voltage].value < Self.batteryLimitVolts {
+            readings[voltage].quantity = .batteryVoltage
+        }
+        var flags: ReadingFlags = isHistorical ? .historical : []
+        let time = sourceTime.credible(receivedAt: context.receivedAt)
+        if time != nil { flags.insert(.sourceTime) } else if sourceTime != .none { flags.insert(.sourceTimeRejected) }
+        guard !flags.isEmpty else { return }
+        for i in first..<readings.count {
+            readings[i].flags.formUnion(flags)
+            if let time { readings[i].time = time }
+        }
+    }
+
+    /// No battery of a sensor has more; the mains has.
+    private static let batteryLimitVolts = 20.0
+}
+
+// MARK: - Text
+
+extension PayloadReader {
+    static func trimmed(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (from: Int, to: Int) {
+        var (from, to) = (from, to)
+        while from < to, bytes[from] <= 0x20 { from += 1 }
+        while to > from, bytes[to - 1] <= 0x20 { to -= 1 }
+        return (from, to)
+    }
+
+    static func text(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> String {
+        var copy: [UInt8] = []
+        copy.reserveCapacity(to - from)
+        for i in from..<to { copy.append(bytes[i]) }
+        return String(decoding: copy, as: UTF8.self)
+    }
+
+    /// A decimal number in text, also with a decimal comma; nil for anything else.
+    static func decimal(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Double? {
+        var (at, separators, digits) = (from, 0, 0)
+        if at < to, bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "+") { at += 1 }
+        var number: [UInt8] = bytes[from] == UInt8(ascii: "-") ? [UInt8(ascii: "-")] : []
+        while at < to {
+            switch bytes[at] {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                digits += 1
+                number.append(bytes[at])
+            case UInt8(ascii: "."), UInt8(ascii: ","):
+                separators += 1
+                number.append(UInt8(ascii: "."))
+            case UInt8(ascii: "e"), UInt8(ascii: "E"):
+                return digits > 0 && separators <= 1 ? Double(text(bytes, from, to)) : nil
+            default:
+                return nil
+            }
+            at += 1
+        }
+        guard digits > 0, separators <= 1 else { return nil }
+        return Double(String(decoding: number, as: UTF8.self))
+    }
+}

@@ -1,0 +1,46 @@
+import CareModel
+
+/// The rules of one payload convention, as read from its file in `Devices/`.
+struct Profile: Hashable, Sendable {
+    var convention: String
+    var properties: [String: PropertyRule] = [:]
+    /// Words that mean true and false wherever a truth value is expected, in lower case.
+    var yes: [String] = ["true", "on", "yes", "1"]
+    var no: [String] = ["false", "off", "no", "0"]
+    /// Words that mean "no value", in lower case.
+    var nothing: [String] = ["", "null", "none", "nan", "unavailable", "unknown", "n/a"]
+    /// Name of a device's part (`left`, `l2`) -> channel number; whole numbers need no entry.
+    var channels: [String: UInt8] = [:]
+    /// Word in an action -> what it means.
+    var actions: [String: ActionMeaning] = [:]
+    /// Words in the description of an exposed temperature that say it is the device's own.
+    var chipWords: [String] = []
+    var examples: [ProfileExample] = []
+}
+
+/// What a word in a button's action means.
+enum ActionMeaning: Hashable, Sendable {
+    /// Index into the labels of `Quantity.buttonEvent`.
+    case button(Int)
+    /// The end of a press that was already reported, or anything else that is no press of its own.
+    case raw
+    /// A call for help; only as the whole action or beside a channel's name.
+    case sos
+    /// A truth value becomes true (`vibration`).
+    case truth(Quantity)
+}
+
+/// A payload with the readings that it must give, kept beside the rules; a test runs all of them.
+struct ProfileExample: Hashable, Sendable {
+    var topic: String
+    var payload: String
+    var expected: [Expected]
+    /// Place in the file, for the test's message.
+    var place: String
+
+    struct Expected: Hashable, Sendable {
+        var quantity: String
+        /// As `vardag decode` prints it.
+        var value: String
+    }
+}

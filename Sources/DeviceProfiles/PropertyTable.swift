@@ -1,0 +1,122 @@
+import CareModel
+
+/// What each key of one sort of device means: found by the convention's rules and the device's own definition when a
+/// key is first met, then looked up in a hash table. Devices with the same definition share a table.
+struct PropertyTable: Sendable {
+    /// Index of a rule, or one of these.
+    static let unknown: Int32 = -1
+    static let ignored: Int32 = -2
+
+    /// Keys remembered at most; a device that invents keys costs time, never memory.
+    private static let keyLimit = 1024
+    private static let keyLengthLimit = 64
+
+    let profile: Profile
+    /// By property; nil when the device gave no definition.
+    private let exposed: [String: ExposedProperty]?
+    private(set) var rules: [CompiledRule] = []
+    /// Name of the part that a rule belongs to, beside `rules`.
+    private(set) var channelNames: [String] = []
+    private(set) var words: [Word] = []
+    private var slots: [Slot]
+    private var used = 0
+
+    struct Word: Sendable {
+        var text: PackedText
+        var value: Double
+    }
+
+    private let nothing: Set<PackedText>
+
+    private struct Slot: Sendable {
+        var key = PackedText()
+        /// Index of the rule, `ignored`, or `unknown` for a free slot.
+        var rule = PropertyTable.unknown
+    }
+
+    init(profile: Profile, exposed: [ExposedProperty] = []) {
+        self.profile = profile
+        self.exposed =
+            exposed.isEmpty ? nil : Dictionary(exposed.map { ($0.property, $0) }, uniquingKeysWith: { $1 })
+        slots = Array(repeating: Slot(), count: 32)
+        listsBattery = exposed.contains { $0.property == "battery" }
+        nothing = Set(profile.nothing.map { PackedText($0) })
+        words = profile.yes.map { Word(text: PackedText($0), value: 1) }
+        words += profile.no.map { Word(text: PackedText($0), value: 0) }
+    }
+
+    /// The device's definition lists a battery.
+    let listsBattery: Bool
+
+    func meansNothing(_ word: PackedText) -> Bool { nothing.contains(word) }
+
+    /// The rule of a key: its index, `ignored`, or `unknown` when the key was not met before.
+    @inline(__always)
+    func find(_ key: PackedText) -> Int32 {
+        let mask = slots.count &- 1
+        var i = Int(truncatingIfNeeded: key.scattered) & mask
+        while true {
+            let slot = slots[i]
+            if slot.rule == Self.unknown || slot.key == key { return slot.rule }
+            i = (i &+ 1) & mask
+        }
+    }
+
+    /// Finds out what a key means and remembers it.
+    @inline(never)
+    mutating func resolve(_ key: String, packed: PackedText) -> Int32 {
+        guard key.utf8.count <= Self.keyLengthLimit else { return Self.ignored }
+        let rule = compile(key)
+        guard used < Self.keyLimit else { return rule }
+        insert(packed, rule)
+        return rule
+    }
+
+    private mutating func insert(_ key: PackedText, _ rule: Int32) {
+        if used * 2 >= slots.count {
+            let old = slots
+            slots = Array(repeating: Slot(), count: old.count * 2)
+            for slot in old where slot.rule != Self.unknown { place(slot) }
+        }
+        place(Slot(key: key, rule: rule))
+        used += 1
+    }
+
+    private mutating func place(_ slot: Slot) {
+        let mask = slots.count - 1
+        var i = Int(truncatingIfNeeded: slot.key.scattered) & mask
+        while slots[i].rule != Self.unknown { i = (i + 1) & mask }
+        slots[i] = slot
+    }
+
+    private mutating func compile(_ key: String) -> Int32 {
+        guard let meaning = PropertyMeaning(key, profile: profile, exposed: exposed), rules.count < Self.keyLimit,
+            let measure = meaning.measure
+        else { return Self.ignored }
+        let rule = meaning.rule
+        let range = appendWords(meaning)
+        rules.append(
+            CompiledRule(
+                reads: rule.reads, quantity: rule.quantity, channel: profile.channelNumber(meaning.channel),
+                rank: rule.rank, isInverted: rule.isInverted, takesNumbers: rule.takesNumbers,
+                isCanonical: measure == .unchanged, wordsFrom: UInt16(clamping: range.lowerBound),
+                wordsTo: UInt16(clamping: range.upperBound), measure: measure,
+                low: rule.bounds?.lowerBound ?? -.infinity, high: rule.bounds?.upperBound ?? .infinity,
+                rescale: rule.rescale ?? PropertyRule.Rescale(above: .infinity, upTo: .infinity),
+                nothing: (rule.nothing.first ?? .nan, rule.nothing.dropFirst().first ?? .nan)))
+        channelNames.append(meaning.channel)
+        return Int32(rules.count - 1)
+    }
+
+    /// A rule's own words go before the profile's, which every truth rule falls back to.
+    private mutating func appendWords(_ meaning: PropertyMeaning) -> Range<Int> {
+        let common = profile.yes.count + profile.no.count
+        let own = meaning.words
+        guard !own.isEmpty else { return meaning.rule.reads == .truth ? 0..<common : 0..<0 }
+        let from = words.count
+        words += own.map { Word(text: PackedText($0.key.lowercased()), value: $0.value) }
+            .sorted { ($0.text.low, $0.text.high) < ($1.text.low, $1.text.high) }
+        if meaning.rule.reads == .truth { words += words[0..<common] }
+        return from..<words.count
+    }
+}

@@ -1,0 +1,57 @@
+import CareModel
+
+/// The time that a payload states for itself, and whether it can be believed.
+enum SourceTime: Hashable, Sendable {
+    case none
+    case at(Timestamp)
+    /// Read as if it were UTC.
+    case withoutZone(Timestamp)
+    case unreadable
+
+    /// How far a stated time may be from the time of receipt.
+    static let pastLimitHours: Int64 = 30 * 24
+    static let futureLimitMinutes: Int64 = 5
+    /// 2015-01-01: before it a clock was never set.
+    static let earliest = Timestamp(seconds: 1_420_070_400)
+    /// 2100-01-01, for want of a time of receipt.
+    static let latest = Timestamp(seconds: 4_102_444_800)
+
+    /// Seconds or milliseconds since 1970, told apart by their size; 0 and less is a clock that was never set.
+    init(epoch number: Double) {
+        switch number {
+        case 1e11..<1e15: self = .at(Timestamp(milliseconds: Int64(number)))
+        case 0..<1e11: self = .at(Timestamp(milliseconds: Int64(number * 1000)))
+        default: self = .unreadable
+        }
+    }
+
+    /// ISO 8601, with or without an offset.
+    init(_ bytes: Span<UInt8>, from: Int, to: Int) {
+        if let time = Timestamp(iso8601: bytes.extracting(from..<to)) {
+            self = .at(time)
+            return
+        }
+        var text: [UInt8] = []
+        for i in from..<to { text.append(bytes[i]) }
+        text.append(UInt8(ascii: "Z"))
+        self = Timestamp(iso8601: text.span).map(SourceTime.withoutZone) ?? .unreadable
+    }
+
+    /// The stated time where it is credible. Without a time of receipt only clocks that were never set are refused.
+    func credible(receivedAt: Timestamp?) -> Timestamp? {
+        guard let receivedAt else {
+            if case .at(let time) = self, time >= Self.earliest, time < Self.latest { return time }
+            return nil
+        }
+        let soonest = receivedAt.adding(minutes: Self.futureLimitMinutes)
+        switch self {
+        case .at(let time):
+            let oldest = receivedAt.adding(hours: -Self.pastLimitHours)
+            return time >= oldest && time <= soonest && time >= Self.earliest ? time : nil
+        case .withoutZone(let time):
+            return time >= receivedAt.adding(minutes: -Self.futureLimitMinutes) && time <= soonest ? time : nil
+        case .none, .unreadable:
+            return nil
+        }
+    }
+}
