@@ -113,12 +113,11 @@ struct AlertBook: Sendable, Equatable {
     private mutating func add(_ draft: Draft, _ step: AlertStep, at time: Timestamp) -> Alert? {
         guard let state = step.next(from: nil) else { return nil }
         let alert = Alert(
-            id: Self.id(draft), home: draft.home, resident: draft.resident, rule: draft.rule, family: draft.family,
+            id: newID(draft), home: draft.home, resident: draft.resident, rule: draft.rule, family: draft.family,
             priority: draft.priority, state: state, onset: draft.onset, raisedAt: state == .firing ? time : nil,
             place: draft.place, features: draft.features, probability: draft.probability, title: draft.words.title,
             explanation: draft.words.explanation, suggestion: draft.words.suggestion, suppressedBy: draft.suppressedBy,
             history: [.init(at: time, from: nil, to: state, by: "engine", note: draft.note)])
-        guard !alerts.contains(where: { $0.id == alert.id }) else { return nil }
         alerts.append(alert)
         return alert
     }
@@ -133,9 +132,12 @@ struct AlertBook: Sendable, Equatable {
         return alerts[index]
     }
 
-    /// The same home, rule, place and onset always make the same id, in every replay.
-    private static func id(_ draft: Draft) -> String {
+    /// The same home, rule, place and onset always make the same id, in every replay; a second alert about the same
+    /// onset is numbered.
+    private func newID(_ draft: Draft) -> String {
         let place = (draft.place ?? "home").map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined()
-        return "\(draft.home).\(draft.rule).\(place).\(draft.onset.milliseconds)"
+        let id = "\(draft.home).\(draft.rule).\(place).\(draft.onset.milliseconds)"
+        let same = alerts.count { $0.id == id || $0.id.hasPrefix(id + ".") }
+        return same == 0 ? id : "\(id).\(same + 1)"
     }
 }

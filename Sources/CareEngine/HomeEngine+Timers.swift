@@ -100,7 +100,8 @@ extension HomeEngine {
     /// than its own rhythm allows. While the whole home is out of reach no single device is blamed.
     private func offlineAt(_ device: UInt16) -> Timestamp? {
         let health = state.health[Int(device)]
-        guard map.role(device) != .selfMonitoring, !definition.devices[Int(device)].topic.isEmpty, !isUnreachable, state.bridgeOfflineSince == nil,
+        guard map.role(device) != .selfMonitoring, !definition.devices[Int(device)].topic.isEmpty, !isUnreachable,
+            state.bridgeOfflineSince == nil,
             state.book.open("device_offline", place: definition.devices[Int(device)].name) == nil
         else { return nil }
         let said = health.offlineSince.map { $0.adding(minutes: Self.availabilityHoldMinutes) }

@@ -1,5 +1,5 @@
-package import CareModel
 import CareEngine
+package import CareModel
 import Foundation
 import Store
 

@@ -16,7 +16,8 @@ struct FeatureUpdate {
     /// JSON without the cursor, which the store gives.
     var body: String {
         var text = "{\"schema\":\"\(Self.schema)\",\"pseudonym\":\"\(pseudonym)\",\"date\":\"\(feature.date)\""
-        text += ",\"feature\":\(quoted(feature.feature)),\"value\":\(number(feature.value)),\"unit\":\(quoted(feature.unit))"
+        text +=
+            ",\"feature\":\(quoted(feature.feature)),\"value\":\(number(feature.value)),\"unit\":\(quoted(feature.unit))"
         text += ",\"coverage\":\(number(feature.coverage)),\"context\":\"\(feature.context.rawValue)\""
         text += ",\"definition_version\":\(feature.definitionVersion),\"revision\":\(feature.revision)"
         text += ",\"baseline\":{\"expected\":\(number(baseline?.expected)),\"usual_low\":\(number(baseline?.usualLow))"
@@ -37,7 +38,8 @@ struct FeatureUpdate {
             switch scalar {
             case "\"": quoted += "\\\""
             case "\\": quoted += "\\\\"
-            case "\u{0}"..<"\u{20}": quoted += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+            case "\u{0}"..<"\u{20}":
+                quoted += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
             default: quoted.unicodeScalars.append(scalar)
             }
         }

@@ -32,7 +32,9 @@ enum HomeRegister {
         let count = (home.devices.last?.number).map { Int($0) + 1 } ?? 0
         complete.devices = (0..<count).map { number in
             byNumber[UInt16(number)]
-                ?? Device(number: UInt16(number), name: "removed-\(number)", kind: .other, room: "", placement: .none, topic: "")
+                ?? Device(
+                    number: UInt16(number), name: "removed-\(number)", kind: .other, room: "", placement: .none,
+                    topic: "")
         }
         return complete
     }
