@@ -57,8 +57,11 @@ package final class CareStore: Sendable {
         return result
     }
 
-    /// Closes the database; every later call throws. Not needed for durability.
+    /// Closes the database and leaves one file; every later call throws. Not needed for durability.
     package func close() throws {
+        // The readers first: SQLite writes the log back when its last connection closes, but not when that one is a
+        // reader's.
+        pool.releaseMemory()
         try StoreError.translating(path) { try pool.close() }
     }
 
