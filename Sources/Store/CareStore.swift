@@ -6,7 +6,8 @@ import Synchronization
 /// The gateway's database: hides SQLite's writer; its verbs keep what must hold together together.
 ///
 /// One process writes. Readers see a snapshot and never wait for the writer. Its errors are `StoreError`; an error of a
-/// caller's own closure comes out unchanged. No method may be called from within a `write` closure.
+/// caller's own closure comes out unchanged. Within a `write` closure a reader sees what was committed before; another
+/// `write` there is a programming error and traps.
 package final class CareStore: Sendable {
     /// How long a locked database is waited for.
     package static let busyLimitSeconds = 10

@@ -114,9 +114,14 @@ import Testing
         try #expect(store.countOfMessages(at: message.at, digest: 5, through: 2) == 2)
         try #expect(store.countOfMessages(at: message.at, digest: 5, through: 100) == 3)
         try #expect(store.countOfMessages(at: message.at, digest: 4, through: 100) == 0)
+        try store.write { transaction in
+            _ = try transaction.append(message)
+            try #expect(transaction.countOfMessages(at: message.at, digest: 5, through: 4) == 3)
+            try #expect(transaction.countOfMessages(at: message.at, digest: 5, through: 5) == 4)
+        }
         try store.dropKnownMessages()
         try store.dropKnownMessages()
-        try #expect(store.countOfMessages(at: message.at, digest: 5, through: 100) == 3)
+        try #expect(store.countOfMessages(at: message.at, digest: 5, through: 100) == 4)
     }
 
     @Test func theIndexOfAKilledReplayIsDroppedOnOpening() throws {

@@ -122,6 +122,15 @@ import Testing
         #expect(throws: StoreError.self) { try reader.write { try $0.setCheckpoint("a", "b") } }
     }
 
+    @Test func aReaderWithinAWriteSeesWhatWasCommittedBefore() throws {
+        let store = try fixture.open()
+        try store.write { transaction in
+            try transaction.setCheckpoint("a", "1")
+            try #expect(store.checkpoint("a") == nil)
+        }
+        try #expect(store.checkpoint("a") == "1")
+    }
+
     @Test func checkpointsAreReplaced() throws {
         let store = try fixture.open()
         try store.write { try $0.setCheckpoint("a", "1") }
