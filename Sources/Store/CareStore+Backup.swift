@@ -11,7 +11,7 @@ extension CareStore {
         try partial.remove()
         partial.createPrivately()
         do {
-            try StoreError.translating(backup) { try Self.copy(pool, path: path, to: partial) }
+            try Self.copy(pool, path: path, to: partial)
             try partial.synchronize()
             try partial.rename(to: backup)
             try partial.directory.synchronize()
@@ -49,42 +49,43 @@ extension CareStore {
     }
 
     private static func copyChecked(_ backup: String, to partial: FileOnDisk) throws {
-        do {
-            guard FileOnDisk(backup).exists else { throw StoreError.cannotOpen(path: backup, detail: "no such file") }
+        guard FileOnDisk(backup).exists else { throw StoreError.cannotOpen(path: backup, detail: "no such file") }
+        let source = try StoreError.translating(backup) {
             var configuration = Configuration()
             configuration.readonly = true
             let source = try DatabaseQueue(path: backup, configuration: configuration)
-            try source.read { database in
-                try Schema.check(database, path: backup, mayBeEmpty: false)
-                let problems = try integrityProblems(database)
-                guard problems.isEmpty else {
-                    throw StoreError.damaged(path: backup, detail: problems.joined(separator: "; "))
-                }
-            }
-            partial.createPrivately()
-            try copy(source, path: backup, to: partial)
-        } catch let error as DatabaseError {
-            throw StoreError(error, path: backup)
+            try source.read { try checkFitness($0, path: backup) }
+            return source
+        }
+        partial.createPrivately()
+        try copy(source, path: backup, to: partial)
+    }
+
+    private static func checkFitness(_ database: Database, path: String) throws {
+        try Schema.check(database, path: path, mayBeEmpty: false)
+        let problems = try integrityProblems(database)
+        guard problems.isEmpty else {
+            throw StoreError.damaged(path: path, detail: problems.joined(separator: "; "))
         }
     }
 
-    /// Copies in one snapshot, and checks the copy: sound, and as many rows in every table.
+    /// Copies in one snapshot, and checks the copy: sound, and as many rows in every table. An error names the file
+    /// that is written, unless the source is at fault.
     private static func copy(_ source: any DatabaseReader, path: String, to partial: FileOnDisk) throws {
-        let target = try DatabaseQueue(path: partial.path)
-        defer { try? target.close() }
-        let expected = try source.read { database in
-            try target.writeWithoutTransaction { try database.backup(to: $0) }
-            return try rowCounts(database)
-        }
-        try target.writeWithoutTransaction { database in
-            // The copy's header asks for a log beside it; a backup is one file.
-            _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
-            let problems = try integrityProblems(database)
-            guard problems.isEmpty else {
-                throw StoreError.damaged(path: path, detail: problems.joined(separator: "; "))
+        try StoreError.translating(partial.path) {
+            let target = try DatabaseQueue(path: partial.path)
+            defer { try? target.close() }
+            let expected = try source.read { database in
+                try target.writeWithoutTransaction { try database.backup(to: $0) }
+                return try rowCounts(database)
             }
-            guard try rowCounts(database) == expected else {
-                throw StoreError.damaged(path: path, detail: "the copy has not as many rows")
+            try target.writeWithoutTransaction { database in
+                // The copy's header asks for a log beside it; a backup is one file.
+                _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
+                try checkFitness(database, path: path)
+                guard try rowCounts(database) == expected else {
+                    throw StoreError.damaged(path: path, detail: "the copy has not as many rows")
+                }
             }
         }
     }

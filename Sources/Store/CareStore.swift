@@ -6,7 +6,8 @@ import Synchronization
 /// The gateway's database: hides SQLite's writer; its verbs keep what must hold together together.
 ///
 /// One process writes. Readers see a snapshot and never wait for the writer. Its errors are `StoreError`; an error of a
-/// caller's own closure comes out unchanged. No method may be called from within a `write` closure.
+/// caller's own closure comes out unchanged. Within a `write` closure a reader sees what was committed before; another
+/// `write` there is a programming error and traps.
 package final class CareStore: Sendable {
     /// How long a locked database is waited for.
     package static let busyLimitSeconds = 10
@@ -57,8 +58,11 @@ package final class CareStore: Sendable {
         return result
     }
 
-    /// Closes the database; every later call throws. Not needed for durability.
+    /// Closes the database and leaves one file; every later call throws. Not needed for durability.
     package func close() throws {
+        // The readers first: SQLite writes the log back when its last connection closes, but not when that one is a
+        // reader's.
+        pool.releaseMemory()
         try StoreError.translating(path) { try pool.close() }
     }
 

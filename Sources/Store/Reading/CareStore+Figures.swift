@@ -49,7 +49,7 @@ extension CareStore {
         }
     }
 
-    /// Sizes for metrics. None of it grows with the database: ids without gaps give the counts.
+    /// Sizes for metrics, cheap at any number of messages: ids without gaps give the counts.
     package func figures() throws -> StoreFigures {
         try read { database in
             var figures = StoreFigures()
