@@ -35,7 +35,7 @@ bench:
 format:
 	swift format format --in-place --recursive $(SWIFT_SOURCES)
 
-lint:
+lint: needs
 	swift format lint --strict --recursive $(SWIFT_SOURCES)
 	@scripts/lint-scripts
 

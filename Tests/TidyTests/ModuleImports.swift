@@ -1,0 +1,38 @@
+/// What each module under Sources/ may import. A module that is not listed fails the test: decide, then add its line.
+enum ModuleImports {
+    static let allowed: [String: Set<String>] = [
+        "CareModel": ["Foundation"],
+        "CareEngine": ["CareModel", "Foundation"],
+        "Settings": ["CareModel", "Foundation", "Yams"],
+        "DeviceProfiles": ["CareModel", "Foundation", "Settings"],
+        "MQTT": ["CMosquitto", "Foundation", "Glibc", "Synchronization"],
+        "Store": ["CareModel", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Synchronization"],
+        "Pipeline": ["CareEngine", "CareModel", "Crypto", "DeviceProfiles", "Foundation", "Store"],
+        "Delivery": ["CareModel", "Foundation", "Logging", "MQTT", "Store"],
+        "Web": ["CareModel", "Foundation", "Hummingbird", "Logging", "Mustache", "Store"],
+        "Simulator": ["CareModel", "Foundation"],
+        "vardag": [
+            "ArgumentParser", "CareEngine", "CareModel", "Delivery", "DeviceProfiles", "Foundation", "Glibc",
+            "Hummingbird", "Logging", "MQTT", "Pipeline", "Settings", "Simulator", "Store", "Synchronization", "Web",
+        ],
+    ]
+
+    /// Provably free of clocks, chance and input or output; live, replay and recovery run the same code.
+    static let pure: Set = ["CareModel", "CareEngine"]
+
+    static let impureWords: Set = [
+        "async", "await", "Task", "FileManager", "FileHandle", "Process", "print", "UUID", "ContinuousClock",
+        "SuspendingClock", "SystemRandomNumberGenerator", "random", "randomElement", "shuffled", "Thread",
+        "URLSession", "getenv",
+    ]
+
+    static let unsafeWords: Set = [
+        "OpaquePointer", "Unmanaged", "UnsafeBufferPointer", "UnsafeMutableBufferPointer", "UnsafeMutablePointer",
+        "UnsafeMutableRawBufferPointer", "UnsafeMutableRawPointer", "UnsafePointer", "UnsafeRawBufferPointer",
+        "UnsafeRawPointer", "withUnsafeBufferPointer", "withUnsafeBytes", "withUnsafeMutableBufferPointer",
+        "withUnsafeMutableBytes", "withUnsafeMutablePointer", "withUnsafePointer", "withUnsafeTemporaryAllocation",
+    ]
+
+    /// The only places with unsafe pointers: a whole module, or single files of one.
+    static let unsafe = ["Sources/MQTT/", "Sources/CMosquitto/", "Sources/Store/Transaction/MessageInsert.swift"]
+}
