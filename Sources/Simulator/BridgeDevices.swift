@@ -23,7 +23,8 @@ struct BridgeDevices {
     private func entry(_ sensor: Sensor) -> String {
         let model = Self.model(sensor)
         var text = #"{"definition":{"description":"\#(model.description)","exposes":["#
-        text += (model.exposes + Self.selfReport).joined(separator: ",")
+        let chip = MessageWriter.tellsChipTemperature(sensor) ? Self.chipReport : []
+        text += (model.exposes + Self.selfReport + chip).joined(separator: ",")
         text += #"],"model":"\#(model.name)","options":[],"supports_ota":false,"vendor":"\#(model.vendor)"},"#
         text += #""disabled":false,"friendly_name":"\#(sensor.name)","ieee_address":"\#(address(sensor.rawValue))","#
         text += #""interview_completed":true,"manufacturer":"\#(model.vendor)","model_id":"\#(model.name)","#
@@ -40,6 +41,12 @@ struct BridgeDevices {
 
     private static let selfReport = [
         numeric("battery", unit: "%"), numeric("linkquality", unit: "lqi"), numeric("voltage", unit: "mV"),
+    ]
+
+    private static let chipReport = [
+        numeric("device_temperature", unit: "°C"),
+        #"{"access":1,"category":"diagnostic","name":"power_outage_count","property":"power_outage_count","#
+            + #""type":"numeric"}"#,
     ]
 
     private static func model(_ sensor: Sensor) -> Model {

@@ -25,6 +25,8 @@ package struct HomeDays: Sequence, IteratorProtocol, Sendable {
         chance: Chance, installation: Installation, days: Int, start: LocalDay, timeZone: TimeZone, plan: Plan
     ) {
         precondition(days >= 0, "a home is simulated for zero days or more")
+        let unknown = plan.namedDevices.subtracting(Sensor.allCases.map(\.name) + [Sensor.vitalsName])
+        precondition(unknown.isEmpty, "a plan names devices that no simulated home has: \(unknown.sorted())")
         var calendar = HomeCalendar(timeZone: timeZone)
         let end = start.advanced(by: Int32(days))
         let span = calendar.start(of: start)..<calendar.start(of: end)

@@ -102,10 +102,22 @@ struct MessageWriter {
         case .epochMilliseconds:
             json.field("last_seen", Int(report.source.milliseconds + skewMilliseconds))
         }
+        if Self.tellsChipTemperature(sensor) {
+            json.field("device_temperature", temperature(at: report.source) / 10 + 3)
+            json.field("power_outage_count", 2 + sensor.rawValue)
+        }
         let noise = chance.uniform(.link, report.source.milliseconds, sensor.rawValue + 100 * report.copy)
         let quality = 60 + Int(chance.uniform(.link, -1, sensor.rawValue) * 120)
         json.field("linkquality", quality + Int(noise * 30))
         json.field("voltage", 2700 + battery * 3)
+    }
+
+    /// Some makers report the temperature of the chip, which says nothing about the room.
+    static func tellsChipTemperature(_ sensor: Sensor) -> Bool {
+        switch sensor.kind {
+        case .motion, .door, .leak: true
+        default: false
+        }
     }
 
     private func batteryPercent(_ sensor: Sensor, at time: Timestamp) -> Int {

@@ -48,5 +48,8 @@ package struct Plan: Hashable, Sendable {
         return plan
     }
 
+    /// Every device that the plan names.
+    var namedDevices: Set<String> { leftOut.union(faults.deadSensors.map(\.device)) }
+
     var effectiveLastSeen: LastSeenForm { lastSeen == .none && faults.needSourceTime ? .iso8601 : lastSeen }
 }

@@ -26,7 +26,7 @@ struct Routine: Sendable {
 
     init(_ chance: Chance) {
         var draw = chance.stream(.routine, 0)
-        bedTime = 22 * 60 + 15 + 30 * draw.normal()
+        bedTime = 22 * 60 + 35 + 25 * draw.normal()
         bedSpread = draw.uniform(14, 28)
         wakeTime = 6 * 60 + 50 + 25 * draw.normal()
         wakeSpread = draw.uniform(12, 24)

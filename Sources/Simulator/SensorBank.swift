@@ -6,18 +6,6 @@ struct SensorBank {
     private let missingOffShare: Double
     private var states: [SensorState]
 
-    /// Something that one sensor notices, before it decides what to report.
-    private struct Stimulus {
-        var at: Timestamp
-        var sensor: Sensor
-        var kind: Kind
-        enum Kind {
-            case motion, heartbeat
-            case turn(Bool)
-            case press
-        }
-    }
-
     private struct SensorState {
         var isOn = false
         var lastReport = Timestamp.distantPast
@@ -44,120 +32,16 @@ struct SensorBank {
     mutating func observe(
         stays: [Stay], visits: [Visit], safety: [Episode.Occurrence], in window: Range<Timestamp>
     ) -> [Report] {
-        var stimuli: [Stimulus] = []
-        stimuli.reserveCapacity(2500)
-        // The door opens some seconds before an outing begins.
-        let horizon = window.upperBound.adding(seconds: 15)
-        for (index, stay) in stays.enumerated() where stay.start < horizon && stay.end >= window.lowerBound {
-            look(at: stay, in: window, into: &stimuli)
-            let isAfterBed = index > 0 && stays[index - 1].place == .bed
-            let isBeforeBed = index + 1 < stays.count && stays[index + 1].place == .bed
-            feel(stay, isAfterBed: isAfterBed, isBeforeBed: isBeforeBed, into: &stimuli)
-        }
-        for visit in visits where visit.start < horizon && visit.end >= window.lowerBound {
-            for stay in visit.stays { look(at: stay, in: window, into: &stimuli) }
-            passDoor(entering: visit.start, into: &stimuli)
-            passDoor(leaving: visit.end, into: &stimuli)
-        }
-        for occurrence in safety { raise(occurrence, into: &stimuli) }
-        beat(in: window, into: &stimuli)
-        stimuli.removeAll { !window.contains($0.at) }
-        stimuli.sort { ($0.at, $0.sensor.rawValue) < ($1.at, $1.sensor.rawValue) }
-        return report(stimuli, until: window.upperBound)
+        var perception = Perception(chance: chance, window: window)
+        perception.follow(stays)
+        for visit in visits { perception.follow(visit) }
+        for occurrence in safety { perception.raise(occurrence) }
+        perception.beat()
+        return report(perception.inOrder(), until: window.upperBound)
     }
 
     /// Takes the bed's state at the very beginning, silently.
     mutating func begin(inBed: Bool) { states[Sensor.bed.rawValue].isOn = inBed }
-
-    /// What a motion sensor sees of somebody: coming in, then movements in thirds of a minute of absolute time.
-    private func look(at stay: Stay, in window: Range<Timestamp>, into stimuli: inout [Stimulus]) {
-        guard stay.liveliness > 0, let sensor = Sensor.motion(in: stay.place) else { return }
-        let (from, to) = (max(stay.start, window.lowerBound), min(stay.end, window.upperBound))
-        if stay.place != .bed {
-            let entering = 800 + Int64(chance.uniform(.motion, stay.start.milliseconds, sensor.rawValue) * 1200)
-            let seen = stay.start.adding(milliseconds: entering)
-            if seen < stay.end { stimuli.append(Stimulus(at: seen, sensor: sensor, kind: .motion)) }
-        }
-        let slotLength: Int64 = 20_000
-        var slot = from.milliseconds.flooredDivision(by: slotLength)
-        while slot * slotLength < to.milliseconds {
-            let bits = chance.bits(.motion, slot, sensor.rawValue)
-            if Double(bits >> 11) * 0x1p-53 < stay.liveliness {
-                let at = Timestamp(milliseconds: slot * slotLength + Int64(bits & 0x7ff) * slotLength / 0x800)
-                if at >= from, at < to { stimuli.append(Stimulus(at: at, sensor: sensor, kind: .motion)) }
-            }
-            slot += 1
-        }
-    }
-
-    /// What contacts and the bed notice of a stay.
-    private func feel(_ stay: Stay, isAfterBed: Bool, isBeforeBed: Bool, into stimuli: inout [Stimulus]) {
-        switch stay.place {
-        case .bed:
-            if !isAfterBed { stimuli.append(Stimulus(at: stay.start, sensor: .bed, kind: .turn(true))) }
-            if !isBeforeBed { stimuli.append(Stimulus(at: stay.end, sensor: .bed, kind: .turn(false))) }
-        case .out:
-            passDoor(leaving: stay.start, into: &stimuli)
-            passDoor(entering: stay.end, into: &stimuli)
-        case .kitchen: openFridge(stay, into: &stimuli)
-        case .bedroom, .bathroom, .livingRoom, .hallway: break
-        }
-    }
-
-    private func passDoor(leaving at: Timestamp, into stimuli: inout [Stimulus]) {
-        let open = Int64(chance.uniform(.door, at.milliseconds, in: 5...12) * 1000)
-        stimuli.append(Stimulus(at: at.adding(milliseconds: -open), sensor: .frontDoor, kind: .turn(true)))
-        stimuli.append(Stimulus(at: at, sensor: .frontDoor, kind: .turn(false)))
-    }
-
-    private func passDoor(entering at: Timestamp, into stimuli: inout [Stimulus]) {
-        let open = Int64(chance.uniform(.door, at.milliseconds, in: 5...12) * 1000)
-        stimuli.append(Stimulus(at: at, sensor: .frontDoor, kind: .turn(true)))
-        stimuli.append(Stimulus(at: at.adding(milliseconds: open), sensor: .frontDoor, kind: .turn(false)))
-    }
-
-    private func openFridge(_ stay: Stay, into stimuli: inout [Stimulus]) {
-        guard stay.activity == .meal || stay.activity == .leisure else { return }
-        var draw = chance.stream(.fridge, stay.start.milliseconds)
-        let count = stay.activity == .meal ? 1 + draw.poisson(0.9) : (draw.happens(0.35) ? 1 : 0)
-        var free = stay.start.adding(seconds: 5)
-        for index in 0..<count {
-            let share = (Double(index) + draw.uniform()) / Double(count)
-            let length = Double(stay.end.milliseconds(since: stay.start))
-            let open = max(free, stay.start.adding(milliseconds: Int64(share * length)))
-            let shut = open.adding(milliseconds: Int64(draw.uniform(6, 25) * 1000))
-            guard shut < stay.end else { return }
-            stimuli.append(Stimulus(at: open, sensor: .fridgeDoor, kind: .turn(true)))
-            stimuli.append(Stimulus(at: shut, sensor: .fridgeDoor, kind: .turn(false)))
-            free = shut.adding(seconds: 5)
-        }
-    }
-
-    private func raise(_ occurrence: Episode.Occurrence, into stimuli: inout [Stimulus]) {
-        switch occurrence.kind {
-        case .sos: stimuli.append(Stimulus(at: occurrence.from, sensor: .sosButton, kind: .press))
-        case .smoke, .leak:
-            let sensor: Sensor = occurrence.kind == .smoke ? .smokeAlarm : .kitchenLeak
-            stimuli.append(Stimulus(at: occurrence.from, sensor: sensor, kind: .turn(true)))
-            stimuli.append(Stimulus(at: occurrence.to, sensor: sensor, kind: .turn(false)))
-        default: break
-        }
-    }
-
-    /// Every device reports itself about once an hour, whatever happens in the home.
-    private func beat(in window: Range<Timestamp>, into stimuli: inout [Stimulus]) {
-        let hour: Int64 = 3_600_000
-        for sensor in Sensor.allCases {
-            let phase = Int64(chance.uniform(.beats, -1, sensor.rawValue) * 3_000_000)
-            var index = window.lowerBound.milliseconds.flooredDivision(by: hour) - 1
-            while index * hour < window.upperBound.milliseconds {
-                let jitter = Int64(chance.uniform(.beats, index, sensor.rawValue) * 300_000)
-                let at = Timestamp(milliseconds: index * hour + phase + jitter)
-                stimuli.append(Stimulus(at: at, sensor: sensor, kind: .heartbeat))
-                index += 1
-            }
-        }
-    }
 
     private mutating func report(_ stimuli: [Stimulus], until end: Timestamp) -> [Report] {
         var reports: [Report] = []

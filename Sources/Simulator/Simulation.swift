@@ -43,6 +43,11 @@ package struct Simulation: Sendable {
             days: days, start: start, timeZone: timeZone, plan: plan)
     }
 
+    /// The small home of the demonstration, with the plan `Plan.demo(days:)` and the id `demo`.
+    package static func demoHome(days: Int = 35, start: LocalDay) -> SimulatedHome {
+        Simulation(seed: 1).home(0, days: days, start: start, plan: .demo(days: days), id: "demo")
+    }
+
     /// The id that a home has unless it is given another.
     package static func id(_ index: Int) -> String {
         let digits = String(index + 1)

@@ -12,12 +12,14 @@ struct Transport {
     private var held: [Report] = []
     private var lastState: [Report?]
     private let installed: [Sensor]
+    private let isInstalled: [Bool]
 
     init(_ plan: Plan, chance: Chance, start: LocalDay, span: Range<Timestamp>, calendar: inout HomeCalendar) {
         faults = plan.faults
         self.chance = chance
         end = span.upperBound
         installed = Sensor.allCases.filter { !plan.leftOut.contains($0.name) }
+        isInstalled = Sensor.allCases.map { !plan.leftOut.contains($0.name) }
         lastState = Array(repeating: nil, count: Sensor.allCases.count)
         outages = faults.outages.map { outage in
             let from = outage.from.timestamp(start: start, calendar: &calendar)
@@ -91,7 +93,7 @@ struct Transport {
     private mutating func send(_ report: Report, before dayEnd: Timestamp, into arriving: inout [Report]) {
         let index = report.sensor?.rawValue ?? -1
         if index >= 0 {
-            if !installed.contains(where: { $0.rawValue == index }) { return }
+            guard isInstalled[index] else { return }
             if let dead = deadFrom[index], report.source >= dead { return }
         }
         if outages.contains(where: { $0.contains(report.source) }) { return }

@@ -14,7 +14,7 @@ struct EpisodeTests {
     }
 
     @Test func toiletVisitsRise() throws {
-        let (home, twin) = pair(.days(.utiLike, .severe, from: 20, days: 10))
+        let (home, twin) = pair(.days(.utiLike, .severe, from: 20, days: 10), days: 32)
         let window = try #require(home.rows("uti_like").first)
         let (more, usual) = (rows(home, "toilet_visit", in: window), rows(twin, "toilet_visit", in: window))
         #expect(more.count >= usual.count + 25)
@@ -23,7 +23,7 @@ struct EpisodeTests {
     }
 
     @Test func kitchenDeclines() throws {
-        let (home, twin) = pair(.days(.kitchenDecline, .severe, from: 5, days: 40))
+        let (home, twin) = pair(.days(.kitchenDecline, .severe, from: 5, days: 40), days: 46)
         let window = try #require(home.rows("kitchen_decline").first)
         func minutes(_ home: SimulatedHome) -> Double {
             let last = window.end.adding(hours: -10 * 24)
@@ -35,7 +35,7 @@ struct EpisodeTests {
     }
 
     @Test func sleepShifts() throws {
-        let (home, twin) = pair(.days(.sleepShift, .moderate, from: 10, days: 10))
+        let (home, twin) = pair(.days(.sleepShift, .moderate, from: 10, days: 10), days: 21)
         let window = try #require(home.rows("sleep_shift").first)
         for (shifted, usual) in zip(rows(home, "sleep", in: window).dropLast(), rows(twin, "sleep", in: window)) {
             #expect(abs(shifted.start.minutes(since: usual.start) - 100) < 0.1)

@@ -35,7 +35,7 @@ struct FormTests {
 
     @Test func bridgeListsEveryDeviceWithItsMeaning() throws {
         let opening = home.messages.prefix(14)
-        #expect(opening.allSatisfy(\.retained))
+        #expect(opening.allSatisfy { $0.retained })
         let list = try #require(opening.first { $0.topic == "homes/home001/zigbee2mqtt/bridge/devices" })
         let parsed = try JSONSerialization.jsonObject(with: Data(list.payload.utf8))
         let devices = try #require(parsed as? [[String: Any]])
@@ -69,5 +69,18 @@ struct FormTests {
         #expect(home.definition.devices.count == 11)
         #expect(!home.messages.contains { $0.topic.contains("/vitals/") || $0.topic.hasSuffix("/bed") })
         #expect(!home.messages.contains { $0.payload.contains("\"friendly_name\":\"bed\"") })
+    }
+
+    @Test func logIsItsLines() {
+        let lines = String(decoding: home.log, as: UTF8.self).split(separator: "\n").map(String.init)
+        #expect(lines == home.messages.map(\.line))
+    }
+
+    @Test func demonstrationHasItsPlan() {
+        let demo = Simulation.demoHome(start: SimulatedLife.start)
+        #expect(demo.definition.id == "demo")
+        #expect(demo.messages.allSatisfy { $0.topic.hasPrefix("homes/demo/") })
+        #expect(demo.rows("uti_like").count == 1 && demo.rows("sos").count == 1)
+        #expect(demo.rows("dead_sensor:fridge-door").count == 1)
     }
 }

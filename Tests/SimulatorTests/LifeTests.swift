@@ -22,7 +22,7 @@ struct LifeTests {
     }
 
     @Test func habitsAreSane() {
-        let days = 120
+        let days = 60
         var (nights, outings, sleeps, toilets) = (0, 0, 0.0, 0)
         for index in 0..<4 {
             let home = SimulatedLife.home(index, days: days)
