@@ -1,0 +1,168 @@
+import CareModel
+import Foundation
+
+/// Draws one day's agenda, each part from a stream of its own.
+struct AgendaWriter {
+    private let number: Int64
+    private let weekday: Int
+    private let routine: Routine
+    private let effects: DayEffects
+    private let chance: Chance
+    /// -1 at midwinter, 1 at midsummer.
+    private let season: Double
+    let wake: Double
+    let bed: Double
+
+    init(day: LocalDay, routine: Routine, effects: DayEffects, chance: Chance) {
+        number = Int64(day.number)
+        weekday = day.weekday
+        (self.routine, self.effects, self.chance) = (routine, effects, chance)
+        season = day.season
+        var draw = chance.stream(.sleep, number)
+        let lieIn = weekday >= 5 ? 25.0 : 0
+        let lateNight = weekday == 4 || weekday == 5 ? 20.0 : 0
+        let shift = effects.sleepShiftMinutes
+        let wakeDraw = routine.wakeTime + lieIn - 8 * season + routine.wakeSpread * draw.normal()
+        wake = min(max(wakeDraw, 4.5 * 60), 9.5 * 60) + shift
+        let bedDraw = routine.bedTime + lateNight + 8 * season + routine.bedSpread * draw.normal()
+        bed = min(max(bedDraw, 20 * 60), 24 * 60 + 40) + shift
+    }
+
+    /// Planned care once a week, relatives on some Sundays.
+    func company() -> [Errand] {
+        var draw = chance.stream(.visits, number)
+        let care = (start: draw.normal(routine.careTime, 10), minutes: draw.uniform(28, 45))
+        let family = (start: draw.normal(14 * 60 + 20, 25), minutes: draw.uniform(60, 130))
+        let familyComes = draw.happens(routine.relativesShare)
+        let visit: (start: Double, minutes: Double)
+        if weekday == routine.careWeekday {
+            visit = care
+        } else if weekday == 6, familyComes {
+            visit = family
+        } else {
+            return []
+        }
+        let start = max(visit.start, wake + 60)
+        return [
+            Errand(start: start, minutes: visit.minutes, place: .livingRoom, activity: .company, liveliness: 0.3)
+        ]
+    }
+
+    /// Everything between getting up and going to bed, placed so that nothing overlaps.
+    func errands(company: [Errand]) -> [Errand] {
+        var placed = company
+        for outing in outings() where !company.contains(where: { outing.runsInto($0) }) { placed.append(outing) }
+        placed.sort { $0.start < $1.start }
+        var flexible = meals() + toilets() + naps()
+        if effects.activityShare < 1 {
+            placed.removeAll { $0.activity == .outing }
+            flexible = calmed(flexible)
+        }
+        flexible.sort { $0.start < $1.start }
+        for errand in flexible { insert(errand, into: &placed) }
+        return placed
+    }
+
+    private func insert(_ errand: Errand, into placed: inout [Errand]) {
+        var moved = errand
+        for other in placed where moved.runsInto(other) { moved.start = other.end + 1 }
+        guard moved.start - errand.start < 90, moved.start >= wake, moved.end < bed - 2 else { return }
+        let position = placed.firstIndex { $0.start > moved.start } ?? placed.count
+        placed.insert(moved, at: position)
+    }
+
+    private func outings() -> [Errand] {
+        var draw = chance.stream(.outings, number)
+        let goes = draw.happens(routine.outingShare * (weekday >= 5 ? 0.8 : 1) * (1 + 0.08 * season))
+        let first = (start: draw.uniform(9.8 * 60, 14.5 * 60), minutes: 70 * exp(0.5 * draw.normal()))
+        let again = draw.happens(0.12)
+        let second = (start: draw.uniform(15 * 60, 16.8 * 60), minutes: draw.uniform(15, 60))
+        var found: [Errand] = []
+        if goes { found.append(outing(first.start, min(max(first.minutes, 15), 240))) }
+        if again { found.append(outing(second.start, second.minutes)) }
+        if found.count == 2, found[0].runsInto(found[1]) { found.removeLast() }
+        return found.filter { $0.start > wake + 60 && $0.end < bed - 60 }
+    }
+
+    private func outing(_ start: Double, _ minutes: Double) -> Errand {
+        Errand(start: start, minutes: minutes, place: .out, activity: .outing, liveliness: 0)
+    }
+
+    private func meals() -> [Errand] {
+        var draw = chance.stream(.meals, number)
+        let times: [(mean: Double, spread: Double, low: Double, high: Double, share: Double)] = [
+            (wake + 26, 6, 16, 30, 0.97), (routine.lunchTime, 18, 20, 38, 0.93), (14 * 60 + 50.0, 22, 5, 12, 0.7),
+            (routine.dinnerTime, 20, 20, 40, 0.93),
+        ]
+        var found: [Errand] = []
+        for (index, time) in times.enumerated() {
+            let start = draw.normal(time.mean, time.spread)
+            let minutes = draw.uniform(time.low, time.high)
+            guard draw.happens(time.share) else { continue }
+            var meal = Errand(start: start, minutes: minutes, place: .kitchen, activity: .meal, liveliness: 0.55)
+            if effects.kitchenShare < 1 {
+                let left = effects.kitchenShare.squareRoot()
+                guard chance.uniform(.kitchen, number, index) < left else { continue }
+                meal.minutes *= left
+                meal.planted = true
+            }
+            found.append(meal)
+        }
+        return found
+    }
+
+    private func toilets() -> [Errand] {
+        var draw = chance.stream(.toilets, number)
+        var found = [
+            toilet(wake + draw.uniform(0.5, 2), draw.uniform(4, 10)),
+            toilet(bed - draw.uniform(11, 16), draw.uniform(4, 8)),
+        ]
+        for _ in 0..<draw.poisson(routine.dayVisits - 2) {
+            found.append(toilet(draw.uniform(wake + 40, bed - 30), draw.uniform(2.5, 7)))
+        }
+        var planted = chance.stream(.plantedToilets, number)
+        for _ in 0..<planted.poisson(effects.extraDayVisits) {
+            var visit = toilet(planted.uniform(wake + 40, bed - 30), planted.uniform(2.5, 6))
+            visit.planted = true
+            found.append(visit)
+        }
+        return found
+    }
+
+    private func toilet(_ start: Double, _ minutes: Double) -> Errand {
+        Errand(start: start, minutes: minutes, place: .bathroom, activity: .toilet, liveliness: 0.5)
+    }
+
+    private func naps() -> [Errand] {
+        var draw = chance.stream(.naps, number)
+        let (start, minutes) = (draw.uniform(12.9 * 60, 14.2 * 60), draw.uniform(25, 75))
+        guard draw.happens(routine.napShare) else { return [] }
+        let place = routine.napsInBed ? Place.bed : .livingRoom
+        return [Errand(start: start, minutes: minutes, place: place, activity: .nap, liveliness: 0.002)]
+    }
+
+    /// An inactive day: most errands are left undone, though the toilet is still visited.
+    private func calmed(_ errands: [Errand]) -> [Errand] {
+        errands.enumerated().compactMap { index, errand in
+            let share = errand.activity == .toilet ? 0.45 : effects.activityShare
+            guard chance.uniform(.inactive, number, index) < share else { return nil }
+            var calm = errand
+            calm.minutes *= 0.6
+            calm.planted = true
+            return calm
+        }
+    }
+
+    func nightVisits() -> [(share: Double, minutes: Double, planted: Bool)] {
+        var draw = chance.stream(.night, number)
+        var found: [(share: Double, minutes: Double, planted: Bool)] = []
+        for _ in 0..<draw.poisson(routine.nightVisits) {
+            found.append((draw.uniform(0.1, 0.96), draw.uniform(2.5, 7), false))
+        }
+        var planted = chance.stream(.plantedNight, number)
+        for _ in 0..<planted.poisson(effects.extraNightVisits) {
+            found.append((planted.uniform(0.1, 0.96), planted.uniform(2.5, 6), true))
+        }
+        return found.sorted { $0.share < $1.share }
+    }
+}

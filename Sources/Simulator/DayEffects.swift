@@ -1,0 +1,35 @@
+/// What the planted episodes do to one waking day (from getting up to getting up again).
+struct DayEffects {
+    var extraNightVisits = 0.0
+    var extraDayVisits = 0.0
+    /// What is left of kitchen work, 0-1.
+    var kitchenShare = 1.0
+    var sleepShiftMinutes = 0.0
+    /// What is left of activity, 0-1.
+    var activityShare = 1.0
+    var weightGainKilograms = 0.0
+
+    /// - Parameter day: counted from the first simulated day.
+    init(_ episodes: [Episode], day: Int, routine: Routine) {
+        for episode in episodes where episode.kind.lastsDays && episode.covers(day: day) {
+            apply(episode, day: day, routine: routine)
+        }
+    }
+
+    private mutating func apply(_ episode: Episode, day: Int, routine: Routine) {
+        let severity = episode.severity
+        let progress = Double(day - episode.start.day + 1) / Double(episode.days)
+        switch episode.kind {
+        case .utiLike:
+            extraNightVisits = severity.pick(0.5, 1, 1.5) * routine.nightVisits + severity.pick(0.5, 1, 1.5)
+            extraDayVisits = severity.pick(0.25, 0.5, 0.75) * routine.dayVisits
+        case .kitchenDecline: kitchenShare = 1 - severity.pick(0.35, 0.5, 0.65) * progress
+        case .sleepShift: sleepShiftMinutes = severity.pick(60, 100, 150)
+        case .inactiveDay: activityShare = severity.pick(0.35, 0.2, 0.1)
+        case .weightGain:
+            let reached = min(1, Double(day - episode.start.day + 1) / 3)
+            weightGainKilograms = severity.pick(1.3, 2, 3) * reached
+        case .fall, .sos, .smoke, .leak: break
+        }
+    }
+}
