@@ -10,14 +10,14 @@ struct ActionText {
     init?(_ text: String, profile: Profile) {
         let action = text.lowercased()
         guard !profile.nothing.contains(action) else { return nil }
-        channel = ""
         if let whole = profile.actions[action] {
-            meaning = whole
+            (meaning, channel) = (whole, "")
             return
         }
         let tokens = action.split { $0 == "_" || $0 == "-" || $0 == " " || $0 == "/" }.map(String.init)
-        channel = tokens.first { profile.channels[$0] != nil || UInt8($0) != nil } ?? ""
-        let rest = tokens.filter { $0 != channel && $0 != "button" }
+        let part = tokens.first { profile.channels[$0] != nil || UInt8($0) != nil } ?? ""
+        channel = part
+        let rest = tokens.filter { $0 != part && $0 != "button" }
         let meanings = rest.map { profile.actions[$0] }
         if rest.count == 1, let only = meanings[0] {
             meaning = only

@@ -83,7 +83,9 @@ struct Bridge: Sendable {
     private func isGone(_ address: String) -> Bool { devices[address]?.isGone ?? true }
 
     private mutating func unbind(_ address: String) {
-        devices[address]?.boundTopic = ""
-        devices[address]?.name = devices[address]?.topic.dropFirst(base.count + 1).description ?? ""
+        guard var device = devices[address] else { return }
+        device.boundTopic = ""
+        device.name = String(device.topic.dropFirst(base.count + 1))
+        devices[address] = device
     }
 }

@@ -1,4 +1,4 @@
-package import CareModel
+import CareModel
 
 /// What a topic means: found once per topic by `PayloadDecoder.route`, kept by the caller.
 ///

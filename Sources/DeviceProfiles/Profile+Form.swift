@@ -1,0 +1,91 @@
+import CareModel
+import Settings
+
+extension Profile {
+    /// The conventions that the code knows how to route; a profile's file is for one of them.
+    static let conventions = ["zigbee2mqtt", "self_monitoring"]
+
+    /// Reads a profile's file; nil (reported) when something in it is wrong.
+    init?(form: FormValue) {
+        let optional = ["channels", "actions", "chip_words", "yes", "no", "nothing", "examples"]
+        let read = form.map(required: ["convention", "properties"], optional: optional) { file -> Profile? in
+            guard let place = file["convention"], let name = place.text() else { return nil }
+            guard Self.conventions.contains(name) else {
+                place.error("unknown convention; known: \(Self.conventions.joined(separator: ", "))")
+                return nil
+            }
+            var profile = Profile(convention: name)
+            profile.readWords(file)
+            for entry in file["channels"]?.entries() ?? [] {
+                guard let part = entry.key.text(), let number = entry.value.integer(in: 1...255) else { continue }
+                profile.channels[part] = UInt8(number)
+            }
+            for entry in file["actions"]?.entries() ?? [] { profile.readAction(entry) }
+            for entry in file["properties"]?.entries() ?? [] {
+                guard let key = entry.key.text(), let rule = PropertyRule(form: entry.value) else { continue }
+                profile.properties[key] = rule
+            }
+            profile.examples = (file["examples"]?.list() ?? []).compactMap(ProfileExample.init(form:))
+            return profile
+        }
+        guard let read else { return nil }
+        self = read
+    }
+
+    private mutating func readWords(_ file: FormReader) {
+        if let words = file["yes"] { yes = Self.words(words) }
+        if let words = file["no"] { no = Self.words(words) }
+        if let words = file["nothing"] { nothing = Self.words(words) }
+        if let words = file["chip_words"] { chipWords = Self.words(words) }
+    }
+
+    /// A list of texts, in lower case.
+    private static func words(_ value: FormValue) -> [String] {
+        (value.list() ?? []).compactMap { $0.text()?.lowercased() }
+    }
+
+    /// `single: [single, click]`: a meaning and the words that have it.
+    private mutating func readAction(_ entry: FormValue.Entry) {
+        guard let name = entry.key.text() else { return }
+        let meaning: ActionMeaning
+        let labels = Quantity.buttonEvent.labels
+        if name == "sos" {
+            meaning = .sos
+        } else if name == "raw" {
+            meaning = .raw
+        } else if let label = labels.firstIndex(of: name) {
+            meaning = .button(label)
+        } else if let quantity = Quantity(name: name), quantity.form == .truth {
+            meaning = .truth(quantity)
+        } else {
+            entry.key.error("unknown action `\(name)`; one of \(labels.joined(separator: ", ")), sos, or a truth value")
+            return
+        }
+        for word in Self.words(entry.value) { actions[word] = meaning }
+    }
+}
+
+extension ProfileExample {
+    /// Nil (reported) when something in it is wrong.
+    init?(form: FormValue) {
+        let read = form.map(required: ["topic", "payload", "readings"]) { example -> ProfileExample? in
+            let topic = example["topic"]?.text()
+            let payload = example["payload"]?.text()
+            var expected: [Expected] = []
+            for entry in example["readings"]?.entries() ?? [] {
+                guard let key = entry.key.text(), let value = entry.value.text() else { return nil }
+                let quantity = String(key.prefix { $0 != ":" })
+                guard Quantity(name: quantity) != nil else {
+                    entry.key.error("unknown quantity `\(quantity)`")
+                    return nil
+                }
+                expected.append(Expected(quantity: key, value: value))
+            }
+            guard let topic, let payload else { return nil }
+            return ProfileExample(
+                topic: topic, payload: payload, expected: expected, place: "\(form.path):\(form.line)")
+        }
+        guard let read else { return nil }
+        self = read
+    }
+}
