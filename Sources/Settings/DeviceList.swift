@@ -28,8 +28,9 @@ struct DeviceList {
         let placementWord = form["placement"].map { $0.text() } ?? ""
         let kind = form["kind"]?.kind()
         let placement = form["placement"].map { $0.placement() } ?? Placement.none
-        if let name, let place = form["device"] { claim(name, at: place) }
-        let topic = topic(of: name, kind: kind, in: form)
+        let isNew = name.map { claim($0, at: form["device"] ?? form.value) } ?? false
+        // A name given twice would only repeat its error for the topic that follows from it.
+        let topic = isNew || form["topic"] != nil ? topic(of: name, kind: kind, in: form) : nil
         guard let name, let kind, let kindWord, let room, let placement, let placementWord, let topic,
             let number = UInt16(exactly: entries.count)
         else { return nil }
@@ -37,12 +38,13 @@ struct DeviceList {
         return DeviceEntry(device: device, kindWord: kindWord, placementWord: placementWord)
     }
 
-    private mutating func claim(_ name: String, at place: FormValue) {
+    private mutating func claim(_ name: String, at place: FormValue) -> Bool {
         if let first = names[name] {
             place.error("the device `\(name)` is given twice, first on line \(first); give each device its own name")
-        } else {
-            names[name] = place.line
+            return false
         }
+        names[name] = place.line
+        return true
     }
 
     private mutating func topic(of name: String?, kind: DeviceKind?, in form: FormReader) -> String? {

@@ -12,7 +12,7 @@ extension FormValue {
 
     /// Foundation also takes `GMT+3` and abbreviations such as `EST`, which keep no daylight saving time.
     private static func looksLikeIANA(_ name: String) -> Bool {
-        name == "UTC" || name.contains("/") && !name.hasPrefix("/") && !name.contains("..")
+        name == "UTC" || name == "GMT" || name.contains("/") && !name.hasPrefix("/") && !name.contains("..")
     }
 
     private static func closestTimeZone(to name: String) -> String? {

@@ -59,7 +59,7 @@ package struct HomeFileWriter {
             home: \(YAMLScalar.written(home.id))
             # What alerts and features are kept under.
             resident: \(YAMLScalar.written(home.resident))
-            time_zone: \(YAMLScalar.written(home.timeZone.identifier))
+            time_zone: \(YAMLScalar.written(zoneName(home.timeZone)))
             # Every topic of this home is inside this one.
             base_topic: \(YAMLScalar.written(home.baseTopic))
             # The hours that count as night, by the clock on the wall.
@@ -74,6 +74,9 @@ package struct HomeFileWriter {
 
             """ + devices.map { line($0, baseTopic: home.baseTopic) }.joined()
     }
+
+    /// Foundation renames UTC.
+    private static func zoneName(_ zone: TimeZone) -> String { zone.identifier == "GMT" ? "UTC" : zone.identifier }
 
     private static func line(_ entry: DeviceEntry, baseTopic: String) -> String {
         let device = entry.device
