@@ -65,8 +65,17 @@ final class BrokerLink {
         let code = mosquitto_connect_bind_v5(
             client, address.host, Int32(address.port), Int32(keepAliveSeconds), nil, properties)
         guard code == 0 else { throw connectError(code, errno) }
+        boundSendBuffer()
         try flush(timeoutMilliseconds: timeoutMilliseconds)
         return try awaitConnectAnswer(timeoutMilliseconds)
+    }
+
+    /// Makes `flush` wait for the broker to read acknowledgements. mosquitto 2.0.11 reads one of them for every burst
+    /// of messages that it writes; with the kernel's own buffer more than 100,000 were under way after a backlog of
+    /// 180,000, all of which a crash brings back, more than there are packet ids.
+    private func boundSendBuffer() {
+        var bytes: Int32 = 16_384
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &bytes, socklen_t(MemoryLayout<Int32>.size))
     }
 
     private func awaitConnectAnswer(_ timeoutMilliseconds: Int32) throws(MQTTError) -> Connected {
@@ -76,7 +85,8 @@ final class BrokerLink {
             // A TLS handshake is carried on by reads and writes alike.
             try wait(reading: true, writing: mosquitto_want_write(client), timeoutMilliseconds: min(left, 200))
             try readOnce()
-            if mosquitto_want_write(client) { try writeOnce() }
+            // Over TLS messages can come with the answer: then their acknowledgements are queued and must stay so.
+            if events.connectAnswer == nil, mosquitto_want_write(client) { try writeOnce() }
         }
         guard let answer = events.connectAnswer, answer.code == 0 else {
             let code = UInt8(truncatingIfNeeded: events.connectAnswer?.code ?? 0x80)
@@ -137,14 +147,20 @@ final class BrokerLink {
         if code != 0 { throw lostError(code) }
     }
 
-    var wantsToWrite: Bool { mosquitto_want_write(client) }
-
     /// Queues a publication. Returns its packet id.
-    func publish(topic: String, payload: [UInt8], qos: UInt8, retain: Bool) throws(MQTTError) -> Int32 {
+    func publish(
+        topic: String, payload: [UInt8], qos: UInt8, retain: Bool, stamp: String?
+    ) throws(MQTTError) -> Int32 {
         var packetID: Int32 = 0
+        var properties: OpaquePointer?
+        defer { mosquitto_property_free_all(&properties) }
+        if let stamp {
+            let identifier = Int32(MQTT_PROP_USER_PROPERTY.rawValue)
+            try check(mosquitto_property_add_string_pair(&properties, identifier, "tst", stamp), "stamp")
+        }
         let code = payload.withUnsafeBytes { bytes in
             mosquitto_publish_v5(
-                client, &packetID, topic, Int32(bytes.count), bytes.baseAddress, Int32(qos), retain, nil)
+                client, &packetID, topic, Int32(bytes.count), bytes.baseAddress, Int32(qos), retain, properties)
         }
         try check(code, "publication to \"\(topic)\"")
         return packetID
@@ -162,6 +178,16 @@ final class BrokerLink {
         }
         try check(code, "subscription to \(filters.joined(separator: ", "))")
         return packetID
+    }
+
+    /// Queues one UNSUBSCRIBE of all filters.
+    func unsubscribe(_ filters: [String]) throws(MQTTError) {
+        var texts = filters.map { strdup($0) }
+        defer { texts.forEach { free($0) } }
+        let code = texts.withUnsafeMutableBufferPointer { list in
+            mosquitto_unsubscribe_multiple(client, nil, Int32(list.count), list.baseAddress, nil)
+        }
+        try check(code, "end of the subscription to \(filters.joined(separator: ", "))")
     }
 
     /// Queues a DISCONNECT, writes it and lets the session stay as CONNECT asked for.

@@ -14,6 +14,7 @@ package final class IngestConnection {
     private let keepAliveSeconds: UInt16
     private let timeoutMilliseconds: Int32
     private var link: BrokerLink?
+    private var pendingSubscriptions: [Int32: [String]] = [:]
     private var nextTick: ContinuousClock.Instant = .now
 
     /// `receiveMaximum`: messages that the broker may have under way to us. `keepAliveSeconds`: 0 (off) or 5 and more.
@@ -33,6 +34,7 @@ package final class IngestConnection {
     package func connect() throws(MQTTError) -> Connected {
         link = nil
         refusedPublications = 0
+        pendingSubscriptions.removeAll()
         let fresh = try BrokerLink(address, cleanStart: false)
         let connected = try fresh.open(
             receiveMaximum: receiveMaximum, sessionExpirySeconds: .max, keepAliveSeconds: keepAliveSeconds,
@@ -41,38 +43,43 @@ package final class IngestConnection {
         return connected
     }
 
-    /// Subscribes and waits for the broker's answer; messages that come meanwhile are kept for the next read. The
-    /// stored state of a topic comes only where the session did not have the subscription yet. Never with an open
-    /// batch: what was read must have been acknowledged.
+    /// Subscribes; the stored state of a topic comes only where the session did not have the subscription yet. A filter
+    /// that another one covers is left out: the broker would send its messages twice.
+    ///
+    /// Does not wait for the answer, which comes only after all that the broker sends again; the `read` that meets it
+    /// throws `.refused` when the broker denies a filter. With an open batch it leaves with the next `acknowledge`.
     package func subscribe(_ filters: [String], qos: UInt8 = 1) throws(MQTTError) {
+        let filters = TopicFilter.withoutOverlap(try filters.map(Self.filter)).map(\.text)
         guard !filters.isEmpty else { return }
-        for filter in filters where TopicFilter(filter) == nil {
-            throw .invalid("\"\(filter)\" is no topic filter; # may only be the last level, + only a whole level")
+        try attempt(try openLink()) { link throws(MQTTError) in
+            pendingSubscriptions[try link.subscribe(filters, qos: qos)] = filters
+            if link.events.unacknowledged == 0 { try link.flush(timeoutMilliseconds: timeoutMilliseconds) }
         }
-        let link = try openLink()
-        precondition(link.events.unacknowledged == 0, "subscribe with an open batch would acknowledge it")
-        link.events.subscribeAnswer = nil
-        let packetID = try link.subscribe(filters, qos: qos)
-        try link.flush(timeoutMilliseconds: timeoutMilliseconds)
-        let deadline = Deadline(afterMilliseconds: timeoutMilliseconds)
-        while link.events.subscribeAnswer?.packetID != packetID {
-            guard let left = deadline.millisecondsLeft else { throw .timeout("no answer to SUBSCRIBE from \(address)") }
-            try attempt(link) { link throws(MQTTError) in
-                try link.wait(reading: true, writing: false, timeoutMilliseconds: left)
-                try link.readOnce()
-            }
+    }
+
+    /// Whether the broker has answered every subscription of this connection.
+    package var isSubscribed: Bool { link != nil && pendingSubscriptions.isEmpty }
+
+    /// Queues the end of subscriptions that the session still has, as of a home that was removed; leaves with the next
+    /// `acknowledge`.
+    package func unsubscribe(_ filters: [String]) throws(MQTTError) {
+        guard !filters.isEmpty else { return }
+        try openLink().unsubscribe(filters)
+    }
+
+    private static func filter(_ text: String) throws(MQTTError) -> TopicFilter {
+        guard let filter = TopicFilter(text) else {
+            throw .invalid("\"\(text)\" is no topic filter; # may only be the last level, + only a whole level")
         }
-        for (filter, code) in zip(filters, link.events.subscribeAnswer?.codes ?? []) where code >= 0x80 {
-            throw .refused(
-                Refusal(reasonCode: code), "subscription to \"\(filter)\": \(BrokerLink.reason(Int32(code)))")
-        }
+        return filter
     }
 
     /// Waits up to `timeoutMilliseconds` for messages and appends them to `batch` until nothing more comes or the
     /// batch holds `limit`; over TLS it can hold some more, whatever was decrypted with the last one.
     ///
     /// Throws `.lost`, `.replaced` or `.protocolViolation` when the connection has ended; the batch then still holds
-    /// what came before, which may be committed or discarded: it comes again.
+    /// what came before, which may be committed or discarded: it comes again. Throws `.refused` for a subscription that
+    /// the broker denied; the connection and the batch are then as after a read that returned.
     package func read(
         into batch: inout [InboundMessage], limit: Int, timeoutMilliseconds: Int32
     ) throws(MQTTError) -> ReadEnd {
@@ -90,7 +97,7 @@ package final class IngestConnection {
             swap(&events.messages, &batch)
             countRefusedPublications(link)
         }
-        return try attempt(link) { link throws(MQTTError) in
+        let end = try attempt(link) { link throws(MQTTError) -> ReadEnd in
             try link.wait(
                 reading: true, writing: false, timeoutMilliseconds: waiting ? 0 : timeoutMilliseconds, wake: wakeSignal)
             var seen: Int
@@ -100,6 +107,21 @@ package final class IngestConnection {
                 if link.events.messages.count >= limit { return .more }
             } while link.events.packets != seen
             return .idle
+        }
+        try checkSubscriptions(link)
+        return end
+    }
+
+    private func checkSubscriptions(_ link: BrokerLink) throws(MQTTError) {
+        guard !link.events.subscribeAnswers.isEmpty else { return }
+        let answers = link.events.subscribeAnswers
+        link.events.subscribeAnswers.removeAll()
+        for (packetID, codes) in answers {
+            for (filter, code) in zip(pendingSubscriptions.removeValue(forKey: packetID) ?? [], codes)
+            where code >= 0x80 {
+                let reason = BrokerLink.reason(Int32(code))
+                throw .refused(Refusal(reasonCode: code), "subscription to \"\(filter)\": \(reason)")
+            }
         }
     }
 
@@ -124,7 +146,7 @@ package final class IngestConnection {
 
     /// Queues a message, such as the marker to oneself; it leaves with the next `acknowledge`.
     package func publish(topic: String, payload: [UInt8], qos: UInt8 = 1, retain: Bool = false) throws(MQTTError) {
-        _ = try openLink().publish(topic: topic, payload: payload, qos: qos, retain: retain)
+        _ = try openLink().publish(topic: topic, payload: payload, qos: qos, retain: retain, stamp: nil)
     }
 
     /// Says goodbye; the broker keeps the session and queues for us. What was read and not acknowledged is

@@ -23,7 +23,7 @@ extension LinkEvents {
             guard let events = LinkEvents.of(userData) else { return }
             events.packets += 1
             let granted = UnsafeBufferPointer(start: codes, count: Int(count))
-            events.subscribeAnswer = (packetID, granted.map { UInt8(truncatingIfNeeded: $0) })
+            events.subscribeAnswers.append((packetID, granted.map { UInt8(truncatingIfNeeded: $0) }))
         }
         mosquitto_publish_v5_callback_set(client) { _, userData, packetID, code, _ in
             guard let events = LinkEvents.of(userData) else { return }

@@ -8,8 +8,8 @@ final class LinkEvents {
     var unacknowledged = 0
     /// The broker's answer to CONNECT: acknowledge flags (bit 0 is session present) and reason code.
     var connectAnswer: (flags: Int32, code: Int32)?
-    /// The broker's answer to a SUBSCRIBE: its packet id and one reason code a filter.
-    var subscribeAnswer: (packetID: Int32, codes: [UInt8])?
+    /// The broker's answers to our SUBSCRIBEs: packet id and one reason code a filter.
+    var subscribeAnswers: [(packetID: Int32, codes: [UInt8])] = []
     /// The broker's answers to our own QoS 1 publications, in the order they came; QoS 0 counts when it is written.
     var published: [(packetID: Int32, code: UInt8)] = []
     /// Reason code, or the library's error, of a connection that ended.

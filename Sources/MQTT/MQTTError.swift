@@ -8,6 +8,8 @@ package enum MQTTError: Error, Equatable, Sendable {
     case refused(Refusal, String)
     /// The TLS handshake failed: mend the certificates.
     case tls(String)
+    /// Too many publications wait for their confirmation: pump first, then publish again.
+    case congested
     /// The broker accepted the connection but did not answer in time: try again later.
     case timeout(String)
     /// Another connection took our client id over: two gateways run with one id. Reconnecting would throw it out.
@@ -26,6 +28,7 @@ extension MQTTError: CustomStringConvertible {
         case .unreachable(let what): "the broker cannot be reached: \(what)"
         case .refused(let refusal, let what): "the broker refused: \(what)\(refusal.advice)"
         case .tls(let what): "TLS with the broker failed: \(what)"
+        case .congested: "too many publications wait for the broker's confirmation"
         case .timeout(let what): "the broker did not answer in time: \(what)"
         case .replaced: "another connection took over our client id; give each gateway a client id of its own"
         case .lost(let what): "the connection to the broker is lost: \(what)"

@@ -6,6 +6,9 @@ package final class PublishConnection {
     /// Lets another thread end a pump that waits.
     package let wakeSignal: WakeSignal
 
+    /// Publications that may wait for confirmation at a time; packet ids, of which there are 65,535, must not come twice.
+    package static let unconfirmedLimit = 10_000
+
     private let address: BrokerAddress
     private let keepAliveSeconds: UInt16
     private let timeoutMilliseconds: Int32
@@ -38,12 +41,14 @@ package final class PublishConnection {
         link = fresh
     }
 
-    /// Queues a message; `pump` sends it. Throws `.lost` without a connection, `.invalid` for a topic with a wildcard.
+    /// Queues a message; `pump` sends it. Throws `.lost` without a connection, `.congested` at `unconfirmedLimit`,
+    /// `.invalid` for a topic with a wildcard. `stamp` becomes the MQTT 5 user property `tst`.
     package func publish(
-        topic: String, payload: [UInt8], qos: UInt8 = 1, retain: Bool = false
+        topic: String, payload: [UInt8], qos: UInt8 = 1, retain: Bool = false, stamp: String? = nil
     ) throws(MQTTError) -> PublishToken {
         guard let link else { throw .lost("not connected to \(address)") }
-        let packetID = try link.publish(topic: topic, payload: payload, qos: qos, retain: retain)
+        guard tokens.count < Self.unconfirmedLimit else { throw .congested }
+        let packetID = try link.publish(topic: topic, payload: payload, qos: qos, retain: retain, stamp: stamp)
         published += 1
         let token = PublishToken(number: published)
         tokens[packetID] = token
@@ -56,16 +61,14 @@ package final class PublishConnection {
         guard let link else { throw .lost("not connected to \(address)") }
         do {
             try link.tick()
+            // Before any write: a goodbye of the broker says why, a write into the closed connection does not.
+            try readAll(link)
             try link.flush(timeoutMilliseconds: self.timeoutMilliseconds)
             if link.events.published.isEmpty {
                 try link.wait(
                     reading: true, writing: false, timeoutMilliseconds: timeoutMilliseconds, wake: wakeSignal)
+                try readAll(link)
             }
-            var seen: Int
-            repeat {
-                seen = link.events.packets
-                try link.readOnce()
-            } while link.events.packets != seen
             // An answer makes room for publications that the library held back.
             try link.flush(timeoutMilliseconds: self.timeoutMilliseconds)
         } catch {
@@ -80,6 +83,14 @@ package final class PublishConnection {
         guard let link else { return }
         drop()
         try link.close()
+    }
+
+    private func readAll(_ link: BrokerLink) throws(MQTTError) {
+        var seen: Int
+        repeat {
+            seen = link.events.packets
+            try link.readOnce()
+        } while link.events.packets != seen
     }
 
     private func drop() {
