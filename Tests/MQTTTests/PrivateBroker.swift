@@ -1,0 +1,119 @@
+import Foundation
+import Glibc
+
+/// A mosquitto of our own on a free loopback port, with its files in a temporary folder; ended by its process id.
+final class PrivateBroker {
+    /// The settings that the gateway asks of a broker, with a snapshot a second.
+    static let durable = """
+        persistence true
+        autosave_interval 1
+        autosave_on_changes false
+        max_queued_messages 0
+        upgrade_outgoing_qos true
+        """
+
+    struct NotInstalled: Error, CustomStringConvertible {
+        let description = "mosquitto is not installed; apt-get install mosquitto"
+    }
+
+    struct DidNotStart: Error, CustomStringConvertible { let description: String }
+
+    let folder: URL
+    let port: UInt16
+    private let configuration: String
+    private var process: Process?
+
+    /// Writes the settings and starts. `settings` are added to the listener's; `listener` to the line after it.
+    init(_ settings: String = durable, listener: String = "allow_anonymous true") throws {
+        folder = URL(fileURLWithPath: NSTemporaryDirectory()).appendingPathComponent("broker-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        port = try Self.freePort()
+        configuration = folder.appendingPathComponent("mosquitto.conf").path
+        let text = """
+            per_listener_settings false
+            \(settings)
+            persistence_location \(folder.path)/
+            log_dest stderr
+            log_type information
+            log_type error
+            connection_messages false
+            user root
+            listener \(port) 127.0.0.1
+            \(listener.replacingOccurrences(of: "$FOLDER", with: folder.path))
+
+            """
+        try text.write(toFile: configuration, atomically: true, encoding: .utf8)
+    }
+
+    deinit {
+        kill()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// The snapshot file, which mosquitto replaces as a whole.
+    var snapshot: URL { folder.appendingPathComponent("mosquitto.db") }
+
+    var processID: Int32? { process?.processIdentifier }
+
+    /// Starts the broker and returns when it takes connections.
+    func start() throws {
+        let paths = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto"]
+        guard let path = paths.first(where: FileManager.default.isExecutableFile(atPath:)) else { throw NotInstalled() }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = ["-c", configuration]
+        let log = Pipe()
+        process.standardError = log
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        self.process = process
+        var said = ""
+        while !said.contains("running") {
+            let piece = log.fileHandleForReading.availableData
+            guard !piece.isEmpty else { throw DidNotStart(description: said) }
+            said += String(decoding: piece, as: UTF8.self)
+        }
+    }
+
+    /// SIGKILL: only the last snapshot is left.
+    func kill() { end(SIGKILL) }
+
+    /// SIGTERM: mosquitto writes a snapshot and goes.
+    func terminate() { end(SIGTERM) }
+
+    /// SIGUSR1 makes mosquitto write its snapshot now; returns when the file has been replaced.
+    func writeSnapshot() throws {
+        let before = inode(snapshot)
+        guard let process else { return }
+        Glibc.kill(process.processIdentifier, SIGUSR1)
+        while inode(snapshot) == before { usleep(1_000) }
+    }
+
+    private func end(_ signal: Int32) {
+        guard let process else { return }
+        Glibc.kill(process.processIdentifier, signal)
+        process.waitUntilExit()
+        self.process = nil
+    }
+
+    private func inode(_ file: URL) -> UInt64 {
+        var status = stat()
+        return stat(file.path, &status) == 0 ? UInt64(status.st_ino) : 0
+    }
+
+    static func freePort() throws -> UInt16 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let failed = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, size) != 0 || getsockname(descriptor, $0, &size) != 0
+            }
+        }
+        guard !failed else { throw DidNotStart(description: "no free port, errno \(errno)") }
+        return UInt16(bigEndian: address.sin_port)
+    }
+}
