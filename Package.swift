@@ -60,7 +60,7 @@ let package = Package(
             name: "DeviceProfilesTests", dependencies: ["DeviceProfiles", "Settings", "CareModel"],
             swiftSettings: strict),
         .testTarget(name: "MQTTTests", dependencies: ["MQTT"], swiftSettings: strict),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "CareModel"], swiftSettings: strict),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "CareModel", grdb], swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
             dependencies: ["Pipeline", "CareModel", "CareEngine", "DeviceProfiles", "Settings", "Store", "Simulator"],
@@ -68,6 +68,7 @@ let package = Package(
         .testTarget(
             name: "DeliveryTests", dependencies: ["Delivery", "Store", "CareModel", "MQTT"], swiftSettings: strict),
         .testTarget(name: "WebTests", dependencies: ["Web", "Store", "CareModel"], swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "CareModel"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
