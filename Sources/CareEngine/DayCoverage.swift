@@ -28,7 +28,7 @@ struct DayCoverage: Sendable {
     private var homeSilenceLimit: Int64 { today.silenceLimits.last ?? Rhythm.unlearnedHomeLimit }
 
     /// Spans in which nothing of this home could be seen: nobody watched, or the whole home was silent too long.
-    private var homeBlind: [TimeSpan] {
+    var homeBlind: [TimeSpan] {
         var spans: [TimeSpan] = []
         for log in [yesterday, today] {
             let start = log.day == today.day ? windows.whole.start : windows.reading.start

@@ -86,10 +86,10 @@ extension HomeEngine {
 
     mutating func measure(today: DayLog, yesterday: DayLog) -> MeasuredDay {
         let windows = DayWindows(today.day, night: definition.night, calendar: &calendar)
+        let coverage = DayCoverage(yesterday: yesterday, today: today, windows: windows)
         let timeline = Timeline(
             events: yesterday.sortedEvents() + today.sortedEvents(), carry: yesterday.carry, window: windows.reading,
-            map: map)
-        let coverage = DayCoverage(yesterday: yesterday, today: today, windows: windows)
+            blind: coverage.homeBlind, map: map)
         let features = DayFeatures(windows: windows, timeline: timeline, map: map, coverage: coverage)
         var carry = timeline.carry
         let (gaps, homeGap) = gaps(today, start: windows.whole.start, carry: &carry)

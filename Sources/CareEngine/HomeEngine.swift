@@ -81,6 +81,7 @@ package struct HomeEngine: Sendable {
         advance(to: min(start, end), recall: recall, into: &effects)
         state.watchingSince = max(state.watchingSince, end)
         shiftHeard(to: end)
+        for index in state.tracks.indices { state.tracks[index].level = .unknown }
         markUnwatched(from: start, to: end)
         reconsider()
     }

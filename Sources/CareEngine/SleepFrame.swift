@@ -35,22 +35,21 @@ struct SleepFrame: Sendable, Equatable {
         guard let core = quiet.indices.max(by: { quiet[$0].minutes < quiet[$1].minutes }),
             quiet[core].minutes >= Self.shortestQuietHours * 60, quiet[core].minutes < windows.bed.minutes
         else { return nil }
-        let (first, last) = Self.extend(core, in: quiet)
+        let (first, last) = Self.extend(core, in: quiet, night: windows.night)
         span = TimeSpan(start: quiet[first].start, end: quiet[last].end)
         asleepMinutes = quiet[first...last].reduce(0) { $0 + $1.minutes }
     }
 
-    /// Joins neighbouring quiet stretches of 45 min or more across at most 20 min of activity.
-    private static func extend(_ core: Int, in quiet: [TimeSpan]) -> (Int, Int) {
+    /// Joins the quiet of 90 min before and of 45 min after across at most 20 min of activity within the night's hours.
+    private static func extend(_ core: Int, in quiet: [TimeSpan], night: TimeSpan) -> (Int, Int) {
+        func isBreak(_ from: Timestamp, _ to: Timestamp) -> Bool {
+            to.minutes(since: from) <= 20 && from >= night.start && to <= night.end
+        }
         var (first, last) = (core, core)
-        while first > 0, quiet[first - 1].minutes >= 45,
-            quiet[first].start.minutes(since: quiet[first - 1].end) <= 20
-        {
+        while first > 0, quiet[first - 1].minutes >= 90, isBreak(quiet[first - 1].end, quiet[first].start) {
             first -= 1
         }
-        while last + 1 < quiet.count, quiet[last + 1].minutes >= 45,
-            quiet[last + 1].start.minutes(since: quiet[last].end) <= 20
-        {
+        while last + 1 < quiet.count, quiet[last + 1].minutes >= 45, isBreak(quiet[last].end, quiet[last + 1].start) {
             last += 1
         }
         return (first, last)

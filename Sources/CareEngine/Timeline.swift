@@ -25,8 +25,9 @@ struct Timeline: Sendable {
 
     private let map: HomeMap
 
-    /// Reads sorted `events` that begin at `window.start` with what `carry` knows.
-    init(events: [LoggedEvent], carry: DayCarry, window: TimeSpan, map: HomeMap) {
+    /// Reads sorted `events` that begin at `window.start` with what `carry` knows. In the `blind` spans nothing of the
+    /// home could be seen: what lasted until then is unknown after it.
+    init(events: [LoggedEvent], carry: DayCarry, window: TimeSpan, blind: [TimeSpan] = [], map: HomeMap) {
         self.window = window
         self.carry = carry
         self.map = map
@@ -34,7 +35,15 @@ struct Timeline: Sendable {
         for (number, track) in carry.tracks.enumerated() where track.level == .on {
             resume(UInt16(number), track)
         }
-        for event in events { read(event) }
+        var blind = blind[...]
+        for event in events {
+            while let next = blind.first, next.start <= event.time {
+                loseSight(at: next.start)
+                blind.removeFirst()
+            }
+            read(event)
+        }
+        for next in blind { loseSight(at: next.start) }
         for number in self.carry.tracks.indices where self.carry.tracks[number].level == .on {
             finish(UInt16(number), self.carry.tracks[number])
         }
@@ -59,6 +68,12 @@ struct Timeline: Sendable {
             believed = window.end
         }
         close(device, at: believed)
+    }
+
+    private mutating func loseSight(at time: Timestamp) {
+        for device in openSince.keys.sorted() { close(device, at: min(time, window.end)) }
+        for number in carry.tracks.indices { carry.tracks[number].level = .unknown }
+        carry.awaySince = nil
     }
 
     private mutating func read(_ event: LoggedEvent) {

@@ -54,7 +54,8 @@ import Testing
             for reading in timely.ordinaryDay(first.advanced(by: Int32(offset)), nightVisits: 1 + offset % 3) {
                 timely.send(reading)
                 // From days 1 to 4 some messages come only on the last day.
-                if (1..<5).contains(offset), reading.quantity != .battery, Int.random(in: 0..<8, using: &generator) == 0 {
+                if (1..<5).contains(offset), reading.quantity != .battery, Int.random(in: 0..<8, using: &generator) == 0
+                {
                     held.append(reading)
                 } else {
                     late.send(reading)
@@ -74,7 +75,7 @@ import Testing
         let day = first.advanced(by: 1)
         let before = try #require(ward.finalFeatures["\(day)/toilet_visits_night"])
         #expect(before.value == 1 && before.revision == 0)
-        let now = ward.at(first.advanced(by: 3), "23:00")
+        let now = ward.at(first.advanced(by: 4), "01:00")
         for reading in ward.movement("bathroom", ward.at(day, "04:00")) { ward.send(reading, receivedAt: now) }
         ward.advance(to: now.adding(minutes: 10))
         let after = try #require(ward.finalFeatures["\(day)/toilet_visits_night"])

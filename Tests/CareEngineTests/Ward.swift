@@ -99,8 +99,12 @@ struct Ward {
         }
         readings.append(reading("bed", 0, at: at(day, "07:00")))
         for clock in ["07:02", "12:30"] { readings += movement("bathroom", at(day, clock), seconds: 90) }
-        for clock in ["07:20", "07:25", "12:00", "12:05", "17:30", "17:40"] { readings += movement("kitchen", at(day, clock)) }
-        for clock in ["08:00", "09:30", "11:00", "15:30", "18:30", "20:00", "21:30"] { readings += movement("lounge", at(day, clock)) }
+        for clock in ["07:20", "07:25", "12:00", "12:05", "17:30", "17:40"] {
+            readings += movement("kitchen", at(day, clock))
+        }
+        for clock in ["08:00", "09:30", "11:00", "15:30", "18:30", "20:00", "21:30"] {
+            readings += movement("lounge", at(day, clock))
+        }
         for clock in ["13:00", "14:30"] {
             readings.append(reading("front-door", 1, at: at(day, clock)))
             readings.append(reading("front-door", 0, at: at(day, clock).adding(seconds: 10)))
@@ -122,7 +126,9 @@ struct Ward {
         return readings.sorted { $0.time < $1.time }
     }
 
-    mutating func live(through days: Int, from day: LocalDay = LocalDay(number: 20_000), nightVisits: (Int) -> Int = { _ in 1 }) {
+    mutating func live(
+        through days: Int, from day: LocalDay = LocalDay(number: 20_000), nightVisits: (Int) -> Int = { _ in 1 }
+    ) {
         for offset in 0..<days {
             let day = day.advanced(by: Int32(offset))
             for reading in ordinaryDay(day, nightVisits: nightVisits(offset)) { send(reading) }
