@@ -9,11 +9,11 @@ struct ActionText {
     /// Nil when the text says that nothing happened.
     init?(_ text: String, profile: Profile) {
         let action = text.lowercased()
-        guard !profile.nothing.contains(action) else { return nil }
         if let whole = profile.actions[action] {
             (meaning, channel) = (whole, "")
             return
         }
+        guard !profile.nothing.contains(action) else { return nil }
         let tokens = action.split { $0 == "_" || $0 == "-" || $0 == " " || $0 == "/" }.map(String.init)
         let part = tokens.first { profile.channels[$0] != nil || UInt8($0) != nil } ?? ""
         channel = part

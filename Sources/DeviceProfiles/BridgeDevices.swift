@@ -33,19 +33,23 @@ struct BridgeDevices {
 
     /// Specific exposes (`switch`, `climate`, `lock`) hold their properties as features.
     private static func collect(
-        _ exposes: [JSONValue], endpoint: String, profile: Profile, into properties: inout [ExposedProperty]
+        _ exposes: [JSONValue], endpoint: String, inSwitch: Bool = false, profile: Profile,
+        into properties: inout [ExposedProperty]
     ) {
         for expose in exposes {
             let part = expose["endpoint"]?.text ?? endpoint
             let type = expose["type"]?.text ?? ""
             // A composite's or list's members are nested in the payload too: no keys of the message.
             if type != "composite", type != "list", let features = expose["features"] {
-                collect(features.elements, endpoint: part, profile: profile, into: &properties)
+                collect(
+                    features.elements, endpoint: part, inSwitch: type == "switch", profile: profile, into: &properties)
             }
             guard let property = expose["property"]?.text, let name = expose["name"]?.text,
                 profile.properties[property] != nil || profile.properties[name] != nil
             else { continue }
-            properties.append(exposed(expose, property: property, name: name, endpoint: part, profile: profile))
+            // A switch whose state has a name of its own (`away_mode`) is a part of the device by that name.
+            let ownName = inSwitch && part.isEmpty && property != name ? property : part
+            properties.append(exposed(expose, property: property, name: name, endpoint: ownName, profile: profile))
         }
     }
 

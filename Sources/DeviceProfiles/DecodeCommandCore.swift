@@ -15,6 +15,7 @@ package struct DecodeCommandCore: Sendable {
     private var learned: [String: Int] = [:]
     private var bases: Set<String> = []
     private var readings: [Reading] = []
+    private let bits = FlagBits()
 
     package init(profiles: DeviceProfiles) {
         self.profiles = profiles
@@ -48,7 +49,7 @@ package struct DecodeCommandCore: Sendable {
         readings.removeAll(keepingCapacity: true)
         var reader = PayloadReader(
             ReadingContext(
-                device: 0, flags: message.isRetained ? .retained : [], receivedAt: message.receivedAt,
+                device: 0, flags: message.isRetained ? bits.retained : 0, bits: bits, receivedAt: message.receivedAt,
                 isComplete: true),
             first: 0)
         let device: String
@@ -90,7 +91,7 @@ package struct DecodeCommandCore: Sendable {
             try reader.readObject(payload, table: &availabilityTable, into: &readings)
         } else {
             reader.readAttribute(
-                payload, rule: availabilityTable.stateRule, channel: "", table: availabilityTable, into: &readings)
+                payload, rule: availabilityTable.stateRule, table: availabilityTable, into: &readings)
         }
     }
 
@@ -113,7 +114,7 @@ package struct DecodeCommandCore: Sendable {
         let rule = table.resolve(property, packed: packed)
         guard rule >= 0 else { return }
         reader.readAttribute(
-            payload, rule: table.rules[Int(rule)], channel: table.channelNames[Int(rule)], table: table,
+            payload, rule: table.rules[Int(rule)], part: table.channelNames[Int(rule)], table: table,
             into: &readings)
     }
 

@@ -18,6 +18,9 @@ package struct ExposedProperty: Hashable, Sendable {
     /// The temperature of the device itself.
     package var isChip: Bool
 
+    /// Its values are true and false, not words.
+    var isBoolean: Bool { valueOn == "true" || valueOn == "false" }
+
     package enum Form: UInt8, Hashable, Sendable { case binary, numeric, enumeration, other }
 }
 

@@ -1,5 +1,12 @@
 // The rare forms, kept out of the hot functions: escapes, text beyond ASCII, exponents, long numbers, nesting.
 extension JSONScanner {
+    /// A key with an escape or a byte beyond ASCII.
+    @inline(never)
+    mutating func unusualKey(_ bytes: Span<UInt8>, from: Int) throws(PayloadFault) -> (packed: PackedText, text: Text) {
+        let text = try unusualString(bytes, from: from)
+        return (PackedText(content(of: text, bytes)), text)
+    }
+
     /// A string that holds an escape or a byte beyond ASCII; `at` is at the first such byte.
     @inline(never)
     mutating func unusualString(_ bytes: Span<UInt8>, from: Int) throws(PayloadFault) -> Text {
@@ -32,7 +39,9 @@ extension JSONScanner {
             at += 1
         case UInt8(ascii: "u"):
             at += 1
-            guard Self.hexadecimal(bytes, from: at) != nil else { throw fault("four hexadecimal digits expected", bytes) }
+            guard Self.hexadecimal(bytes, from: at) != nil else {
+                throw fault("four hexadecimal digits expected", bytes)
+            }
             at += 4
         default:
             throw fault("unknown escape", bytes)

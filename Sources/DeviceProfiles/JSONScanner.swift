@@ -20,7 +20,7 @@ struct JSONScanner {
     mutating func skipSpace(_ bytes: Span<UInt8>) {
         while at < bytes.count {
             let byte = bytes[at]
-            guard byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 else { return }
+            guard byte <= 0x20, byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 else { return }
             at &+= 1
         }
     }
@@ -59,19 +59,17 @@ struct JSONScanner {
         try expect(UInt8(ascii: "\""), bytes, "a key in quotes was expected")
         let from = at
         var packed = PackedText()
-        while at < bytes.count {
-            let byte = bytes[at]
-            if byte == UInt8(ascii: "\"") {
-                at &+= 1
-                return (packed, Text(from: from, to: at &- 1, isPlain: true))
-            }
-            if byte == UInt8(ascii: "\\") || byte &- 0x20 >= 0x60 { break }
-            packed.append(byte, at: at &- from)
-            at &+= 1
+        var index = 0
+        while true {
+            let chunk = TextChunk(bytes, at: at)
+            if chunk.count > 0 { packed.append(chunk.bytes, at: index) }
+            at &+= chunk.count
+            index &+= 1
+            if chunk.count == 8 { continue }
+            guard take(UInt8(ascii: "\""), bytes) else { break }
+            return (packed, Text(from: from, to: at &- 1, isPlain: true))
         }
-        at = from &- 1
-        let text = try string(bytes)
-        return (PackedText(content(of: text, bytes)), text)
+        return try unusualKey(bytes, from: from)
     }
 
     /// A string at its opening quote: finds its end, checks escapes and UTF-8.
@@ -79,16 +77,14 @@ struct JSONScanner {
     mutating func string(_ bytes: Span<UInt8>) throws(PayloadFault) -> Text {
         at &+= 1
         let from = at
-        while at < bytes.count {
-            let byte = bytes[at]
-            if byte == UInt8(ascii: "\"") {
-                at &+= 1
-                return Text(from: from, to: at &- 1, isPlain: true)
-            }
-            if byte == UInt8(ascii: "\\") || byte &- 0x20 >= 0x60 { return try unusualString(bytes, from: from) }
-            at &+= 1
+        while true {
+            let chunk = TextChunk(bytes, at: at)
+            at &+= chunk.count
+            if chunk.count == 8 { continue }
+            guard take(UInt8(ascii: "\""), bytes) else { break }
+            return Text(from: from, to: at &- 1, isPlain: true)
         }
-        throw fault("", bytes)
+        return try unusualString(bytes, from: from)
     }
 
     /// A number at its first byte.

@@ -1,39 +1,45 @@
-/// A short text as numbers, so that keys and words of a payload are compared without allocation.
-///
-/// The first 16 bytes are kept exactly, the rest as a 64-bit hash (FNV-1a).
+/// A short text as numbers, so that keys and words of a payload are compared without allocation: its bytes in chunks
+/// of eight. The first two chunks are kept exactly, the rest as a 64-bit hash.
 struct PackedText: Hashable, Sendable {
-    var low: UInt64 = 0
-    var high: UInt64 = 0
-    var rest: UInt64 = 0
+    private(set) var low: UInt64 = 0
+    private(set) var high: UInt64 = 0
+    private(set) var rest: UInt64 = 0
 
     init() {}
 
     init(_ text: some StringProtocol) {
-        var at = 0
-        for byte in text.utf8 {
-            append(byte, at: at)
-            at += 1
-        }
+        let bytes = Array(text.utf8)
+        self.init(lowercased: false, bytes.span, from: 0, to: bytes.count)
     }
 
     /// The bytes `from ..< to`, ASCII letters in lower case.
     init(lowercased bytes: Span<UInt8>, from: Int, to: Int) {
-        for i in from..<to { append(bytes[i].asciiLowercased, at: i - from) }
+        self.init(lowercased: true, bytes, from: from, to: to)
     }
 
+    private init(lowercased: Bool, _ bytes: Span<UInt8>, from: Int, to: Int) {
+        var (chunk, count): (UInt64, Int) = (0, 0)
+        for i in from..<to {
+            let byte = lowercased ? bytes[i].asciiLowercased : bytes[i]
+            chunk |= UInt64(byte) &<< UInt64(count % 8 * 8)
+            count += 1
+            if count % 8 == 0 {
+                append(chunk, at: count / 8 - 1)
+                chunk = 0
+            }
+        }
+        if count % 8 != 0 { append(chunk, at: count / 8) }
+    }
+
+    /// Adds the next chunk, the first byte in its lowest bits; a chunk without bytes is never added.
     @inline(__always)
-    mutating func append(_ byte: UInt8, at index: Int) {
-        if index < 8 {
-            low |= UInt64(byte) &<< UInt64(index &* 8)
-        } else if index < 16 {
-            high |= UInt64(byte) &<< UInt64((index &- 8) &* 8)
-        } else {
-            appendRest(byte)
+    mutating func append(_ chunk: UInt64, at index: Int) {
+        switch index {
+        case 0: low = chunk
+        case 1: high = chunk
+        default: rest = (rest ^ chunk) &* 0x9e37_79b9_7f4a_7c15 ^ (rest &>> 29)
         }
     }
-
-    @inline(__always)
-    mutating func appendRest(_ byte: UInt8) { rest = (rest ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
 
     /// Spreads over all bits; the table takes the lower ones.
     @inline(__always)

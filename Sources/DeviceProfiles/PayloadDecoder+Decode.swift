@@ -34,7 +34,7 @@ extension PayloadDecoder {
         let first = readings.count
         var reader = PayloadReader(
             ReadingContext(
-                device: device, flags: retained ? .retained : [], receivedAt: receivedAt,
+                device: device, flags: retained ? bits.retained : 0, bits: bits, receivedAt: receivedAt,
                 occupancy: route.kind.meaning(of: .occupancy), presence: route.kind.meaning(of: .presence)),
             first: first)
         do {
@@ -62,13 +62,13 @@ extension PayloadDecoder {
             // A bridge repeats each action of the JSON message on this topic: one press must not count twice. A call
             // for help may come twice; it must not be lost.
             let first = readings.count
-            reader.readAttribute(payload, rule: rule, channel: "", table: tables[table], into: &readings)
+            reader.readAttribute(payload, rule: rule, table: tables[table], into: &readings)
             if rule.reads == .action { Self.dropRepeats(from: first, in: &readings) }
         case .attribute:
             break
         case .availability where payload[0] != UInt8(ascii: "{"):
             reader.readAttribute(
-                payload, rule: tables[table].stateRule, channel: "", table: tables[table], into: &readings)
+                payload, rule: tables[table].stateRule, table: tables[table], into: &readings)
         default:
             try reader.readObject(payload, table: &tables[table], into: &readings)
         }
@@ -83,13 +83,13 @@ extension PayloadDecoder {
         guard !payload.isEmpty else { return .readings }
         let table = Int(Self.availabilityTable)
         var readings: [Reading] = []
-        var reader = PayloadReader(ReadingContext(device: 0, flags: [], receivedAt: nil), first: 0)
+        var reader = PayloadReader(ReadingContext(device: 0, flags: 0, bits: bits, receivedAt: nil), first: 0)
         do {
             if payload[0] == UInt8(ascii: "{") {
                 try reader.readObject(payload, table: &tables[table], into: &readings)
             } else {
                 reader.readAttribute(
-                    payload, rule: tables[table].stateRule, channel: "", table: tables[table], into: &readings)
+                    payload, rule: tables[table].stateRule, table: tables[table], into: &readings)
             }
         } catch {
             return .quarantine(reason: error.description)

@@ -9,6 +9,7 @@ package struct PayloadDecoder: Sendable {
     var homes: [Int: BoundHome] = [:]
     var bridges: [Bridge] = []
     var index = TopicIndex()
+    let bits = FlagBits()
 
     /// Tables that every decoder has.
     static let deviceTable: UInt32 = 0

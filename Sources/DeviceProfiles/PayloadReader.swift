@@ -14,6 +14,8 @@ struct PayloadReader {
     private var ranked: UInt64 = 0
     /// Names of the readings' parts, beside the readings; kept only for `vardag decode`.
     private(set) var channelNames: [String] = []
+    /// Name of the part that the value being read belongs to.
+    private var part = ""
 
     init(_ context: ReadingContext, first: Int) {
         self.context = context
@@ -39,9 +41,10 @@ struct PayloadReader {
 
     /// Reads the plain value of an attribute topic (`<name>/battery`): a number, a truth value or text.
     mutating func readAttribute(
-        _ bytes: Span<UInt8>, rule: CompiledRule, channel: String, table: PropertyTable,
+        _ bytes: Span<UInt8>, rule: CompiledRule, part: String = "", table: PropertyTable,
         into readings: inout [Reading]
     ) {
+        self.part = part
         var (from, to) = Self.trimmed(bytes, 0, bytes.count)
         guard from < to, bytes[from] != UInt8(ascii: "{"), bytes[from] != UInt8(ascii: "[") else { return }
         if to - from >= 2, bytes[from] == UInt8(ascii: "\""), bytes[to - 1] == UInt8(ascii: "\"") {
@@ -49,9 +52,9 @@ struct PayloadReader {
             to -= 1
         }
         if let number = Self.decimal(bytes, from, to) {
-            take(number: number, rule, channel, into: &readings)
+            take(number: number, rule, into: &readings)
         } else {
-            take(text: bytes, from, to, rule, channel, table, into: &readings)
+            take(text: bytes, from, to, rule, table, into: &readings)
         }
         settle(table.listsBattery, into: &readings)
     }
@@ -85,17 +88,18 @@ struct PayloadReader {
         _ bytes: Span<UInt8>, _ index: Int, depth: Int, table: inout PropertyTable, into readings: inout [Reading]
     ) throws(PayloadFault) {
         scanner.skipSpace(bytes)
+        if context.isComplete { part = table.channelNames[index] }
         switch scanner.peek(bytes) {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
             let number = try scanner.number(bytes)
-            take(number: number, table.rules[index], channel(index, table), into: &readings)
+            take(number: number, table.rules[index], into: &readings)
         case UInt8(ascii: "t") where scanner.takeTrue(bytes):
-            take(truth: true, table.rules[index], channel(index, table), into: &readings)
+            take(truth: true, table.rules[index], into: &readings)
         case UInt8(ascii: "f") where scanner.takeFalse(bytes):
-            take(truth: false, table.rules[index], channel(index, table), into: &readings)
+            take(truth: false, table.rules[index], into: &readings)
         case UInt8(ascii: "\""):
             let text = try scanner.string(bytes)
-            take(text: text, bytes, index, table, into: &readings)
+            take(text: text, bytes, table.rules[index], table, into: &readings)
         case UInt8(ascii: "{") where table.rules[index].reads == .container:
             try readMembers(bytes, depth: depth, table: &table, into: &readings)
         default:
@@ -103,21 +107,15 @@ struct PayloadReader {
         }
     }
 
-    @inline(__always)
-    private func channel(_ index: Int, _ table: PropertyTable) -> String {
-        context.isComplete ? table.channelNames[index] : ""
-    }
-
     private mutating func take(
-        text: JSONScanner.Text, _ bytes: Span<UInt8>, _ index: Int, _ table: PropertyTable,
+        text: JSONScanner.Text, _ bytes: Span<UInt8>, _ rule: CompiledRule, _ table: PropertyTable,
         into readings: inout [Reading]
     ) {
-        let (rule, channel) = (table.rules[index], channel(index, table))
         if text.isPlain {
-            take(text: bytes, text.from, text.to, rule, channel, table, into: &readings)
+            take(text: bytes, text.from, text.to, rule, table, into: &readings)
         } else {
             let plain = Array(scanner.content(of: text, bytes).utf8)
-            take(text: plain.span, 0, plain.count, rule, channel, table, into: &readings)
+            take(text: plain.span, 0, plain.count, rule, table, into: &readings)
         }
     }
 }
@@ -127,15 +125,15 @@ struct PayloadReader {
 extension PayloadReader {
     @inline(__always)
     private mutating func take(
-        number: Double, _ rule: CompiledRule, _ channel: String, into readings: inout [Reading]
+        number: Double, _ rule: CompiledRule, into readings: inout [Reading]
     ) {
         switch rule.reads {
         case .number:
             guard let value = rule.canonical(number) else { return }
-            append(value, rule, channel, into: &readings)
+            append(value, rule, into: &readings)
         case .truth, .historical:
             guard rule.takesNumbers, number == 0 || number == 1 else { return }
-            take(truth: number == 1, rule, channel, into: &readings)
+            take(truth: number == 1, rule, into: &readings)
         case .sourceTime:
             sourceTime = SourceTime(epoch: number)
         case .label, .action, .container, .nothing:
@@ -145,36 +143,32 @@ extension PayloadReader {
 
     @inline(__always)
     private mutating func take(
-        truth: Bool, _ rule: CompiledRule, _ channel: String, into readings: inout [Reading]
+        truth: Bool, _ rule: CompiledRule, into readings: inout [Reading]
     ) {
         switch rule.reads {
-        case .truth: append(truth != rule.isInverted ? 1 : 0, rule, channel, into: &readings)
+        case .truth: append(truth != rule.isInverted ? 1 : 0, rule, into: &readings)
         case .historical: isHistorical = isHistorical || truth
         default: return
         }
     }
 
     private mutating func take(
-        text bytes: Span<UInt8>, _ from: Int, _ to: Int, _ rule: CompiledRule, _ channel: String,
-        _ table: PropertyTable, into readings: inout [Reading]
+        text bytes: Span<UInt8>, _ from: Int, _ to: Int, _ rule: CompiledRule, _ table: PropertyTable,
+        into readings: inout [Reading]
     ) {
         let (from, to) = Self.trimmed(bytes, from, to)
         guard from < to else { return }
         switch rule.reads {
         case .number:
-            if let number = Self.decimal(bytes, from, to) { take(number: number, rule, channel, into: &readings) }
+            if let number = Self.decimal(bytes, from, to) { take(number: number, rule, into: &readings) }
         case .truth, .label, .historical:
             let word = PackedText(lowercased: bytes, from: from, to: to)
             for i in Int(rule.wordsFrom)..<Int(rule.wordsTo) where table.words[i].text == word {
-                take(word: table.words[i].value, rule, channel, into: &readings)
+                take(word: table.words[i].value, rule, into: &readings)
                 return
             }
         case .sourceTime:
-            if let number = Self.decimal(bytes, from, to) {
-                sourceTime = SourceTime(epoch: number)
-            } else if !table.meansNothing(PackedText(lowercased: bytes, from: from, to: to)) {
-                sourceTime = SourceTime(bytes, from: from, to: to)
-            }
+            takeTime(bytes, from, to, table)
         case .action:
             take(action: Self.text(bytes, from, to), rule, table.profile, into: &readings)
         case .container, .nothing:
@@ -183,12 +177,22 @@ extension PayloadReader {
     }
 
     private mutating func take(
-        word value: Double, _ rule: CompiledRule, _ channel: String, into readings: inout [Reading]
+        word value: Double, _ rule: CompiledRule, into readings: inout [Reading]
     ) {
         if rule.reads == .label {
-            append(value, rule, channel, into: &readings)
+            append(value, rule, into: &readings)
         } else {
-            take(truth: value == 1, rule, channel, into: &readings)
+            take(truth: value == 1, rule, into: &readings)
+        }
+    }
+
+    private mutating func takeTime(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ table: PropertyTable) {
+        if let time = Timestamp(iso8601: bytes.extracting(from..<to)) {
+            sourceTime = .at(time)
+        } else if let number = Self.decimal(bytes, from, to) {
+            sourceTime = SourceTime(epoch: number)
+        } else if !table.meansNothing(PackedText(lowercased: bytes, from: from, to: to)) {
+            sourceTime = SourceTime(withoutZone: Self.text(bytes, from, to))
         }
     }
 
@@ -197,24 +201,27 @@ extension PayloadReader {
     ) {
         guard let action = ActionText(text, profile: profile) else { return }
         var rule = rule
-        let name = action.channel.isEmpty && rule.channel != 0 ? nil : action.channel
-        if let name { rule.channel = profile.channelNumber(name) }
-        let raw = Double(Quantity.buttonEvent.labels.firstIndex(of: "raw") ?? 0)
-        var value = raw
+        if !action.channel.isEmpty || rule.channel == 0 {
+            rule.channel = profile.channelNumber(action.channel)
+            part = action.channel
+        }
+        var value = Self.rawAction
         switch action.meaning {
         case .button(let label): value = Double(label)
         case .raw: break
         case .sos:
             rule.quantity = .sos
-            append(1, rule, name ?? "", into: &readings)
+            append(1, rule, into: &readings)
             if !context.isComplete { return }
         case .truth(let quantity):
             rule.quantity = quantity
-            append(1, rule, name ?? "", into: &readings)
+            append(1, rule, into: &readings)
         }
         rule.quantity = .buttonEvent
-        append(value, rule, name ?? "", into: &readings)
+        append(value, rule, into: &readings)
     }
+
+    private static var rawAction: Double { Double(Quantity.buttonEvent.labels.firstIndex(of: "raw") ?? 0) }
 }
 
 // MARK: - Readings
@@ -222,7 +229,7 @@ extension PayloadReader {
 extension PayloadReader {
     @inline(__always)
     private mutating func append(
-        _ value: Double, _ rule: CompiledRule, _ channel: String, into readings: inout [Reading]
+        _ value: Double, _ rule: CompiledRule, into readings: inout [Reading]
     ) {
         var quantity = rule.quantity
         switch quantity {
@@ -233,29 +240,29 @@ extension PayloadReader {
         case .sos where value == 0 && !context.isComplete: return
         default: break
         }
-        let bit: UInt64 = 1 &<< UInt64(quantity.rawValue & 63)
-        if rule.rank > 0 {
-            outrank(quantity, in: &readings)
-            ranked |= bit
-        } else if ranked & bit != 0 {
-            return
+        if rule.rank > 0 || ranked != 0 {
+            guard outranks(quantity, rule.rank, in: &readings) else { return }
         }
         var flags = context.flags
-        if value < rule.low || value > rule.high { flags.insert(.implausible) }
+        if value < rule.low || value > rule.high { flags |= context.bits.implausible }
         readings.append(
             Reading(
-                device: context.device, quantity: quantity, channel: rule.channel, flags: flags, value: value,
-                time: context.receivedAt ?? .distantPast))
-        if context.isComplete { channelNames.append(channel) }
+                device: context.device, quantity: quantity, channel: rule.channel,
+                flags: ReadingFlags(rawValue: flags), value: value, time: context.time))
+        if context.isComplete { channelNames.append(part) }
     }
 
-    /// Takes back what a rule of lower rank gave for the same quantity.
-    private mutating func outrank(_ quantity: Quantity, in readings: inout [Reading]) {
+    /// False when a rule of higher rank already gave the quantity; else takes back what a lower one gave.
+    private mutating func outranks(_ quantity: Quantity, _ rank: UInt8, in readings: inout [Reading]) -> Bool {
+        let bit: UInt64 = 1 &<< UInt64(quantity.rawValue & 63)
+        guard rank > 0 else { return ranked & bit == 0 }
+        ranked |= bit
         for i in (first..<readings.count).reversed() where readings[i].quantity == quantity {
             readings.remove(at: i)
             if context.isComplete { channelNames.remove(at: i - first) }
             if voltage > i { voltage -= 1 }
         }
+        return true
     }
 
     /// What is only known at the message's end: its time, whether it is history, whether the voltage is a battery's.
@@ -264,12 +271,16 @@ extension PayloadReader {
         if voltage >= 0, statesBattery || listsBattery, readings[voltage].value < Self.batteryLimitVolts {
             readings[voltage].quantity = .batteryVoltage
         }
-        var flags: ReadingFlags = isHistorical ? .historical : []
-        let time = sourceTime.credible(receivedAt: context.receivedAt)
-        if time != nil { flags.insert(.sourceTime) } else if sourceTime != .none { flags.insert(.sourceTimeRejected) }
-        guard !flags.isEmpty else { return }
+        var flags: UInt8 = isHistorical ? context.bits.historical : 0
+        let time = sourceTime == .none ? nil : sourceTime.credible(receivedAt: context.receivedAt)
+        if time != nil {
+            flags |= context.bits.sourceTime
+        } else if sourceTime != .none {
+            flags |= context.bits.sourceTimeRejected
+        }
+        guard flags != 0 else { return }
         for i in first..<readings.count {
-            readings[i].flags.formUnion(flags)
+            readings[i].flags = ReadingFlags(rawValue: readings[i].flags.rawValue | flags)
             if let time { readings[i].time = time }
         }
     }

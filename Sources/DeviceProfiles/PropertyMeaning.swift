@@ -41,7 +41,8 @@ struct PropertyMeaning {
     }
 
     private static func rule(of exposure: ExposedProperty, profile: Profile) -> PropertyRule? {
-        let isPart = exposure.property == exposure.name + "_" + exposure.endpoint
+        let isPart =
+            exposure.property == exposure.name + "_" + exposure.endpoint || exposure.property == exposure.endpoint
         let byName = isPart ? profile.properties[exposure.name] : nil
         guard let rule = profile.properties[exposure.property] ?? byName ?? profile.split(exposure.property)?.rule
         else { return nil }
@@ -50,9 +51,11 @@ struct PropertyMeaning {
         default: break
         }
         if exposure.isChip, rule.quantity == .temperature { return nil }
-        // What can be set is a setting, save for what the resident or a nurse switches.
+        // A lock's or cover's `state` is no switch.
+        if rule.quantity == .switch, !profile.isSwitched(exposure) { return nil }
+        // What can be set is a setting, save for what people switch, and for true and false: nobody sets an alarm.
         let isOperated = rule.quantity == .switch || rule.quantity == .lockState
-        return exposure.isSettable && !isOperated ? nil : rule
+        return exposure.isSettable && !isOperated && !exposure.isBoolean ? nil : rule
     }
 
     /// The definition's values for on and off; not for inverted rules, where devices disagree about what they mean.
@@ -69,6 +72,12 @@ struct PropertyMeaning {
 }
 
 extension Profile {
+    /// The values that the definition states are those of a switch, or it states none.
+    fileprivate func isSwitched(_ exposure: ExposedProperty) -> Bool {
+        exposure.form != .enumeration
+            && (exposure.valueOn.isEmpty || yes.contains(exposure.valueOn.lowercased()))
+    }
+
     /// A key's rule: under its own name, or under the name without the part that it ends in (`state_left`).
     func split(_ key: String) -> (rule: PropertyRule, channel: String)? {
         if let rule = properties[key] { return (rule, "") }

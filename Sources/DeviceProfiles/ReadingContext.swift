@@ -3,7 +3,9 @@ import CareModel
 /// What is known about a message before its payload is read.
 struct ReadingContext {
     var device: UInt16
-    var flags: ReadingFlags
+    /// Bits of `ReadingFlags` that every reading of the message carries.
+    var flags: UInt8
+    var bits: FlagBits
     /// Nil only for a line of `vardag decode` without a stamp.
     var receivedAt: Timestamp?
     /// What this device's `occupancy` and `presence` mean, by its kind in the home file.
@@ -11,6 +13,19 @@ struct ReadingContext {
     var presence = Quantity.presence
     /// `vardag decode`: every value that is stated, also "no alarm" of an alarm that is an event.
     var isComplete = false
+
+    /// The time of readings whose message states none.
+    @inline(__always)
+    var time: Timestamp { receivedAt ?? Timestamp(milliseconds: 0) }
+}
+
+/// The bits of `ReadingFlags` as numbers: the set's own operations are generic and cost more than reading a payload.
+struct FlagBits: Sendable {
+    let retained = ReadingFlags.retained.rawValue
+    let historical = ReadingFlags.historical.rawValue
+    let sourceTime = ReadingFlags.sourceTime.rawValue
+    let sourceTimeRejected = ReadingFlags.sourceTimeRejected.rawValue
+    let implausible = ReadingFlags.implausible.rawValue
 }
 
 extension DeviceKind {

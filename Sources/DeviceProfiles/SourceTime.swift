@@ -25,16 +25,9 @@ enum SourceTime: Hashable, Sendable {
         }
     }
 
-    /// ISO 8601, with or without an offset.
-    init(_ bytes: Span<UInt8>, from: Int, to: Int) {
-        if let time = Timestamp(iso8601: bytes.extracting(from..<to)) {
-            self = .at(time)
-            return
-        }
-        var text: [UInt8] = []
-        for i in from..<to { text.append(bytes[i]) }
-        text.append(UInt8(ascii: "Z"))
-        self = Timestamp(iso8601: text.span).map(SourceTime.withoutZone) ?? .unreadable
+    /// A time without an offset.
+    init(withoutZone text: String) {
+        self = Timestamp(iso8601: text + "Z").map(SourceTime.withoutZone) ?? .unreadable
     }
 
     /// The stated time where it is credible. Without a time of receipt only clocks that were never set are refused.

@@ -1,0 +1,39 @@
+/// Eight bytes of a JSON string at once, with the place of the first that is not plain text.
+///
+/// Source: the zero-byte test of H. S. Warren, "Hacker's Delight", 6-1; a false hit can only lie behind a true one, so
+/// that the lowest hit of all tests is true.
+struct TextChunk {
+    /// The bytes before `count`, the first in the lowest bits.
+    let bytes: UInt64
+    /// 8 when all are plain.
+    let count: Int
+
+    /// Behind the end of the text zero bytes are read, which are not plain.
+    @inline(__always)
+    init(_ text: Span<UInt8>, at: Int) {
+        let word =
+            at &+ 8 <= text.count
+            ? UInt64(littleEndian: text.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
+            : Self.tail(text, at: at)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ (ones &* 0x22)
+        let backslash = word ^ (ones &* 0x5c)
+        let hits =
+            ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- (ones &* 0x20)) & ~word) | word
+        let stops = hits & (ones &* 0x80)
+        guard stops != 0 else {
+            (bytes, count) = (word, 8)
+            return
+        }
+        let bits = stops.trailingZeroBitCount &- 7
+        count = bits &>> 3
+        bytes = word & ((1 &<< UInt64(bits)) &- 1)
+    }
+
+    @inline(never)
+    private static func tail(_ text: Span<UInt8>, at: Int) -> UInt64 {
+        var word: UInt64 = 0
+        for i in at..<max(at, text.count) { word |= UInt64(text[i]) << UInt64((i - at) * 8) }
+        return word
+    }
+}
