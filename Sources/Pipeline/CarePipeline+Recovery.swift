@@ -1,5 +1,6 @@
 import CareEngine
-package import CareModel
+import CareModel
+import DeviceProfiles
 import Store
 
 /// Recovery: each home's written state, and the messages since it folded again by the same code. What they caused is

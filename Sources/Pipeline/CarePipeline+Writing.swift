@@ -1,5 +1,6 @@
 import CareEngine
 package import CareModel
+import DeviceProfiles
 import Foundation
 import Store
 

@@ -1,0 +1,146 @@
+import CareModel
+import DeviceProfiles
+
+/// Reads lines of a recorded log quickly: the form that `mosquitto_sub -F %j` prints, its keys in any order. A line
+/// of any other form goes to `RecordedMessage`, which is slower and says what is wrong.
+package struct LogLine {
+    /// Why a line is no message.
+    package struct Unreadable: Error, Hashable {
+        package let reason: String
+    }
+
+    /// Reads one line without its line break.
+    package static func read(_ line: Span<UInt8>) throws(Unreadable) -> IncomingMessage {
+        var reader = LogLine()
+        if let message = reader.quick(line) { return message }
+        do {
+            let message = try RecordedMessage(line: [UInt8](copying: line))
+            guard let time = message.receivedAt else {
+                throw Unreadable(reason: "the line has no `tst` with an offset")
+            }
+            return IncomingMessage(
+                topic: message.topic, payload: message.payload, isRetained: message.isRetained, receivedAt: time)
+        } catch let problem as RecordedMessage.Unreadable {
+            throw Unreadable(reason: problem.description)
+        } catch {
+            throw Unreadable(reason: (error as? Unreadable)?.reason ?? "\(error)")
+        }
+    }
+
+    private var at = 0
+
+    private enum Key { case time, topic, retain, payload, other }
+
+    private mutating func quick(_ line: Span<UInt8>) -> IncomingMessage? {
+        var message = IncomingMessage(topic: "", payload: [], receivedAt: .distantPast)
+        guard take(UInt8(ascii: "{"), line) else { return nil }
+        while true {
+            guard let key = key(line), take(UInt8(ascii: ":"), line), value(of: key, line, &message) else { return nil }
+            if take(UInt8(ascii: ","), line) { continue }
+            guard take(UInt8(ascii: "}"), line), at == line.count, message.receivedAt != .distantPast,
+                !message.topic.isEmpty
+            else { return nil }
+            return message
+        }
+    }
+
+    private mutating func take(_ byte: UInt8, _ line: Span<UInt8>) -> Bool {
+        guard at < line.count, line[at] == byte else { return false }
+        at &+= 1
+        return true
+    }
+
+    private mutating func key(_ line: Span<UInt8>) -> Key? {
+        guard let (from, to) = plainText(line) else { return nil }
+        switch to - from {
+        case 3 where line[from] == UInt8(ascii: "t") && line[from + 1] == UInt8(ascii: "s"): return .time
+        case 5 where line[from] == UInt8(ascii: "t"): return .topic
+        case 6 where line[from] == UInt8(ascii: "r"): return .retain
+        case 7 where line[from] == UInt8(ascii: "p") && line[from + 6] == UInt8(ascii: "d"): return .payload
+        // An unknown key of another length or beginning could still mean something.
+        case 3 where line[from] == UInt8(ascii: "q"), 3 where line[from] == UInt8(ascii: "m"),
+            10 where line[from] == UInt8(ascii: "p"):
+            return .other
+        default: return nil
+        }
+    }
+
+    private mutating func value(of key: Key, _ line: Span<UInt8>, _ message: inout IncomingMessage) -> Bool {
+        switch key {
+        case .time:
+            guard let (from, to) = plainText(line) else { return false }
+            guard let time = Timestamp(iso8601: line.extracting(from..<to)) else { return false }
+            message.receivedAt = time
+            return true
+        case .topic:
+            guard let (from, to) = plainText(line) else { return false }
+            message.topic = String(copying: line.extracting(from..<to))
+            return true
+        case .retain:
+            if take(UInt8(ascii: "1"), line) {
+                message.isRetained = true
+                return true
+            }
+            return take(UInt8(ascii: "0"), line)
+        case .payload: return text(line, into: &message.payload)
+        case .other: return digits(line)
+        }
+    }
+
+    private mutating func digits(_ line: Span<UInt8>) -> Bool {
+        let from = at
+        while at < line.count, line[at] &- UInt8(ascii: "0") <= 9 { at &+= 1 }
+        return at > from
+    }
+
+    /// A string without escapes: its place between the quotes.
+    private mutating func plainText(_ line: Span<UInt8>) -> (Int, Int)? {
+        guard take(UInt8(ascii: "\""), line) else { return nil }
+        let from = at
+        while at < line.count, line[at] != UInt8(ascii: "\"") {
+            guard line[at] != UInt8(ascii: "\\"), line[at] >= 0x20, line[at] < 0x80 else { return nil }
+            at &+= 1
+        }
+        return take(UInt8(ascii: "\""), line) ? (from, at - 1) : nil
+    }
+
+    /// A string with at most the escapes that JSON within JSON needs, copied stretch by stretch.
+    private mutating func text(_ line: Span<UInt8>, into bytes: inout [UInt8]) -> Bool {
+        guard take(UInt8(ascii: "\""), line) else { return false }
+        bytes.reserveCapacity(line.count - at)
+        while at < line.count {
+            let byte = line[at]
+            if byte == UInt8(ascii: "\"") {
+                at &+= 1
+                return true
+            }
+            if byte == UInt8(ascii: "\\") {
+                guard at + 1 < line.count else { return false }
+                let escaped = line[at + 1]
+                guard escaped == UInt8(ascii: "\"") || escaped == UInt8(ascii: "\\") || escaped == UInt8(ascii: "/")
+                else { return false }
+                bytes.append(escaped)
+                at &+= 2
+                continue
+            }
+            guard byte >= 0x20, byte < 0x80 else { return false }
+            bytes.append(byte)
+            at &+= 1
+        }
+        return false
+    }
+}
+
+extension [UInt8] {
+    init(copying span: Span<UInt8>) {
+        self.init()
+        reserveCapacity(span.count)
+        for index in span.indices { append(span[index]) }
+    }
+}
+
+extension String {
+    init(copying span: Span<UInt8>) {
+        self = String(decoding: [UInt8](copying: span), as: UTF8.self)
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+
+/// Reads a recorded log line by line; a name that ends in `.gz` is decompressed on the way, by gzip.
+package final class LogReader {
+    package let path: String
+    /// Number of the last line given, from 1.
+    package private(set) var line = 0
+    /// Bytes of the file read so far, for progress; of a compressed one the decompressed bytes.
+    package private(set) var bytesRead = 0
+
+    private let file: FileHandle
+    private let gzip: Process?
+    private var chunk: [UInt8] = []
+    private var at = 0
+    private var isAtEnd = false
+
+    private static let chunkBytes = 1 << 20
+    /// A line longer than this is no message.
+    static let lineLimitBytes = 32 << 20
+
+    /// Throws `LogError` when the file cannot be opened.
+    package init(path: String) throws {
+        self.path = path
+        guard FileManager.default.isReadableFile(atPath: path) else { throw LogError.unreadable(path) }
+        if path.hasSuffix(".gz") {
+            let pipe = Pipe()
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = ["gzip", "-dc", "--", path]
+            process.standardOutput = pipe
+            try process.run()
+            gzip = process
+            file = pipe.fileHandleForReading
+        } else {
+            guard let handle = FileHandle(forReadingAtPath: path) else { throw LogError.unreadable(path) }
+            gzip = nil
+            file = handle
+        }
+    }
+
+    /// The next line without its line break; nil at the end. Throws `LogError` when the file is damaged.
+    package func next<R>(_ body: (Span<UInt8>) throws -> R) throws -> R? {
+        while true {
+            if let end = chunk[at...].firstIndex(of: UInt8(ascii: "\n")) {
+                defer { at = end + 1 }
+                line += 1
+                return try body(chunk.span.extracting(at..<trimmed(end)))
+            }
+            if isAtEnd {
+                guard at < chunk.count else { return nil }
+                defer { at = chunk.count }
+                line += 1
+                return try body(chunk.span.extracting(at..<trimmed(chunk.count)))
+            }
+            try refill()
+        }
+    }
+
+    private func trimmed(_ end: Int) -> Int {
+        end > at && chunk[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
+    }
+
+    private func refill() throws {
+        chunk.removeSubrange(..<at)
+        at = 0
+        guard chunk.count < Self.lineLimitBytes else { throw LogError.lineTooLong(path, line: line + 1) }
+        if let data = try file.read(upToCount: Self.chunkBytes), !data.isEmpty {
+            chunk.append(contentsOf: data)
+            bytesRead += data.count
+            return
+        }
+        isAtEnd = true
+        if let gzip {
+            gzip.waitUntilExit()
+            guard gzip.terminationStatus == 0 else { throw LogError.damaged(path, line: line) }
+        }
+    }
+}
+
+/// What can be wrong with a recorded log.
+package enum LogError: Error, CustomStringConvertible {
+    case unreadable(String)
+    case damaged(String, line: Int)
+    case lineTooLong(String, line: Int)
+
+    package var description: String {
+        switch self {
+        case .unreadable(let path): "\(path): cannot be read; name an existing log of `mosquitto_sub -F %j` lines"
+        case .damaged(let path, let line): "\(path): ends early or is damaged after line \(line)"
+        case .lineTooLong(let path, let line): "\(path):\(line): longer than any message can be"
+        }
+    }
+}
