@@ -38,23 +38,22 @@ struct FormParser {
     /// Yams refuses a map with duplicate keys and names only the first such map. So that all are reported, the first
     /// occurrence is renamed in place (one character for one, so that all marks stay) and the text composed again.
     private mutating func compose() -> Node? {
-        var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
+        var text = text
         while true {
-            var joined = String.UnicodeScalarView()
-            for line in lines.joined(separator: ["\n"]) { joined.append(line) }
             do {
-                guard let node = try Yams.compose(yaml: String(joined)) else {
-                    report(Place(nil), "the file is empty")
-                    return nil
-                }
-                return node
+                // Without Yams' own resolver: its types are not used, and its expressions cost most of the time.
+                if let node = try Yams.compose(yaml: text, .basic) { return node }
+                report(Place(nil), "the file is empty")
+                return nil
             } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
                 let place = Place(context.mark)
-                guard let key = keys.first, renamed.count < 100, renamed[place] == nil, rename(place, in: &lines)
+                guard let key = keys.first, renamed.count < 100, renamed[place] == nil,
+                    let next = renaming(place, in: text)
                 else {
                     report(place, "the key `\(keys.first ?? "")` is given twice; keep one")
                     return nil
                 }
+                text = next
                 renamed[place] = key
             } catch {
                 report(syntax: error)
@@ -63,15 +62,20 @@ struct FormParser {
         }
     }
 
-    private func rename(_ place: Place, in lines: inout [[Unicode.Scalar]]) -> Bool {
-        guard lines.indices.contains(place.line - 1) else { return false }
+    /// The text with another first letter of the key at `place`; nil when there is no such place.
+    private func renaming(_ place: Place, in text: String) -> String? {
+        var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
+        guard lines.indices.contains(place.line - 1), let letter = Unicode.Scalar(0xE000 + renamed.count) else {
+            return nil
+        }
         var column = place.column - 1
-        guard lines[place.line - 1].indices.contains(column) else { return false }
-        if lines[place.line - 1][column] == "\"" || lines[place.line - 1][column] == "'" { column += 1 }
-        guard lines[place.line - 1].indices.contains(column), let mark = Unicode.Scalar(0xE000 + renamed.count)
-        else { return false }
-        lines[place.line - 1][column] = mark
-        return true
+        let line = lines[place.line - 1]
+        if line.indices.contains(column), line[column] == "\"" || line[column] == "'" { column += 1 }
+        guard line.indices.contains(column) else { return nil }
+        lines[place.line - 1][column] = letter
+        var result = String.UnicodeScalarView()
+        result.append(contentsOf: lines.joined(separator: ["\n"]))
+        return String(result)
     }
 
     private mutating func value(of node: Node, name: String, outer: Place) -> FormValue {
@@ -99,7 +103,7 @@ struct FormParser {
                 report(place, "a key must be text, read a list or a map")
                 continue
             }
-            let text = renamed[place] ?? scalar.string
+            let text = renamed.isEmpty ? scalar.string : renamed[place] ?? scalar.string
             if let earlier = first[text] {
                 report(place, "the key `\(text)` is given twice, first on line \(earlier.line); keep one")
                 continue

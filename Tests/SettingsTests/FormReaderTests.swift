@@ -94,6 +94,12 @@ private func read<T>(_ text: String, _ body: (FormValue) -> T?) -> (T?, [String]
         #expect(problems.count == 1)
     }
 
+    @Test(arguments: ["[", "{a: ", "- "])
+    func deepNestingIsNoCrash(opening: String) {
+        let (_, problems) = read(String(repeating: opening, count: 50_000)) { _ in 1 }
+        #expect(problems.count == 1)
+    }
+
     @Test func aliasesCannotMultiplyWithoutEnd() {
         var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
         for i in 1...9 {
