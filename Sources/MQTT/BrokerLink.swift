@@ -84,7 +84,10 @@ final class BrokerLink {
             guard let left = deadline.millisecondsLeft else { throw .timeout("no answer to CONNECT from \(address)") }
             // A TLS handshake is carried on by reads and writes alike.
             try wait(reading: true, writing: mosquitto_want_write(client), timeoutMilliseconds: min(left, 200))
-            try readOnce()
+            do throws(MQTTError) { try readOnce() } catch {
+                // The library reports a refusal both as an answer and as an error; the answer says why.
+                if events.connectAnswer == nil { throw error }
+            }
             // Over TLS messages can come with the answer: then their acknowledgements are queued and must stay so.
             if events.connectAnswer == nil, mosquitto_want_write(client) { try writeOnce() }
         }

@@ -13,7 +13,9 @@ extension LinkEvents {
             events.connectAnswer = (flags, code)
         }
         mosquitto_disconnect_v5_callback_set(client) { _, userData, code, _ in
-            LinkEvents.of(userData)?.disconnected = code
+            // Comes again when the socket then closes; the broker's own reason is the first.
+            guard let events = LinkEvents.of(userData), events.disconnected == nil else { return }
+            events.disconnected = code
         }
         mosquitto_message_v5_callback_set(client) { _, userData, message, properties in
             guard let message else { return }

@@ -56,26 +56,32 @@ package final class PublishConnection {
     }
 
     /// Sends what is queued, waits up to `timeoutMilliseconds` for answers and returns those that came, in order.
-    /// A wake ends the wait. Throws when the connection has ended; every unconfirmed token is then void.
+    /// A wake ends the wait. When the connection has ended, every unconfirmed token is void; answers that came before
+    /// the end are still returned (a broker may refuse a message and then close), and the next call throws.
     package func pump(timeoutMilliseconds: Int32) throws(MQTTError) -> [PublishOutcome] {
         guard let link else { throw .lost("not connected to \(address)") }
         do {
-            try link.tick()
-            // Before any write: a goodbye of the broker says why, a write into the closed connection does not.
-            try readAll(link)
-            try link.flush(timeoutMilliseconds: self.timeoutMilliseconds)
-            if link.events.published.isEmpty {
-                try link.wait(
-                    reading: true, writing: false, timeoutMilliseconds: timeoutMilliseconds, wake: wakeSignal)
-                try readAll(link)
-            }
-            // An answer makes room for publications that the library held back.
-            try link.flush(timeoutMilliseconds: self.timeoutMilliseconds)
+            try exchange(link, timeoutMilliseconds)
+            return takeOutcomes(link)
         } catch {
+            let outcomes = takeOutcomes(link)
             drop()
-            throw error
+            guard !outcomes.isEmpty else { throw error }
+            return outcomes
         }
-        return takeOutcomes(link)
+    }
+
+    private func exchange(_ link: BrokerLink, _ timeoutMilliseconds: Int32) throws(MQTTError) {
+        try link.tick()
+        // Before any write: a goodbye of the broker says why, a write into the closed connection does not.
+        try readAll(link)
+        try link.flush(timeoutMilliseconds: self.timeoutMilliseconds)
+        if link.events.published.isEmpty {
+            try link.wait(reading: true, writing: false, timeoutMilliseconds: timeoutMilliseconds, wake: wakeSignal)
+            try readAll(link)
+        }
+        // An answer makes room for publications that the library held back.
+        try link.flush(timeoutMilliseconds: self.timeoutMilliseconds)
     }
 
     /// Says goodbye. Publications not yet confirmed are void.

