@@ -37,6 +37,7 @@ let package = Package(
         .target(name: "Settings", dependencies: ["CareModel", yams], swiftSettings: strict),
         .target(name: "DeviceProfiles", dependencies: ["CareModel", "Settings"], swiftSettings: strict),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
         .target(name: "Store", dependencies: ["CareModel", grdb], swiftSettings: strict),
         .target(
@@ -50,7 +51,7 @@ let package = Package(
             name: "vardag",
             dependencies: [
                 "CareModel", "CareEngine", "Settings", "DeviceProfiles", "MQTT", "Store", "Pipeline", "Delivery",
-                "Web", "Simulator", arguments, hummingbird, logging,
+                "Web", "Simulator", "CSystemd", arguments, logging,
             ],
             swiftSettings: strict),
         .testTarget(name: "CareModelTests", dependencies: ["CareModel"], swiftSettings: strict),

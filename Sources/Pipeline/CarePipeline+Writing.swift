@@ -132,3 +132,13 @@ extension Outgoing {
             body: "{\"idempotency_key\":\"\(key)\"," + json.dropFirst())
     }
 }
+
+extension CarePipeline {
+    /// Effects that wait for the commit.
+    package var pendingEffects: Int { pending.effects.count }
+
+    /// What was processed and is not yet on disk, in order: after a lost connection the broker sends it again.
+    package var pendingDeliveries: [(packetID: UInt16, digest: Int64)] {
+        pending.rows.map { ($0.message.packetID, $0.message.digest) }
+    }
+}

@@ -52,7 +52,7 @@ package struct CarePipeline {
     var savedSequences: [Int64]
     /// Alerts of the highest priority not yet committed: told from memory when the disk is full.
     package internal(set) var urgent: [Alert] = []
-    package internal(set) var figures = PipelineFigures()
+    package var figures = PipelineFigures()
 
     private var readings: [Reading] = []
     private var effects: [Effect] = []
@@ -88,19 +88,25 @@ package struct CarePipeline {
 
     /// Processes one message: nothing is on disk until `commit`.
     package mutating func take(_ message: IncomingMessage, digest: Int64) {
-        let at = max(clock, message.receivedAt)
-        advance(to: at)
         let topic = topicIndex(message.topic)
-        guard message.topic != GatewayEvent.topic else {
-            takeGatewayEvent(message, digest: digest, topic: topic, at: at)
+        if let route = topics[topic].route {
+            decode(message, digest, topic, route)
             return
         }
-        guard let route = topics[topic].route else {
+        let at = message.isBacklog ? clock : max(clock, message.receivedAt)
+        advance(to: at)
+        if message.topic == GatewayEvent.topic {
+            takeGatewayEvent(message, digest: digest, topic: topic, at: at)
+        } else {
             refuse(message, reason: "topic of no home", at: at)
             append(message, digest, topic, home: -1, at: at, flags: .quarantined)
-            return
         }
-        decode(message, digest, topic, route, at: at)
+    }
+
+    /// Stores a message of the gateway's own that says nothing about a home, such as its marker to itself: it has a
+    /// place in the broker's sequence.
+    package mutating func keepMarker(_ message: IncomingMessage, digest: Int64) {
+        append(message, digest, topicIndex(message.topic), home: -1, at: clock, flags: .gateway)
     }
 
     /// Stores a message that crashed the gateway before, without looking into it.
@@ -130,38 +136,44 @@ package struct CarePipeline {
         wakeAt = next
     }
 
-    private mutating func decode(
-        _ message: IncomingMessage, _ digest: Int64, _ topic: Int, _ route: TopicRoute, at: Timestamp
-    ) {
+    private mutating func decode(_ message: IncomingMessage, _ digest: Int64, _ topic: Int, _ route: TopicRoute) {
         if let trap = options.trapsOn, message.payload.contains(trap) { fatalError("a payload that traps, for a test") }
         readings.removeAll(keepingCapacity: true)
         let outcome = decoder.decode(
             message.payload.span, route: route, retained: message.isRetained, receivedAt: message.receivedAt,
             into: &readings)
+        let at = message.isBacklog ? backlogTime(message.receivedAt) : max(clock, message.receivedAt)
+        advance(to: at)
         let home = route.home
         var flags: MessageFlags = []
         switch outcome {
-        case .readings:
-            if message.isBacklog { markBacklog() }
-            fold(into: home, at: at)
+        case .readings: fold(into: home, at: at)
         case .quarantine(let reason):
             refuse(message, reason: reason, at: at)
             flags = .quarantined
         case .learned(let devices):
             for device in devices { pending.learned.append((home, device)) }
             forgetRoutes(of: home)
-            hear(home, at: at)
         case .bridge(let online):
             if !message.isRetained { setBridge(home, online: online, at: at) }
         }
         append(message, digest, topic, home: home, at: at, flags: flags)
     }
 
-    /// A reading without a time of its own that waited in the broker says only that its device lived.
-    private mutating func markBacklog() {
-        for index in readings.indices where !readings[index].flags.contains(.sourceTime) {
-            readings[index].flags.insert(.backlog)
+    /// While a backlog drains the clock follows the messages' own times; without one it stands still, and the reading
+    /// says only that its device lived.
+    private mutating func backlogTime(_ receivedAt: Timestamp) -> Timestamp {
+        var at = clock
+        for index in readings.indices {
+            if readings[index].flags.contains(.sourceTime) {
+                at = max(at, min(readings[index].time, receivedAt))
+                figures.timedBacklog += 1
+            } else {
+                readings[index].flags.insert(.backlog)
+                figures.untimedBacklog += 1
+            }
         }
+        return at
     }
 
     private mutating func fold(into home: Int, at: Timestamp) {
@@ -171,11 +183,6 @@ package struct CarePipeline {
         engines[home].fold(readings, at: at, recall: { [shelf] in shelf.log(home: number, day: $0) }, into: &effects)
         keepEffects(of: home)
         wakeAt = min(wakeAt, engines[home].wakeAt)
-    }
-
-    private mutating func hear(_ home: Int, at: Timestamp) {
-        // The bridge spoke of its devices; its own state message tells whether it is up.
-        figures.announcements += 1
     }
 
     private mutating func setBridge(_ home: Int, online: Bool, at: Timestamp) {

@@ -15,7 +15,10 @@ package struct MessageExport {
         let number = try home.map { id in try store.homes().first { $0.id == id }?.number ?? -1 }
         var count = 0
         try store.forEachMessage(after: 0, home: number, limit: nil) { message in
-            try body(Self.line(message, topic: topics[message.topic] ?? ""))
+            let topic = topics[message.topic] ?? ""
+            // The gateway's markers to itself mean nothing elsewhere.
+            if message.flags.contains(.gateway), topic != GatewayEvent.topic { return }
+            try body(Self.line(message, topic: topic))
             count += 1
         }
         return count

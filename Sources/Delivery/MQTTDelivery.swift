@@ -1,0 +1,148 @@
+package import Logging
+package import MQTT
+package import Store
+import Synchronization
+
+/// Drains the outbox to the broker, at least once and in order: alerts to `<prefix>/alerts/<home>`, feature updates to
+/// `<prefix>/features/<pseudonym>`. Runs on a thread of its own; the outbox is the store, so nothing waits in memory
+/// but what is told urgently.
+package final class MQTTDelivery: Sendable {
+    /// The name under which the store keeps how far this destination has got.
+    package static let destination = "mqtt"
+    static let batchSize = 500
+
+    private let address: BrokerAddress
+    private let prefix: String
+    private let store: CareStore
+    private let mail: UrgentMail
+    private let logger: Logger
+    private let shared = Mutex(Shared())
+
+    private struct Shared {
+        var isStopping = false
+        var wake: WakeSignal?
+        var delivered = 0
+        var failures = 0
+        var lastFailure: String?
+    }
+
+    package init(address: BrokerAddress, prefix: String, store: CareStore, mail: UrgentMail, logger: Logger) {
+        self.address = address
+        self.prefix = prefix
+        self.store = store
+        self.mail = mail
+        self.logger = logger
+    }
+
+    /// Updates confirmed by the broker, and failed attempts, since the start.
+    package var figures: (delivered: Int, failures: Int, lastFailure: String?) {
+        shared.withLock { ($0.delivered, $0.failures, $0.lastFailure) }
+    }
+
+    /// There is something new to deliver.
+    package func wake() { shared.withLock { $0.wake }?.wake() }
+
+    /// Lets `run` return after what is under way.
+    package func stop() {
+        shared.withLock { $0.isStopping = true }
+        wake()
+    }
+
+    private var isStopping: Bool { shared.withLock { $0.isStopping } }
+
+    /// Delivers until `stop`. A lost connection is made anew after a pause; nothing is skipped.
+    package func run() {
+        guard let connection = try? PublishConnection(address) else {
+            note("no file descriptor is left")
+            return
+        }
+        shared.withLock { $0.wake = connection.wakeSignal }
+        var pauseMilliseconds: Int32 = 500
+        while !isStopping {
+            do {
+                if !connection.isConnected { try connection.connect() }
+                pauseMilliseconds = 500
+                try deliver(over: connection)
+            } catch {
+                note("\(error)")
+                pause(pauseMilliseconds)
+                pauseMilliseconds = min(pauseMilliseconds * 2, 30_000)
+            }
+        }
+        do { try connection.disconnect() } catch { note("\(error)") }
+    }
+
+    private func pause(_ milliseconds: Int32) {
+        var left = milliseconds
+        while left > 0, !isStopping {
+            Pause.milliseconds(min(left, 250))
+            left -= 250
+        }
+    }
+
+    private func note(_ failure: String) {
+        shared.withLock {
+            $0.failures += 1
+            $0.lastFailure = failure
+        }
+        logger.warning("delivery over MQTT failed", metadata: ["cause": "\(failure)"])
+    }
+
+    private func deliver(over connection: PublishConnection) throws {
+        try tellUrgent(over: connection)
+        let position = try store.deliveryPosition(Self.destination)
+        let letters = try store.outgoing(kinds: [.alert, .feature], after: position, limit: Self.batchSize)
+        guard let last = letters.last else {
+            // Nothing to do: waits for a wake, and keeps the connection alive.
+            _ = try connection.pump(timeoutMilliseconds: 1000)
+            return
+        }
+        try publish(letters, over: connection)
+        try store.write { try $0.setDeliveryPosition(Self.destination, last.cursor) }
+        shared.withLock { $0.delivered += letters.count }
+    }
+
+    private func tellUrgent(over connection: PublishConnection) throws {
+        let letters = mail.waiting()
+        guard !letters.isEmpty else { return }
+        try publish(letters, over: connection)
+        mail.remove(Set(letters.map(\.key)))
+    }
+
+    /// Publishes and waits until the broker has confirmed each. Throws when the connection ends before that.
+    private func publish(_ letters: [Outgoing], over connection: PublishConnection) throws {
+        var open: Set<PublishToken> = []
+        for letter in letters {
+            open.insert(try connection.publish(topic: topic(letter), payload: Array(letter.json.utf8)))
+        }
+        while !open.isEmpty {
+            for outcome in try connection.pump(timeoutMilliseconds: 1000) {
+                open.remove(outcome.token)
+                if let refusal = outcome.refusal {
+                    throw DeliveryError.refused("\(refusal): the broker's access list must let the gateway write \(prefix)/#")
+                }
+            }
+            if isStopping, !open.isEmpty { throw DeliveryError.stopped }
+        }
+    }
+
+    private func topic(_ letter: Outgoing) -> String {
+        switch letter.kind {
+        case .alert: "\(prefix)/alerts/\(letter.subject)"
+        case .feature: "\(prefix)/features/\(letter.subject)"
+        }
+    }
+}
+
+/// Why a delivery did not happen.
+package enum DeliveryError: Error, CustomStringConvertible {
+    case refused(String)
+    case stopped
+
+    package var description: String {
+        switch self {
+        case .refused(let what): what
+        case .stopped: "stopped before the broker confirmed everything; it is sent again at the next start"
+        }
+    }
+}

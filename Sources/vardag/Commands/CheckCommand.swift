@@ -1,0 +1,23 @@
+import ArgumentParser
+import Settings
+
+/// `vardag check`: everything that is wrong with a configuration, at once.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Validate the configuration, the homes and the device profiles.")
+
+    @Option(help: "The gateway's settings file.") var config: String
+    @Flag(help: "Print the findings as JSON.") var json = false
+
+    func run() throws {
+        let diagnostics = Diagnostics()
+        let configured = Configured.load(config, into: diagnostics)
+        if json {
+            print(diagnostics.json())
+        } else {
+            if !diagnostics.all.isEmpty { print(diagnostics.text, terminator: "") }
+            if let configured { print("\(config): sound; \(configured.homes.count) homes") }
+        }
+        guard configured != nil else { throw Terminal.badConfiguration }
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import CareModel
+import Foundation
+import Settings
+import Simulator
+
+/// `vardag simulate`: synthetic homes on disk.
+struct SimulateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate", abstract: "Write synthetic homes: log, devices, home file and what really happened.")
+
+    @Option(help: "How many homes.") var homes: Int
+    @Option(help: "How many days each.") var days: Int
+    @Option(help: "The same seed gives the same bytes.") var seed: UInt64
+    @Option(help: "The folder to write to.") var out: String
+    @Option(help: "The first day.") var start = LocalDay(year: 2026, month: 1, day: 5) ?? LocalDay(number: 0)
+    @Flag(help: "Also a twin of each home without what was planted.") var twins = false
+    @Flag(help: "One small home with a short history, for the demo.") var demo = false
+
+    func validate() throws {
+        guard homes >= 1, days >= 1 else { throw ValidationError("--homes and --days are at least 1") }
+    }
+
+    func run() throws {
+        if demo {
+            try write(Simulation.demoHome(days: days, start: start))
+            return
+        }
+        let simulation = Simulation(seed: seed)
+        for index in 0..<homes {
+            let plan = simulation.plan(index, days: days)
+            try write(simulation.home(index, days: days, start: start, plan: plan))
+            if twins {
+                let id = Simulation.id(index) + "-twin"
+                try write(simulation.home(index, days: days, start: start, plan: plan.twin, id: id))
+            }
+            if Terminal.isInteractive { Terminal.say("\(index + 1) of \(homes) homes") }
+        }
+    }
+
+    private func write(_ home: SimulatedHome) throws {
+        let folder = URL(fileURLWithPath: out).appendingPathComponent(home.definition.id)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        func put(_ text: String, _ name: String) throws {
+            try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+        }
+        try put(home.devicesCSV, "devices.csv")
+        try put(HomeFileWriter.yaml(for: home.definition), "home.yaml")
+        try put(home.truthCSV, "truth.csv")
+        let log = folder.appendingPathComponent("mqtt.jsonl")
+        try Data(home.log).write(to: log)
+        try compress(log.path)
+    }
+
+    /// Without the time in the header, so that the same seed gives the same file.
+    private func compress(_ path: String) throws {
+        let gzip = Process()
+        gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        gzip.arguments = ["gzip", "-nf", "--", path]
+        try gzip.run()
+        gzip.waitUntilExit()
+        guard gzip.terminationStatus == 0 else {
+            Terminal.say("vardag: gzip failed on \(path)")
+            throw ExitCode.failure
+        }
+    }
+}

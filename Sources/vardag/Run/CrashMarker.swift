@@ -1,0 +1,84 @@
+import Foundation
+
+/// Remembers across a crash what was being processed, so that one message that traps cannot stop every home.
+///
+/// A small file beside the database. Normally it says only that a batch is being processed. After a crash in a batch
+/// the next start is careful and names each message before it looks into it; a message named by a second crash is from
+/// then on kept unread. Killing the process is no crash of a message, and the marker is cleared before the commit, so
+/// that only the microseconds of processing count.
+final class CrashMarker {
+    private let path: String
+    private let file: FileHandle
+    /// Messages (by digest) during which the process died, and how often.
+    private var suspects: [Int64: Int] = [:]
+    /// Messages left of the careful stretch after an unclean end.
+    private var carefulLeft = 0
+
+    static let carefulMessages = 20_000
+    static let unreadAfter = 2
+
+    private enum Line {
+        static let idle = "idle"
+        static let batch = "batch"
+        static let message = "message"
+    }
+
+    init(database: String) throws {
+        path = database + ".inflight"
+        if !FileManager.default.fileExists(atPath: path) {
+            FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+        }
+        guard let handle = FileHandle(forUpdatingAtPath: path) else {
+            throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
+        }
+        file = handle
+        read()
+    }
+
+    var isCareful: Bool { carefulLeft > 0 }
+
+    /// The process died on this message before, twice: it is not looked into again.
+    func isUnreadable(_ digest: Int64) -> Bool { (suspects[digest] ?? 0) >= Self.unreadAfter }
+
+    func beginBatch() { if !isCareful { write(Line.batch) } }
+
+    func begin(_ digest: Int64) {
+        guard isCareful else { return }
+        carefulLeft -= 1
+        write("\(Line.message) \(digest)")
+    }
+
+    /// Everything of the batch is processed; what follows is only the commit.
+    func endBatch() { write(Line.idle) }
+
+    /// The file: the state on the first line, then a line for each suspect.
+    private func read() {
+        let text = (try? file.readToEnd()).flatMap { $0 }.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let lines = text.split(separator: "\n")
+        for line in lines.dropFirst() {
+            let words = line.split(separator: " ")
+            if words.count == 2, let digest = Int64(words[0]), let count = Int(words[1]) { suspects[digest] = count }
+        }
+        guard let state = lines.first?.split(separator: " ") else { return }
+        if state.first == "batch" { carefulLeft = Self.carefulMessages }
+        if state.first == "message", state.count == 2, let digest = Int64(state[1]) {
+            // The crash before this one, in a batch, was this message's too.
+            suspects[digest, default: 1] += 1
+            carefulLeft = Self.carefulMessages
+        }
+        write(Line.idle)
+    }
+
+    private func write(_ state: String) {
+        var text = state + "\n"
+        for (digest, count) in suspects.sorted(by: { $0.key < $1.key }) { text += "\(digest) \(count)\n" }
+        do {
+            try file.seek(toOffset: 0)
+            try file.write(contentsOf: Data(text.utf8))
+            try file.truncate(atOffset: UInt64(text.utf8.count))
+        } catch {
+            // A full disk must not stop the alarm; without the marker only the crash guard is weaker.
+            return
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import CareEngine
+import CareModel
+import Delivery
+import Foundation
+import Logging
+import MQTT
+import Pipeline
+import Settings
+import Store
+import Synchronization
+
+/// The one ordered loop: read a batch, process it, commit it, and only then let the acknowledgements out. Runs on a
+/// thread of its own until `stop`.
+final class IngestLoop {
+    struct Surroundings {
+        var settings: GatewaySettings
+        var address: BrokerAddress
+        var filters: [String]
+        var store: CareStore
+        var state: GatewayState
+        var inbox: VerbInbox
+        var mail: UrgentMail
+        var wakeDelivery: @Sendable () -> Void
+        var logger: Logger
+    }
+
+    static let batchLimit = 1000
+    /// Far below the 65,535 packet ids; also what is still taken in while the disk is full.
+    static let receiveMaximum: UInt16 = 10_000
+    static let idleMilliseconds: Int32 = 500
+
+    let around: Surroundings
+    var pipeline: CarePipeline
+    var connection: IngestConnection
+    var marker: CrashMarker
+    var clock = WallClock()
+    var window = RedeliveryWindow.closed
+    var backlog = Backlog()
+    var trouble = DiskTrouble()
+    var batch: [InboundMessage] = []
+    var lastPrune = Timestamp.distantPast
+    let isStopping: @Sendable () -> Bool
+
+    var isWallTime: Bool { around.settings.clock == .wall }
+
+    init(_ around: Surroundings, pipeline: CarePipeline, isStopping: @escaping @Sendable () -> Bool) throws {
+        self.around = around
+        self.pipeline = pipeline
+        self.isStopping = isStopping
+        connection = try IngestConnection(around.address, receiveMaximum: Self.receiveMaximum)
+        marker = try CrashMarker(database: around.settings.database)
+        batch.reserveCapacity(Self.batchLimit)
+    }
+
+    /// Serves until it is told to stop; a lost broker is tried again for ever, and the homes' timers go on.
+    func run() {
+        var pauseMilliseconds: Int32 = 250
+        while !isStopping() {
+            do {
+                try serve()
+            } catch {
+                around.state.update {
+                    $0.brokerConnected = false
+                    $0.isSubscribed = false
+                    $0.lastBrokerProblem = "\(error)"
+                }
+                around.logger.warning("no broker", metadata: ["cause": "\(error)"])
+                backlog.lost(at: pipeline.clock)
+                waitWithoutBroker(pauseMilliseconds)
+                pauseMilliseconds = min(pauseMilliseconds * 2, 15_000)
+                continue
+            }
+            pauseMilliseconds = 250
+        }
+        finish()
+    }
+
+    private func serve() throws {
+        let connected = try connection.connect()
+        try prepareWindow(connected)
+        let token = try publishMarker()
+        try connection.subscribe(around.filters + [markerTopic])
+        backlog.begin(marker: token, clock: pipeline.clock, isWallTime: isWallTime)
+        pipeline.figures.timedBacklog = 0
+        pipeline.figures.untimedBacklog = 0
+        around.state.update {
+            $0.brokerConnected = true
+            $0.lastBrokerProblem = nil
+        }
+        around.logger.info("connected", metadata: ["session": connected.sessionPresent ? "kept" : "new"])
+        while !isStopping() { try turn() }
+    }
+
+    /// One turn: a batch from the broker to the disk, and the acknowledgements for it.
+    private func turn() throws {
+        batch.removeAll(keepingCapacity: true)
+        let room = trouble.isActive ? Int(Self.receiveMaximum) - pipeline.pendingMessages : Self.batchLimit
+        if room > 0 {
+            let wait = trouble.isActive ? min(Self.idleMilliseconds, 200) : Self.idleMilliseconds
+            _ = try connection.read(
+                into: &batch, limit: min(room, Self.batchLimit), timeoutMilliseconds: wait)
+        } else {
+            Thread.sleep(forTimeInterval: 0.2)
+        }
+        let now = readClock()
+        process(now)
+        takeVerbs(now)
+        if isWallTime, !backlog.isDraining { pipeline.advance(to: now) }
+        if commit(now) { try connection.acknowledge() }
+        try connection.keepAlive()
+        prune(now)
+        report(now)
+    }
+
+    private func process(_ now: Timestamp) {
+        guard !batch.isEmpty else { return }
+        marker.beginBatch()
+        for message in batch { process(message, now) }
+        marker.endBatch()
+    }
+
+    private func process(_ message: InboundMessage, _ now: Timestamp) {
+        let digest = MessageDigest.of(topic: message.topic, payload: message.payload)
+        if window.isOpen, window.isRedelivered(packetID: message.packetID, digest: digest) {
+            around.state.update { $0.redelivered += 1 }
+            if message.topic == markerTopic { endBacklog(message.payload, now) }
+            return
+        }
+        var incoming = IncomingMessage(
+            topic: message.topic, payload: message.payload, packetID: message.packetID, isRetained: message.retained,
+            receivedAt: now, isBacklog: backlog.isDraining && isWallTime && !message.retained)
+        if message.topic == markerTopic {
+            pipeline.keepMarker(incoming, digest: digest)
+            endBacklog(message.payload, now)
+            return
+        }
+        if !isWallTime { incoming.receivedAt = messageTime(message, now) }
+        marker.begin(digest)
+        if marker.isUnreadable(digest) {
+            pipeline.takeUnread(incoming, digest: digest, reason: "the gateway crashed on it twice: kept unread")
+            around.state.update { $0.unread += 1 }
+            around.logger.error("a message that crashed the gateway twice is kept unread")
+        } else {
+            pipeline.take(incoming, digest: digest)
+        }
+    }
+
+    /// The message's own stamp; without one the clock stands still.
+    private func messageTime(_ message: InboundMessage, _ now: Timestamp) -> Timestamp {
+        if let stamp = message.stamp, let time = Timestamp(iso8601: stamp) { return time }
+        if let time = PayloadStamp.find(in: message.payload) { return time }
+        return pipeline.clock == .distantPast ? now : pipeline.clock
+    }
+
+    private func takeVerbs(_ now: Timestamp) {
+        let verbs = around.inbox.takeAll()
+        guard !verbs.isEmpty else { return }
+        var answers: [(VerbInbox.Verb, Int)] = []
+        for verb in verbs {
+            let before = pipeline.pendingEffects
+            takeOwn(verb.event, now)
+            answers.append((verb, pipeline.pendingEffects - before))
+        }
+        let isKept = commit(now)
+        for (verb, effects) in answers { verb.answer(isKept && effects > 0) }
+    }
+
+    /// Takes an event of the gateway's own into the log like a message.
+    func takeOwn(_ event: GatewayEvent, _ now: Timestamp) {
+        let message = IncomingMessage(
+            topic: GatewayEvent.topic, payload: event.payload,
+            receivedAt: isWallTime && !backlog.isDraining ? now : pipeline.clock)
+        pipeline.take(message, digest: message.digest)
+    }
+
+    private func report(_ now: Timestamp) {
+        let isSubscribed = connection.isSubscribed
+        around.state.update {
+            $0.clock = pipeline.clock
+            $0.isSubscribed = isSubscribed
+            $0.figures = pipeline.figures
+            $0.inBacklog = backlog.isDraining
+        }
+        SystemNotice.watchdog()
+    }
+}

@@ -1,0 +1,32 @@
+import CareEngine
+import CareModel
+import Pipeline
+import Synchronization
+
+/// Steps that people take on alerts, on their way to the ingest thread: the only one that changes anything.
+final class VerbInbox: Sendable {
+    struct Verb: Sendable {
+        var event: GatewayEvent
+        var answer: @Sendable (Bool) -> Void
+    }
+
+    static let limit = 1000
+
+    private let verbs = Mutex<[Verb]>([])
+
+    /// False when too many wait; the caller says so and tries again.
+    func put(_ verb: Verb) -> Bool {
+        verbs.withLock { waiting in
+            guard waiting.count < Self.limit else { return false }
+            waiting.append(verb)
+            return true
+        }
+    }
+
+    func takeAll() -> [Verb] {
+        verbs.withLock { waiting in
+            defer { waiting.removeAll() }
+            return waiting
+        }
+    }
+}
