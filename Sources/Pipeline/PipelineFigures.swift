@@ -9,4 +9,6 @@ package struct PipelineFigures: Sendable, Equatable {
     package internal(set) var features = 0
     package internal(set) var alerts = 0
     package internal(set) var commits = 0
+
+    package init() {}
 }

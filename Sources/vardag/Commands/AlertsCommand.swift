@@ -5,7 +5,8 @@ import Store
 
 /// `vardag alerts`: the alerts with their history.
 struct AlertsCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "alerts", abstract: "Print the alerts with their history.")
+    static let configuration = CommandConfiguration(
+        commandName: "alerts", abstract: "Print the alerts with their history.")
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case jsonl, text }
 

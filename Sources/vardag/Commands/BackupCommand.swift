@@ -5,7 +5,8 @@ import Store
 struct BackupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Write a consistent, checked copy of the database.",
-        discussion: "The gateway may go on running. The copy holds the pseudonyms' key: keep it as safe as the database.")
+        discussion:
+            "The gateway may go on running. The copy holds the pseudonyms' key: keep it as safe as the database.")
 
     @Option(help: "The database.") var database: String
     @Option(name: .customLong("to"), help: "The copy.") var target: String

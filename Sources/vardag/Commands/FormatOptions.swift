@@ -1,11 +1,11 @@
 import ArgumentParser
 import CareModel
 
-extension LocalDay: @retroactive ExpressibleByArgument {
+extension LocalDay: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }
 }
 
-extension Timestamp: @retroactive ExpressibleByArgument {
+extension Timestamp: ExpressibleByArgument {
     /// A moment with an offset, or a day, which stands for its beginning in UTC.
     package init?(argument: String) {
         if let time = Timestamp(iso8601: argument) {

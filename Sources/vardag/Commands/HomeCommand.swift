@@ -9,7 +9,9 @@ struct HomeCommand: ParsableCommand {
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "new", abstract: "Write a home's file from a list of its devices.",
-            discussion: "The list is CSV with the header device,kind,room,placement[,topic]. Redirect the output to Config/homes/ID.yaml.")
+            discussion:
+                "The list is CSV with the header device,kind,room,placement[,topic]. Redirect the output to Config/homes/ID.yaml."
+        )
 
         @Option(help: "The home's id: letters, digits, - and _.") var id: String
         @Option(help: "IANA time zone, Europe/Stockholm.") var timeZone: String
@@ -19,8 +21,9 @@ struct HomeCommand: ParsableCommand {
 
         func run() throws {
             let diagnostics = Diagnostics()
-            guard let writer = HomeFileWriter(
-                id: id, timeZone: timeZone, baseTopic: baseTopic, resident: resident, into: diagnostics)
+            guard
+                let writer = HomeFileWriter(
+                    id: id, timeZone: timeZone, baseTopic: baseTopic, resident: resident, into: diagnostics)
             else {
                 Terminal.say(diagnostics.text)
                 throw ExitCode(64)

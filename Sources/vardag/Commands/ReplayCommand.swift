@@ -60,8 +60,11 @@ struct ReplayCommand: ParsableCommand {
 
     private func report(_ result: Replay.Result, _ badLines: [LogMerge.BadLine]) {
         for bad in badLines { Terminal.say("\(bad.path):\(bad.line): skipped: \(bad.reason)") }
-        if result.badLines > badLines.count { Terminal.say("... and \(result.badLines - badLines.count) more lines skipped") }
-        Terminal.say("\(result.taken) messages taken, \(result.known) known already, \(result.badLines) lines unreadable")
+        if result.badLines > badLines.count {
+            Terminal.say("... and \(result.badLines - badLines.count) more lines skipped")
+        }
+        Terminal.say(
+            "\(result.taken) messages taken, \(result.known) known already, \(result.badLines) lines unreadable")
     }
 }
 

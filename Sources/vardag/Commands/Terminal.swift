@@ -16,7 +16,7 @@ enum Terminal {
     static var isInteractive: Bool { isatty(FileHandle.standardError.fileDescriptor) == 1 }
 
     /// Ends the command with what went wrong.
-    static func fail(_ problem: any Error, _ status: ExitCode = .failure) -> ExitCode {
+    static func fail(_ problem: some Any, _ status: ExitCode = .failure) -> ExitCode {
         say("vardag: \(problem)")
         return status
     }

@@ -4,7 +4,9 @@ import Delivery
 /// Alerts about the gateway itself; their home is `gateway`.
 enum GatewayAlert {
     static func diskFull(_ state: Alert.State, since: Timestamp, now: Timestamp, cause: String) -> Alert {
-        var history = [Alert.Change(at: since, from: nil, to: .firing, by: "gateway", note: cause.isEmpty ? nil : cause)]
+        var history = [
+            Alert.Change(at: since, from: nil, to: .firing, by: "gateway", note: cause.isEmpty ? nil : cause)
+        ]
         if state == .resolved { history.append(.init(at: now, from: .firing, to: .resolved, by: "gateway")) }
         return Alert(
             id: "gateway.disk_full.home.\(since.milliseconds)", home: "gateway", resident: "", rule: "disk_full",

@@ -1,7 +1,10 @@
 import CareModel
 import Foundation
+import Logging
 import MQTT
 import Pipeline
+import Settings
+import Store
 
 /// What waited in the broker: between connecting and the return of a marker published to oneself, messages may be
 /// hours old.

@@ -1,6 +1,10 @@
 import CareModel
+import Delivery
 import Foundation
+import Logging
+import MQTT
 import Pipeline
+import Settings
 import Store
 
 /// A disk that does not take what must be kept.

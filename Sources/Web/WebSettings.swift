@@ -1,0 +1,19 @@
+/// Where the pages and the API listen; loopback only.
+package struct WebSettings: Sendable {
+    /// `127.0.0.1`, another address that starts with `127.`, `::1` or `localhost`.
+    package var bind: String
+    /// 0 lets the system choose; `CareWeb.run` tells which it chose.
+    package var port: Int
+
+    package init(bind: String = "127.0.0.1", port: Int) {
+        self.bind = bind
+        self.port = port
+    }
+
+    /// Whether only this machine can reach the address.
+    var isLoopback: Bool {
+        if bind == "localhost" || bind == "::1" { return true }
+        let parts = bind.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}

@@ -1,0 +1,103 @@
+import CareEngine
+import CareModel
+import Delivery
+import Foundation
+import Logging
+import MQTT
+import Pipeline
+import Settings
+import Store
+import Synchronization
+import Web
+
+/// The running gateway: the store, one ingest thread, one delivery thread, the web pages, in the order in which they
+/// depend on each other.
+struct Gateway: Sendable {
+    private let configured: Configured
+    private let logger: Logger
+
+    init(_ configured: Configured, logger: Logger) {
+        self.configured = configured
+        self.logger = logger
+    }
+
+    func run() async throws {
+        let settings = configured.settings
+        let stop = StopSignal()
+        let signals = SignalWatch { stop.set() }
+        defer { signals.end() }
+        let store = try CareStore(path: settings.database)
+        let state = GatewayState(startedAt: WallClock.read())
+        let inbox = VerbInbox()
+        let mail = UrgentMail()
+        let delivery = MQTTDelivery(
+            address: try address(suffix: "-delivery"), prefix: settings.publishPrefix, store: store, mail: mail,
+            logger: logger)
+        let surroundings = IngestLoop.Surroundings(
+            settings: settings, address: try address(suffix: ""), filters: configured.homes.map { $0.baseTopic + "/#" },
+            store: store, state: state, inbox: inbox, mail: mail, wakeDelivery: { delivery.wake() }, logger: logger)
+        let web = CareWeb(
+            settings: WebSettings(bind: settings.http.bind, port: settings.http.port), reader: store,
+            status: { StatusReport.status(state.read(), delivery: delivery.figures) },
+            act: { await VerbDesk(inbox: inbox, store: store).act($0) }, logger: logger)
+        let deliveryThread = NamedThread.start("delivery") { delivery.run() }
+        let ingestThread = NamedThread.start("ingest") { [self] in
+            do {
+                let pipeline = try recovered(from: store)
+                SystemNotice.ready()
+                try IngestLoop(surroundings, pipeline: pipeline, isStopping: { stop.isSet }).run()
+            } catch {
+                stop.set(failure: "\(error)")
+            }
+        }
+        await serve(web, until: stop)
+        SystemNotice.stopping()
+        await ingestThread.join()
+        delivery.stop()
+        await deliveryThread.join()
+        try? store.close()
+        if let failure = stop.failure {
+            logger.critical("the gateway cannot go on", metadata: ["cause": "\(failure)"])
+            throw Terminal.fail(failure)
+        }
+    }
+
+    private func recovered(from store: CareStore) throws -> CarePipeline {
+        let settings = configured.settings
+        let key = try PseudonymKey.keep(in: store, file: settings.pseudonymKeyFile)
+        let trap = ProcessInfo.processInfo.environment["VARDAG_TEST_TRAP_ON"].map { Array($0.utf8) }
+        var pipeline = try CarePipeline(
+            store: store, homes: configured.homes, profiles: configured.profiles,
+            options: .init(
+                engine: EngineSettings(alertBudget: settings.alertBudget), pseudonyms: Pseudonyms(key: key),
+                trapsOn: trap))
+        let recovery = try pipeline.recover()
+        for reason in recovery.rebuilt {
+            logger.notice("rebuilt from the kept messages", metadata: ["home": "\(reason)"])
+        }
+        logger.info(
+            "recovered", metadata: ["homes": "\(recovery.homes)", "refolded": "\(recovery.refoldedMessages)"])
+        return pipeline
+    }
+
+    private func address(suffix: String) throws -> BrokerAddress {
+        let broker = configured.settings.broker
+        return BrokerAddress(
+            host: broker.host, port: UInt16(clamping: broker.port), username: broker.username,
+            password: try broker.password(),
+            tls: broker.tls.map { TLSFiles(authority: $0.ca, certificate: $0.cert, key: $0.key) },
+            clientID: broker.clientID + suffix)
+    }
+
+    /// Serves the pages until the stop signal; a page that cannot be served does not stop the ingest.
+    private func serve(_ web: CareWeb, until stop: StopSignal) async {
+        let serving = Task { [logger] in
+            do { try await web.run() } catch is CancellationError {} catch {
+                logger.error("the page cannot be served", metadata: ["cause": "\(error)"])
+            }
+        }
+        await stop.wait()
+        serving.cancel()
+        await serving.value
+    }
+}

@@ -1,0 +1,41 @@
+import CareModel
+import Pipeline
+import Web
+
+/// The gateway's state in the form in which the web module shows it.
+enum StatusReport {
+    static func status(
+        _ state: GatewayState.Snapshot, delivery: (delivered: Int, failures: Int, lastFailure: String?)
+    ) -> GatewayStatus {
+        GatewayStatus(
+            isReady: state.isSubscribed && state.diskProblem == nil, brokerConnected: state.brokerConnected,
+            lastCommitAt: state.lastCommitAt, diskFull: state.diskProblem != nil, startedAt: state.startedAt,
+            clock: state.clock, metrics: metrics(state, delivery))
+    }
+
+    private static func metrics(
+        _ state: GatewayState.Snapshot, _ delivery: (delivered: Int, failures: Int, lastFailure: String?)
+    ) -> [Metric] {
+        let figures = state.figures
+        var metrics: [Metric] = []
+        func count(_ name: String, _ help: String, _ value: Int) {
+            metrics.append(Metric(name, help, .counter, Double(value)))
+        }
+        func gauge(_ name: String, _ help: String, _ value: Bool) {
+            metrics.append(Metric(name, help, .gauge, value ? 1 : 0))
+        }
+        count("vardag_messages_stored_total", "Messages processed and stored.", figures.messages)
+        count("vardag_readings_stored_total", "Readings decoded and stored.", figures.readings)
+        count("vardag_messages_quarantined_total", "Messages that could not be read.", figures.quarantined)
+        count("vardag_messages_unread_total", "Messages kept unread because they crashed the gateway twice.", state.unread)
+        count("vardag_messages_redelivered_total", "Messages that the broker sent again.", state.redelivered)
+        count("vardag_features_written_total", "Feature values written.", figures.features)
+        count("vardag_alert_changes_total", "Changes of alerts written.", figures.alerts)
+        count("vardag_commits_total", "Transactions.", figures.commits)
+        count("vardag_delivered_total", "Updates confirmed by the broker.", delivery.delivered)
+        count("vardag_delivery_failures_total", "Failed attempts at delivery.", delivery.failures)
+        gauge("vardag_broker_connected", "1 while connected to the broker.", state.brokerConnected)
+        gauge("vardag_backlog_draining", "1 while messages that waited in the broker come in.", state.inBacklog)
+        return metrics
+    }
+}
