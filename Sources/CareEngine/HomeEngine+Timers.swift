@@ -15,7 +15,7 @@ extension HomeEngine {
 
     /// The earliest timer; of several at one moment the one named first in `Timer`.
     func nextTimer() -> Due? {
-        guard state.openDay != nil else { return nil }
+        guard state.openDay != nil, dayEnd <= dormantAt else { return nil }
         var next = Due(at: dayEnd, timer: .dayEnd)
         func offer(_ at: Timestamp?, _ timer: Timer, _ device: UInt16 = 0) {
             guard let at, (at, timer.rawValue) < (next.at, next.timer.rawValue) else { return }
@@ -30,6 +30,11 @@ extension HomeEngine {
         offer(state.lateDueAt, .lateData)
         return next
     }
+
+    /// A home that has not been heard for so long is closed down: no more empty days are made of it.
+    static let dormantAfterDays: Int64 = 60
+
+    var dormantAt: Timestamp { max(state.homeHeard, state.watchingSince).adding(hours: 24 * Self.dormantAfterDays) }
 
     mutating func reconsider() {
         wakeAt = nextTimer()?.at ?? .distantFuture

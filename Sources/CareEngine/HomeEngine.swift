@@ -36,7 +36,7 @@ package struct HomeEngine: Sendable {
         _ readings: [Reading], at time: Timestamp, recall: DayLogLookup, into effects: inout [Effect]
     ) {
         advance(to: time, recall: recall, into: &effects)
-        if state.openDay == nil { open(firstReadings: readings, at: time) }
+        if state.openDay == nil || time > dormantAt { open(firstReadings: readings, at: time) }
         for reading in readings { take(reading, into: &effects) }
         if wakeAt == .distantPast { reconsider() }
     }

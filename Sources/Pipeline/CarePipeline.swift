@@ -193,6 +193,12 @@ package struct CarePipeline {
         wakeAt = min(wakeAt, engines[home].wakeAt)
     }
 
+    /// Begins a replay: time is that of its messages, also where the database has seen later ones of other homes.
+    package mutating func beginReplay() {
+        clock = .distantPast
+        wakeAt = .distantPast
+    }
+
     /// Works in all late data now: at the end of a replay.
     package mutating func settle() {
         for home in engines.indices {

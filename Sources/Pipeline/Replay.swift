@@ -29,6 +29,7 @@ package struct Replay {
         self.store = store
         self.pipeline = pipeline
         merge = try LogMerge(paths: logs)
+        self.pipeline.beginReplay()
         knownThrough = try store.latestMessageAt()
         knownID = try store.lastMessages(1).first?.id ?? pipeline.lastID
     }
