@@ -64,7 +64,7 @@ struct DayFeatures {
         } else {
             devices = map.activitySensors
             guard !devices.isEmpty else { return [] }
-            frame = SleepFrame(quietBetween: timeline, windows: windows)
+            frame = SleepFrame(quietBetween: timeline, bedrooms: map.bedrooms, windows: windows)
         }
         let share = coverage.share(of: devices, in: windows.bed)
         return [
@@ -127,7 +127,8 @@ struct DayFeatures {
     private func firstActivity() -> Double? {
         let up =
             map.hasBedSensor
-            ? SleepFrame(bed: timeline.inBed, windows: windows) : SleepFrame(quietBetween: timeline, windows: windows)
+            ? SleepFrame(bed: timeline.inBed, windows: windows)
+            : SleepFrame(quietBetween: timeline, bedrooms: map.bedrooms, windows: windows)
         let from = up?.span.end ?? windows.meals.start
         let first = timeline.signs.first {
             $0.time >= max(from, windows.meals.start) && windows.whole.contains($0.time)

@@ -8,6 +8,7 @@ struct HomeMap: Sendable {
     let rooms: [String]
     let bathrooms: Set<Int>
     let kitchens: Set<Int>
+    let bedrooms: Set<Int>
     let hasBedSensor: Bool
     let hasOuterDoor: Bool
     /// Numbers of the motion and presence sensors.
@@ -25,6 +26,7 @@ struct HomeMap: Sendable {
         }
         bathrooms = wet
         kitchens = Set(rooms.indices.filter { Self.kitchenNames.contains(rooms[$0].lowercased()) })
+        bedrooms = Set(rooms.indices.filter { Self.bedroomNames.contains(rooms[$0].lowercased()) })
         hasBedSensor = roles.contains(.bed)
         hasOuterDoor = roles.contains(.outerDoor)
         activitySensors = definition.devices.filter { DeviceRole($0).watchesActivity }.map(\.number)
@@ -41,5 +43,6 @@ struct HomeMap: Sendable {
     private static let bathroomNames: Set = [
         "bathroom", "toilet", "wc", "restroom", "badrum", "toalett", "dusch", "shower_room",
     ]
+    private static let bedroomNames: Set = ["bedroom", "sovrum", "sängkammare"]
     private static let kitchenNames: Set = ["kitchen", "kök", "kok", "pentry", "kitchenette"]
 }

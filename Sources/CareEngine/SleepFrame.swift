@@ -20,20 +20,26 @@ struct SleepFrame: Sendable, Equatable {
     }
 
     /// Without a bed sensor: the longest quiet of at least 3 h, joined with the quiet before and after a short
-    /// getting-up. Nil when there was none, or when the resident was out.
-    init?(quietBetween timeline: Timeline, windows: DayWindows) {
-        let moving = timeline.active.flatMap { $0 }.clipped(to: windows.bed)
+    /// getting-up. Where the nights have no such quiet, movements in the bedroom are not counted: the resident may toss
+    /// and turn in bed. Nil when there was none, or when nobody was seen before or after it.
+    init?(quietBetween timeline: Timeline, bedrooms: Set<Int>, windows: DayWindows) {
+        let everywhere = timeline.active.indices.map { $0 }
+        let outside = everywhere.filter { !bedrooms.contains($0) }
+        guard let frame = Self(quietIn: everywhere, timeline, windows) ?? Self(quietIn: outside, timeline, windows)
+        else { return nil }
+        self = frame
+    }
+
+    private init?(quietIn rooms: [Int], _ timeline: Timeline, _ windows: DayWindows) {
+        let moving = rooms.flatMap { timeline.active[$0] }.clipped(to: windows.bed)
         // A night out of the home is no sleep seen; longer ones leave no quiet to find.
         let busy = (moving + timeline.away.clipped(to: windows.bed)).merged(gapMinutes: 5)
         var quiet: [TimeSpan] = []
-        var from = windows.bed.start
-        for span in busy {
-            if span.start > from { quiet.append(TimeSpan(start: from, end: span.start)) }
-            from = span.end
+        for (before, after) in zip(busy, busy.dropFirst()) {
+            quiet.append(TimeSpan(start: before.end, end: after.start))
         }
-        if from < windows.bed.end { quiet.append(TimeSpan(start: from, end: windows.bed.end)) }
         guard let core = quiet.indices.max(by: { quiet[$0].minutes < quiet[$1].minutes }),
-            quiet[core].minutes >= Self.shortestQuietHours * 60, quiet[core].minutes < windows.bed.minutes
+            quiet[core].minutes >= Self.shortestQuietHours * 60
         else { return nil }
         let (first, last) = Self.extend(core, in: quiet, night: windows.night)
         span = TimeSpan(start: quiet[first].start, end: quiet[last].end)
