@@ -60,7 +60,11 @@ let package = Package(
         .testTarget(
             name: "DeviceProfilesTests", dependencies: ["DeviceProfiles", "Settings", "CareModel"],
             swiftSettings: strict),
-        .testTarget(name: "MQTTTests", dependencies: ["MQTT"], swiftSettings: strict),
+        .target(name: "BrokerFixture", path: "Tests/BrokerFixture", swiftSettings: strict),
+        .testTarget(name: "MQTTTests", dependencies: ["MQTT", "BrokerFixture"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["vardag", "BrokerFixture", "CareModel", "Simulator"],
+            swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Store", "CareModel", grdb], swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",

@@ -1,3 +1,4 @@
+import BrokerFixture
 import Testing
 
 @testable import MQTT

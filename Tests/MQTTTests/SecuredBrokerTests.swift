@@ -1,3 +1,4 @@
+import BrokerFixture
 import Foundation
 import Testing
 

@@ -1,10 +1,10 @@
-import Foundation
+package import Foundation
 import Glibc
 
 /// A mosquitto of our own on a free loopback port, with its files in a temporary folder; ended by its process id.
-final class PrivateBroker {
+package final class PrivateBroker {
     /// The settings that the gateway asks of a broker, with a snapshot a second.
-    static let durable = """
+    package static let durable = """
         persistence true
         autosave_interval 1
         autosave_on_changes false
@@ -12,19 +12,19 @@ final class PrivateBroker {
         upgrade_outgoing_qos true
         """
 
-    struct NotInstalled: Error, CustomStringConvertible {
-        let description = "mosquitto is not installed; apt-get install mosquitto"
+    package struct NotInstalled: Error, CustomStringConvertible {
+        package let description = "mosquitto is not installed; apt-get install mosquitto"
     }
 
-    struct DidNotStart: Error, CustomStringConvertible { let description: String }
+    package struct DidNotStart: Error, CustomStringConvertible { package let description: String }
 
-    let folder: URL
-    let port: UInt16
+    package let folder: URL
+    package let port: UInt16
     private let configuration: String
     private var process: Process?
 
     /// Writes the settings and starts. `settings` are added to the listener's; `listener` to the line after it.
-    init(_ settings: String = durable, listener: String = "allow_anonymous true") throws {
+    package init(_ settings: String = durable, listener: String = "allow_anonymous true") throws {
         folder = URL(fileURLWithPath: NSTemporaryDirectory()).appendingPathComponent("broker-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         port = try Self.freePort()
@@ -51,12 +51,12 @@ final class PrivateBroker {
     }
 
     /// The snapshot file, which mosquitto replaces as a whole.
-    var snapshot: URL { folder.appendingPathComponent("mosquitto.db") }
+    package var snapshot: URL { folder.appendingPathComponent("mosquitto.db") }
 
-    var processID: Int32? { process?.processIdentifier }
+    package var processID: Int32? { process?.processIdentifier }
 
     /// Starts the broker and returns when it takes connections.
-    func start() throws {
+    package func start() throws {
         let paths = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto"]
         guard let path = paths.first(where: FileManager.default.isExecutableFile(atPath:)) else { throw NotInstalled() }
         let process = Process()
@@ -76,13 +76,13 @@ final class PrivateBroker {
     }
 
     /// SIGKILL: only the last snapshot is left. A test ends with it too: it keeps the broker alive that long.
-    func kill() { end(SIGKILL) }
+    package func kill() { end(SIGKILL) }
 
     /// SIGTERM: mosquitto writes a snapshot and goes.
-    func terminate() { end(SIGTERM) }
+    package func terminate() { end(SIGTERM) }
 
     /// SIGUSR1 makes mosquitto write its snapshot now; returns when the file has been replaced.
-    func writeSnapshot() throws {
+    package func writeSnapshot() throws {
         let before = inode(snapshot)
         guard let process else { return }
         Glibc.kill(process.processIdentifier, SIGUSR1)
@@ -101,7 +101,7 @@ final class PrivateBroker {
         return stat(file.path, &status) == 0 ? UInt64(status.st_ino) : 0
     }
 
-    static func freePort() throws -> UInt16 {
+    package static func freePort() throws -> UInt16 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
