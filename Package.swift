@@ -63,7 +63,8 @@ let package = Package(
         .target(name: "BrokerFixture", path: "Tests/BrokerFixture", swiftSettings: strict),
         .testTarget(name: "MQTTTests", dependencies: ["MQTT", "BrokerFixture"], swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["vardag", "BrokerFixture", "CareModel", "Simulator"],
+            name: "EndToEndTests",
+            dependencies: ["vardag", "BrokerFixture", "CareModel", "Pipeline", "Simulator", "Store"],
             swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Store", "CareModel", grdb], swiftSettings: strict),
         .testTarget(

@@ -62,17 +62,29 @@ package final class PrivateBroker {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = ["-c", configuration]
-        let log = Pipe()
-        process.standardError = log
+        // A file, because a pipe that nobody empties stops the broker.
+        let log = folder.appendingPathComponent("mosquitto.log")
+        let from = try logText().utf8.count
+        if from == 0 { try Data().write(to: log) }
+        let sink = try FileHandle(forWritingTo: log)
+        try sink.seekToEnd()
+        process.standardError = sink
         process.standardOutput = FileHandle.nullDevice
         try process.run()
         self.process = process
-        var said = ""
-        while !said.contains("running") {
-            let piece = log.fileHandleForReading.availableData
-            guard !piece.isEmpty else { throw DidNotStart(description: said) }
-            said += String(decoding: piece, as: UTF8.self)
+        while true {
+            let said = String(decoding: try logText().utf8.dropFirst(from), as: UTF8.self)
+            if said.contains("running") { return }
+            guard process.isRunning else { throw DidNotStart(description: said) }
+            usleep(2_000)
         }
+    }
+
+    /// What the broker has logged in all its lives.
+    package func logText() throws -> String {
+        let log = folder.appendingPathComponent("mosquitto.log")
+        guard FileManager.default.fileExists(atPath: log.path) else { return "" }
+        return String(decoding: try Data(contentsOf: log), as: UTF8.self)
     }
 
     /// SIGKILL: only the last snapshot is left. A test ends with it too: it keeps the broker alive that long.
