@@ -78,8 +78,9 @@ final class IngestLoop {
     private func serve() throws {
         let connected = try connection.connect()
         try prepareWindow(connected)
-        let token = try publishMarker()
+        // In this order: a new session has no subscription yet that would bring the marker back.
         try connection.subscribe(around.filters + [markerTopic])
+        let token = try publishMarker()
         backlog.begin(marker: token, clock: pipeline.clock, isWallTime: isWallTime)
         pipeline.figures.timedBacklog = 0
         pipeline.figures.untimedBacklog = 0
