@@ -1,4 +1,5 @@
 import Foundation
+import Store
 import Testing
 
 extension EndToEnd {
@@ -14,7 +15,7 @@ extension EndToEnd {
             let lines = ward.mergedLines + [end]
             let log = try ward.writeLog(lines, "all.jsonl")
             var random = SeededNumbers(7)
-            var gateway = try RunningGateway(ward)
+            var gateway = try ward.startSubscribed()
             let feeder = try ward.startFeeding(log)
             for round in 0..<Self.kills {
                 // Mostly somewhere on the way, now and then while it is still starting.
@@ -26,7 +27,7 @@ extension EndToEnd {
                     }
                 }
                 usleep(.random(in: 0...(round.isMultiple(of: 5) ? 150_000 : 15_000), using: &random))
-                #expect(gateway.isRunning, "life \(round) ended by itself: \(try ward.gatewayLog().suffix(2000))")
+                #expect(gateway.isRunning, "life \(round) ended by itself")
                 gateway.kill()
                 gateway = try RunningGateway(ward)
             }

@@ -7,7 +7,7 @@ extension EndToEnd {
         @Test("what came over the broker, its export and the original logs give the same features and alerts")
         func liveEqualsReplay() throws {
             let ward = try Ward(Residents.varied(4, days: 20))
-            let gateway = try RunningGateway(ward)
+            let gateway = try ward.startSubscribed()
             let end = try ward.endMark("live")
             let log = try ward.writeLog(ward.mergedLines + [end], "all.jsonl")
             try ward.feed(log)
@@ -42,13 +42,18 @@ extension EndToEnd {
             #expect(try ward.alerts(first) == alerts)
         }
 
-        @Test("homes replayed one after the other give what they give together")
+        /// But for the revisions: a home that is replayed after the others gets its late data into days long closed.
+        @Test("homes replayed one after the other give the values that they give together")
         func oneByOne() throws {
             let ward = try Ward(Residents.varied(3, days: 12))
             let together = try ward.replay(ward.logs, into: "together.db")
             for log in ward.logs { _ = try ward.replay([log], into: "apart.db") }
             let apart = ward.folder.appendingPathComponent("apart.db")
-            #expect(try ward.features(apart) == (try ward.features(together)))
+            #expect(withoutRevision(try ward.features(apart)) == withoutRevision(try ward.features(together)))
+        }
+
+        private func withoutRevision(_ csv: String) -> [Substring] {
+            csv.split(separator: "\n").map { $0[..<($0.lastIndex(of: ",") ?? $0.endIndex)] }
         }
     }
 }

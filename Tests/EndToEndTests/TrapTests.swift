@@ -1,10 +1,12 @@
 import Foundation
+import Simulator
+import Store
 import Testing
 
 extension EndToEnd {
     @Suite("A message crashes the gateway")
     struct TrapTests {
-        private let trap = ["VARDAG_TEST_TRAP_ON": "a-payload-that-traps"]
+        private let trapped = ["VARDAG_TEST_TRAP_ON": "a-payload-that-traps"]
 
         @Test("after two crashes it is kept unread and reported, and everything else is taken")
         func trap() throws {
@@ -17,12 +19,12 @@ extension EndToEnd {
                 at: at, topic: "homes/home001/zigbee2mqtt/bed", payload: #"{"note":"a-payload-that-traps"}"#)
             let log = try ward.writeLog(Array(calm[..<middle]) + [bad] + Array(calm[middle...]) + [end], "all.jsonl")
 
-            var gateway = try RunningGateway(ward, environment: trap)
+            var gateway = try ward.startSubscribed(environment: trapped)
             try ward.feed(log)
             #expect(try gateway.diedOfFault())
-            gateway = try RunningGateway(ward, environment: trap)
+            gateway = try RunningGateway(ward, environment: trapped)
             #expect(try gateway.diedOfFault())
-            gateway = try RunningGateway(ward, environment: trap)
+            gateway = try RunningGateway(ward, environment: trapped)
             try ward.waitUntilStored(end)
             #expect(try gateway.terminate() == 0)
 
@@ -47,11 +49,11 @@ extension EndToEnd {
             let end = try ward.endMark("drained")
             let log = try ward.writeLog([bad] + lines + [end], "all.jsonl")
             var lives = 0
-            var gateway = try RunningGateway(ward, environment: trap)
+            var gateway = try ward.startSubscribed(environment: trapped)
             try ward.feed(log)
             while lives < 2, try gateway.diedOfFault() {
                 lives += 1
-                gateway = try RunningGateway(ward, environment: trap)
+                gateway = try RunningGateway(ward, environment: trapped)
             }
             try ward.waitUntilStored(end)
             #expect(try gateway.terminate() == 0)

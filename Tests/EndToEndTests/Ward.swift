@@ -149,6 +149,20 @@ final class Ward {
 
     // MARK: Observation
 
+    /// Starts the gateway for the first time; what is published from now on is for it.
+    func startSubscribed(environment: [String: String] = [:]) throws -> RunningGateway {
+        let gateway = try RunningGateway(self, environment: environment)
+        // The gateway's marker to itself comes back after the answer to its subscription.
+        try Deadline.wait(for: "the gateway's own marker") {
+            #expect(gateway.isRunning)
+            guard let store = try? CareStore(readingOnly: database.path) else { return false }
+            var isThere = false
+            try? store.forEachMessage(after: 0, home: nil, limit: 1) { _ in isThere = true }
+            return isThere
+        }
+        return gateway
+    }
+
     /// The id of the last stored message; 0 while there is none.
     func storedThrough() throws -> Int64 {
         guard let store = try? CareStore(readingOnly: database.path) else { return 0 }
