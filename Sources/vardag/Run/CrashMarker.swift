@@ -2,10 +2,10 @@ import Foundation
 
 /// Remembers across a crash what was being processed, so that one message that traps cannot stop every home.
 ///
-/// A small file beside the database. Normally it says only that a batch is being processed. After a crash in a batch
+/// A small file beside the database. Normally it says only that a batch is being processed. After an end in a batch
 /// the next start is careful and names each message before it looks into it; a message named by a second crash is from
-/// then on kept unread. Killing the process is no crash of a message, and the marker is cleared before the commit, so
-/// that only the microseconds of processing count.
+/// then on kept unread. To be killed is no crash: `FaultSignals` tells them apart. Only a message that the process was
+/// killed on twice (as one that eats all memory) is kept unread, too.
 final class CrashMarker {
     private let path: String
     private let file: FileHandle
@@ -13,6 +13,8 @@ final class CrashMarker {
     private var suspects: [Int64: Int] = [:]
     /// Messages left of the careful stretch after an unclean end.
     private var carefulLeft = 0
+    /// The message being looked into, in the careful stretch.
+    private var current: Int64?
 
     static let carefulMessages = 20_000
     static let unreadAfter = 2
@@ -33,6 +35,7 @@ final class CrashMarker {
         }
         file = handle
         read()
+        FaultSignals.note(in: handle.fileDescriptor)
     }
 
     var isCareful: Bool { carefulLeft > 0 }
@@ -43,18 +46,29 @@ final class CrashMarker {
     func beginBatch() { if !isCareful { write(Line.batch) } }
 
     func begin(_ digest: Int64) {
+        absolve()
         guard isCareful else { return }
         carefulLeft -= 1
+        current = digest
         write("\(Line.message) \(digest)")
     }
 
     /// Everything of the batch is processed; what follows is only the commit.
-    func endBatch() { write(Line.idle) }
+    func endBatch() {
+        absolve()
+        write(Line.idle)
+    }
+
+    /// The current message did no harm: that the process was killed on it once means nothing.
+    private func absolve() {
+        if let current, !isUnreadable(current) { suspects[current] = nil }
+        current = nil
+    }
 
     /// The file: the state on the first line, then a line for each suspect.
     private func read() {
-        let text = (try? file.readToEnd()).flatMap { $0 }.map { String(decoding: $0, as: UTF8.self) } ?? ""
-        let lines = text.split(separator: "\n")
+        let bytes = (try? file.readToEnd()).flatMap { $0 } ?? Data()
+        let lines = String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self).split(separator: "\n")
         for line in lines.dropFirst() {
             let words = line.split(separator: " ")
             if words.count == 2, let digest = Int64(words[0]), let count = Int(words[1]) { suspects[digest] = count }
@@ -63,7 +77,7 @@ final class CrashMarker {
         if state.first == "batch" { carefulLeft = Self.carefulMessages }
         if state.first == "message", state.count == 2, let digest = Int64(state[1]) {
             // The crash before this one, in a batch, was this message's too.
-            suspects[digest, default: 1] += 1
+            suspects[digest, default: FaultSignals.isNoted(in: bytes.count) ? 1 : 0] += 1
             carefulLeft = Self.carefulMessages
         }
         write(Line.idle)
