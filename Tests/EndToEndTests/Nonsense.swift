@@ -59,7 +59,6 @@ enum Nonsense {
             ("homes/\(home)/zigbee2mqtt/bed/availability", "perhaps"),
             ("homes/\(home)", "{\"smoke\":true}"),
             ("homes/\(home)/zigbee2mqtt", "{\"smoke\":true}"),
-            ("homes/\(home)/vitals", "{\"weight\":70}"),
         ]
     }
 
