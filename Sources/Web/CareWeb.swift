@@ -29,14 +29,30 @@ package struct CareWeb: Sendable {
     }
 
     /// Serves until the task is cancelled. Once bound, tells the port, which the system chose where the settings say 0.
+    /// Throws `WebError.cannotListen` when it cannot be bound.
     package func run(onBound: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
+        let binding = Binding()
+        // It reports every end by cancellation as an error; what matters of its life is thrown.
+        var quiet = logger
+        quiet.logLevel = .critical
         let application = Application(
             responder: responder, server: .http1(configuration: .init(idleTimeout: .seconds(Self.idleLimitSeconds))),
-            configuration: ApplicationConfiguration(
-                address: .hostname(settings.bind, port: settings.port)),
+            configuration: ApplicationConfiguration(address: .hostname(settings.bind, port: settings.port)),
             onServerRunning: { channel in
-                await onBound(channel.localAddress?.port ?? 0)
-            }, logger: logger)
-        try await application.run()
+                await binding.done()
+                let port = channel.localAddress?.port ?? 0
+                logger.info("pages and API are served", metadata: ["bind": "\(settings.bind)", "port": "\(port)"])
+                await onBound(port)
+            }, logger: quiet)
+        do { try await application.run() } catch {
+            guard await !binding.isDone, !(error is CancellationError) else { throw error }
+            throw WebError.cannotListen(bind: settings.bind, port: settings.port, cause: "\(error)")
+        }
+    }
+
+    /// Whether the address was had, so that an error can be told from a later one.
+    private actor Binding {
+        private(set) var isDone = false
+        func done() { isDone = true }
     }
 }
