@@ -100,6 +100,16 @@ struct ServingTests {
         }
     }
 
+    @Test("the list renews itself until told not to; a page with a form never does")
+    func refreshing() async throws {
+        try await fixture.serving { client in
+            for (path, refresh) in [("/", "60"), ("/?refresh=0", nil), ("/residents/h1", nil)] {
+                let headers = try await client.get(path).headers
+                #expect(headers["refresh"] == refresh, "\(path)")
+            }
+        }
+    }
+
     @Test("the page follows the reader's language")
     func languages() async throws {
         try await fixture.serving { client in

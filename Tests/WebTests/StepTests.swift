@@ -58,6 +58,8 @@ struct StepTests {
             let error = try #require(try early.json()["error"] as? String)
             #expect(error.contains("the alert is firing"))
             #expect(try await client.post("/v1/alerts/b/review", json: #"{"by":"Kim"}"#).status == 404)
+            let form = try await client.post("/v1/alerts/a/review", form: "by=Kim")
+            #expect(form.status == 409 && form.body.contains("Granskat går inte: larmet är inte kvitterat."))
         }
     }
 

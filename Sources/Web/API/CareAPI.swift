@@ -20,7 +20,7 @@ enum CareAPI {
 
     static func alert(id: String, _ query: String?, _ store: CareStore) throws -> Answer {
         _ = try Query(query, known: [])
-        guard let alert = try store.alert(id: id) else { throw Refusal.notFound("no alert with this id") }
+        guard let alert = try store.alert(id: id) else { throw Refusal.noSuchAlert }
         return try .json(alert)
     }
 

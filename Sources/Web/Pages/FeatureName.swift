@@ -35,9 +35,10 @@ struct FeatureName: Sendable {
         }
     }
 
-    /// Whether the value is written as a time of day, so that its unit says nothing.
-    var isClockTime: Bool {
-        ["bed_in_time", "bed_out_time", "first_activity", "last_activity", "first_meal_time"].contains(base)
+    /// Whether the name or the way of writing the value tells the unit.
+    var saysItsUnit: Bool {
+        base.hasSuffix("_minutes")
+            || ["bed_in_time", "bed_out_time", "first_activity", "last_activity", "first_meal_time"].contains(base)
     }
 
     private static func clock(_ minutes: Double) -> String {

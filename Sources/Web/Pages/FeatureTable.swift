@@ -32,7 +32,7 @@ struct FeatureTable {
     ) -> Line {
         let byDay = Dictionary(features.map { ($0.date, $0) }) { first, _ in first }
         let unit = features.first?.unit ?? ""
-        let plain = unit.isEmpty || unit == "count" || name.isClockTime
+        let plain = unit.isEmpty || unit == "count" || name.saysItsUnit
         let text = name.text(words.language)
         return Line(
             featureText: plain ? text : "\(text) (\(unit))",

@@ -21,7 +21,7 @@ struct Pages: Sendable {
         }
     }
 
-    func html(_ page: AlertListPage) -> String { alertList.render(page) }
-    func html(_ page: ResidentPage) -> String { resident.render(page) }
-    func html(_ page: RefusalPage) -> String { refusal.render(page) }
+    func html(_ page: AlertListPage) -> String { alertList.render(Fields(page)) }
+    func html(_ page: ResidentPage) -> String { resident.render(Fields(page)) }
+    func html(_ page: RefusalPage) -> String { refusal.render(Fields(page)) }
 }

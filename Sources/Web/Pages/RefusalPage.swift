@@ -9,6 +9,6 @@ struct RefusalPage {
         var clock = book.clock(of: nil)
         frame = FrameView(
             title: words.failed, PageRequest(path: "/", language: language), asOf: clock.moment(status.clock))
-        message = refusal.message
+        message = language == .swedish ? refusal.swedish ?? refusal.message : refusal.message
     }
 }

@@ -20,13 +20,13 @@ struct ResidentPage {
     static let dayCount: Int32 = 14
     static let recentLimit = 30
 
-    /// Throws `Refusal.notFound` for a home that nobody knows.
+    /// Throws `Refusal.noSuchHome` for a home that nobody knows.
     init(
         home: String, _ store: CareStore, _ status: GatewayStatus, _ book: HomeBook, _ request: PageRequest
     ) throws {
         let words = Phrases(request.language)
         let summary = try store.homeSummaries().first { $0.home == home }
-        guard summary != nil || book.knows(home) else { throw Refusal.notFound("no home with this id") }
+        guard summary != nil || book.knows(home) else { throw Refusal.noSuchHome }
         let alerts = try store.alerts(home: home, open: true).sorted(by: AlertListPage.isBefore)
         let closed = try store.alerts(home: home, open: false, limit: Self.recentLimit, newestFirst: true)
         let suppressed = alerts.filter { $0.state == .suppressed }

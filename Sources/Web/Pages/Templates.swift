@@ -13,9 +13,6 @@ enum Templates {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{{frame.title}} – Vardag</title>
-        {{#frame.refreshes}}
-        <meta http-equiv="refresh" content="60">
-        {{/frame.refreshes}}
         <link rel="stylesheet" href="/style.css">
         </head>
         <body>
@@ -101,7 +98,7 @@ enum Templates {
         {{/suppressed}}
         </details>
         {{/hasSuppressed}}
-        <section aria-labelledby="homes">
+        <section>
         <h2 id="homes">{{words.homes}} ({{homeCount}})</h2>
         <div class="wide" role="region" aria-labelledby="homes" tabindex="0">
         <table class="homes">
@@ -214,7 +211,7 @@ enum Templates {
         {{/suppressed}}
         </section>
         {{/hasSuppressed}}
-        <section aria-labelledby="days">
+        <section>
         <h2 id="days">{{words.days}}</h2>
         {{#hasFeatures}}
         <p class="faint">{{words.tableLegend}}</p>

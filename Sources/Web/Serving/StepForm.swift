@@ -43,7 +43,10 @@ struct StepForm: Decodable, Equatable {
         note = try form.note.map { try Self.line($0, "note", limit: Self.noteLimit) }
         if note == "" { note = nil }
         lang = form.lang
-        guard !by.isEmpty else { throw Refusal.badRequest("by: empty; give the name of who takes the step") }
+        guard !by.isEmpty else {
+            throw Refusal.badRequest(
+                "by: empty; give the name of who takes the step", swedish: "Skriv ditt namn.")
+        }
         // The history uses it for the gateway's own steps.
         guard by.lowercased() != "engine" else { throw Refusal.badRequest("by: engine is the gateway itself") }
     }
@@ -54,7 +57,8 @@ struct StepForm: Decodable, Equatable {
         let spaced = String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 }))
         let trimmed = spaced.trimmingCharacters(in: .whitespaces)
         guard trimmed.unicodeScalars.count <= limit else {
-            throw Refusal.badRequest("\(name): longer than \(limit) characters")
+            throw Refusal.badRequest(
+                "\(name): longer than \(limit) characters", swedish: "Texten är längre än \(limit) tecken.")
         }
         return trimmed
     }

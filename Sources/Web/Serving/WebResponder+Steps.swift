@@ -24,20 +24,28 @@ extension WebResponder {
     private func settle(_ result: AlertVerbResult, _ step: AlertVerb.Step, _ id: String) async throws {
         switch result {
         case .done: return
-        case .notFound: throw Refusal.conflict("the alert was closed too long ago to be changed")
+        case .notFound:
+            throw Refusal.conflict(
+                "the alert was closed too long ago to be changed",
+                swedish: "Larmet avslutades för länge sedan för att ändras.")
         case .failed:
-            throw Refusal(status: .serviceUnavailable, message: "the step could not be stored; try again")
+            throw Refusal(
+                status: .serviceUnavailable, message: "the step could not be stored; try again",
+                swedish: "Det kunde inte sparas. Försök igen.")
         case .notAllowed:
             // Somebody else may have been faster with the same step.
             let state = try await current(id).state
             if step.isDone(in: state) { return }
-            throw Refusal.conflict("\(step.rawValue) is not possible: the alert is \(state.rawValue)")
+            let swedish = Phrases(.swedish)
+            throw Refusal.conflict(
+                "\(step.rawValue) is not possible: the alert is \(state.rawValue)",
+                swedish: "\(swedish.text(step)) går inte: larmet är \(swedish.text(state)).")
         }
     }
 
     private func current(_ id: String) async throws -> Alert {
         guard let alert = try await reads.read({ try $0.alert(id: id) }) else {
-            throw Refusal.notFound("no alert with this id")
+            throw Refusal.noSuchAlert
         }
         return alert
     }

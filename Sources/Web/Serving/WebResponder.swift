@@ -68,7 +68,10 @@ struct WebResponder: HTTPResponder {
             path: "/", query: Query(request.uri.query, known: ["lang", "refresh"]),
             acceptLanguage: request.headers[.acceptLanguage])
         let (status, book, pages) = (status(), book, pages)
-        return try await reads.read { .page(pages.html(try AlertListPage($0, status, book, asked))) }
+        var page = try await reads.read { Answer.page(pages.html(try AlertListPage($0, status, book, asked))) }
+        // So that a list left open does not go on showing an hour ago; the page has a link that stops it.
+        if asked.refreshes { page.headers["Refresh"] = "60" }
+        return page
     }
 
     private func resident(_ home: String, _ request: Request) async throws -> Answer {
