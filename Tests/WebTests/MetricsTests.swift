@@ -27,6 +27,12 @@ struct MetricsTests {
                 """)
     }
 
+    @Test("a sample told twice is printed once, the first of them")
+    func doubled() {
+        let twice = MetricsText.text([Metric("a", "A.", .gauge, 1), Metric("a", "A.", .gauge, 2)])
+        #expect(twice == "# HELP a A.\n# TYPE a gauge\na 1\n")
+    }
+
     @Test("numbers that are none have Prometheus' words")
     func numbers() {
         let values: [(Double, String)] = [(.nan, "NaN"), (.infinity, "+Inf"), (-.infinity, "-Inf"), (1e300, "1e+300")]

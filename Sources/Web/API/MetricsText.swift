@@ -16,7 +16,13 @@ enum MetricsText {
         for name in order {
             guard let family = families[name], let first = family.first else { continue }
             text += "# HELP \(name) \(escaped(first.help))\n# TYPE \(name) \(first.kind.rawValue)\n"
-            for metric in family { text += "\(name)\(labels(metric)) \(number(metric.value))\n" }
+            // A name with the same labels twice makes the whole scrape invalid: the first counts.
+            var told: Set<String> = []
+            for metric in family {
+                let labels = labels(metric)
+                guard told.insert(labels).inserted else { continue }
+                text += "\(name)\(labels) \(number(metric.value))\n"
+            }
         }
         return text
     }
