@@ -73,7 +73,7 @@ let package = Package(
         .testTarget(
             name: "DeliveryTests", dependencies: ["Delivery", "Store", "CareModel", "MQTT", "BrokerFixture", logging],
             swiftSettings: strict),
-        .testTarget(name: "WebTests", dependencies: ["Web", "Store", "CareModel"], swiftSettings: strict),
+        .testTarget(name: "WebTests", dependencies: ["Web", "Store", "CareModel", logging], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "CareModel"], swiftSettings: strict),
     ],
