@@ -72,8 +72,9 @@ let package = Package(
             dependencies: ["Pipeline", "CareModel", "CareEngine", "DeviceProfiles", "Settings", "Store", "Simulator"],
             swiftSettings: strict),
         .testTarget(
-            name: "DeliveryTests", dependencies: ["Delivery", "Store", "CareModel", "MQTT"], swiftSettings: strict),
-        .testTarget(name: "WebTests", dependencies: ["Web", "Store", "CareModel"], swiftSettings: strict),
+            name: "DeliveryTests", dependencies: ["Delivery", "Store", "CareModel", "MQTT", "BrokerFixture", logging],
+            swiftSettings: strict),
+        .testTarget(name: "WebTests", dependencies: ["Web", "Store", "CareModel", logging], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "CareModel"], swiftSettings: strict),
     ],

@@ -119,7 +119,8 @@ package final class MQTTDelivery: Sendable {
             for outcome in try connection.pump(timeoutMilliseconds: 1000) {
                 open.remove(outcome.token)
                 if let refusal = outcome.refusal {
-                    throw DeliveryError.refused("\(refusal): the broker's access list must let the gateway write \(prefix)/#")
+                    throw DeliveryError.refused(
+                        "\(refusal): the broker's access list must let the gateway write \(prefix)/#")
                 }
             }
             if isStopping, !open.isEmpty { throw DeliveryError.stopped }

@@ -36,8 +36,9 @@ struct Gateway: Sendable {
         let surroundings = IngestLoop.Surroundings(
             settings: settings, address: try address(suffix: ""), filters: configured.homes.map { $0.baseTopic + "/#" },
             store: store, state: state, inbox: inbox, mail: mail, wakeDelivery: { delivery.wake() }, logger: logger)
-        let web = CareWeb(
+        let web = try CareWeb(
             settings: WebSettings(bind: settings.http.bind, port: settings.http.port), reader: store,
+            homes: configured.homes,
             status: { StatusReport.status(state.read(), delivery: delivery.figures) },
             act: { await VerbDesk(inbox: inbox, store: store).act($0) }, logger: logger)
         let deliveryThread = NamedThread.start("delivery") { delivery.run() }
@@ -91,8 +92,13 @@ struct Gateway: Sendable {
 
     /// Serves the pages until the stop signal; a page that cannot be served does not stop the ingest.
     private func serve(_ web: CareWeb, until stop: StopSignal) async {
+        let bind = configured.settings.http.bind
         let serving = Task { [logger] in
-            do { try await web.run() } catch is CancellationError {} catch {
+            do {
+                try await web.run { port in
+                    logger.notice("the page is up", metadata: ["address": "http://\(bind):\(port)/"])
+                }
+            } catch is CancellationError {} catch {
                 logger.error("the page cannot be served", metadata: ["cause": "\(error)"])
             }
         }

@@ -27,7 +27,7 @@ enum StatusReport {
         count("vardag_messages_stored_total", "Messages processed and stored.", figures.messages)
         count("vardag_readings_stored_total", "Readings decoded and stored.", figures.readings)
         count("vardag_messages_quarantined_total", "Messages that could not be read.", figures.quarantined)
-        count("vardag_messages_unread_total", "Messages kept unread because they crashed the gateway twice.", state.unread)
+        count("vardag_messages_unread_total", "Messages kept unread after two crashes.", state.unread)
         count("vardag_messages_redelivered_total", "Messages that the broker sent again.", state.redelivered)
         count("vardag_features_written_total", "Feature values written.", figures.features)
         count("vardag_alert_changes_total", "Changes of alerts written.", figures.alerts)

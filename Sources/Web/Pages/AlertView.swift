@@ -1,0 +1,92 @@
+import CareModel
+import Foundation
+
+/// One alert as the templates read it.
+struct AlertView {
+    /// Also the class of the style sheet: `P1`, `P2`, `P3`, `T`.
+    let priorityClass: String
+    let priorityText: String
+    let alertTitle: String
+    let residentName: String
+    let placeText: String?
+    let explanationText: String
+    let suggestionText: String
+    let onsetAt: MomentView
+    let raisedAt: MomentView?
+    let clearedAt: MomentView?
+    let stateText: String
+    /// Only where it happened more than once.
+    let countText: String?
+    let suppressedByText: String?
+    let homeLink: String
+    /// The element's id on the resident's page, and the same in a link.
+    let anchor: String
+    let anchorLink: String
+    let members: [String]
+    let hasMembers: Bool
+    let changes: [ChangeView]
+    let steps: [StepView]
+    let hasSteps: Bool
+
+    struct ChangeView {
+        let changedAt: MomentView
+        let changeText: String
+    }
+
+    struct StepView {
+        let stepLink: String
+        let stepText: String
+    }
+
+    init(_ alert: Alert, _ words: Phrases, _ clock: inout HomeClock) {
+        let language = words.language
+        priorityClass = alert.priority.rawValue
+        priorityText = words.text(alert.priority)
+        alertTitle = language.pick(alert.title)
+        residentName = alert.resident
+        placeText = alert.place
+        explanationText = language.pick(alert.explanation)
+        suggestionText = language.pick(alert.suggestion)
+        onsetAt = clock.moment(alert.onset)
+        raisedAt = alert.raisedAt.map { clock.moment($0) }
+        clearedAt = alert.clearedAt.map { clock.moment($0) }
+        stateText = Self.state(alert, words, &clock)
+        countText = alert.count > 1 ? String(alert.count) : nil
+        suppressedByText = alert.suppressedBy
+        homeLink = PagePath.resident(alert.home)
+        anchor = PagePath.anchor(alert.id)
+        anchorLink = PagePath.encoded(anchor)
+        members = alert.features.map { Self.member($0, words) }
+        hasMembers = !alert.features.isEmpty
+        changes = alert.history.reversed().map { change in
+            ChangeView(changedAt: clock.moment(change.at), changeText: Self.change(change, words))
+        }
+        steps = AlertVerb.Step.offered(in: alert.state).map { step in
+            StepView(stepLink: PagePath.step(step, alert: alert.id), stepText: words.text(step))
+        }
+        hasSteps = !steps.isEmpty
+    }
+
+    /// With who took it on, where a person did.
+    private static func state(_ alert: Alert, _ words: Phrases, _ clock: inout HomeClock) -> String {
+        let state = words.text(alert.state)
+        guard alert.state != .firing, alert.state != .suppressed,
+            let last = alert.history.last(where: {
+                $0.to == alert.state && $0.from != $0.to
+            })
+        else { return state }
+        return "\(state), \(words.text(person: last.by)) \(clock.text(last.at))"
+    }
+
+    private static func member(_ member: Alert.Member, _ words: Phrases) -> String {
+        let (name, language) = (FeatureName(member.feature), words.language)
+        let usual = "\(name.text(member.usualLow, language))–\(name.text(member.usualHigh, language))"
+        return "\(name.text(language)): \(name.text(member.value, language)) (\(words.usually) \(usual))"
+    }
+
+    private static func change(_ change: Alert.Change, _ words: Phrases) -> String {
+        let text = "\(words.text(change.to)) (\(words.text(person: change.by)))"
+        guard let note = change.note, !note.isEmpty else { return text }
+        return "\(text): \(note)"
+    }
+}

@@ -1,0 +1,62 @@
+import CareModel
+
+/// What every page has around its content.
+struct FrameView {
+    let title: String
+    let language: String
+    /// The language where the reader chose one, else empty; a form hands it on.
+    let chosenLanguage: String
+    /// `?lang=en` where the reader chose a language, to be kept in links.
+    let languageQuery: String
+    let otherLanguage: String
+    let otherLanguageLink: String
+    let refreshes: Bool
+    let asOf: MomentView
+
+    init(title: String, _ request: PageRequest, refreshes: Bool = false, asOf: MomentView) {
+        let other: Language = request.language == .swedish ? .english : .swedish
+        self.title = title
+        language = request.language.rawValue
+        chosenLanguage = request.chosen?.rawValue ?? ""
+        languageQuery = request.chosen.map { "?lang=\($0.rawValue)" } ?? ""
+        otherLanguage = other.rawValue
+        otherLanguageLink = "\(request.path)?lang=\(other.rawValue)"
+        self.refreshes = refreshes
+        self.asOf = asOf
+    }
+}
+
+/// How a page was asked for.
+struct PageRequest: Sendable {
+    /// Percent-encoded, as in a link back to the page.
+    var path: String
+    var language: Language
+    /// The language that the link named, if it did.
+    var chosen: Language?
+    var refreshes = true
+
+    init(path: String, query: Query, acceptLanguage: String?) throws {
+        self.path = path
+        language = Language(asked: query.text("lang"), acceptLanguage: acceptLanguage)
+        chosen = query.text("lang").flatMap(Language.init(rawValue:))
+        refreshes = try query.flag("refresh") ?? true
+    }
+
+    init(path: String, language: Language) {
+        self.path = path
+        self.language = language
+    }
+}
+
+/// The warning on top of a page while monitoring does not work.
+struct BannerView {
+    let faults: [String]
+    let lastStored: MomentView?
+
+    /// Nil while all is well.
+    init?(_ status: GatewayStatus, _ words: Phrases, _ clock: inout HomeClock) {
+        guard !status.faults.isEmpty else { return nil }
+        faults = status.faults.map(words.text)
+        lastStored = status.lastCommitAt.map { clock.moment($0) }
+    }
+}

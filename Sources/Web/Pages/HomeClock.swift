@@ -1,0 +1,27 @@
+import CareModel
+import Foundation
+
+/// Writes moments on a home's own clock.
+struct HomeClock {
+    private var calendar: HomeCalendar
+
+    init(timeZone: TimeZone) { calendar = HomeCalendar(timeZone: timeZone) }
+
+    /// `2026-11-22 07:30`.
+    mutating func text(_ time: Timestamp) -> String {
+        guard time > .distantPast, time < .distantFuture else { return "–" }
+        let minute = calendar.wallMilliseconds(of: time) / 60_000
+        return "\(calendar.day(of: time)) " + String(format: "%02d:%02d", Int(minute / 60), Int(minute % 60))
+    }
+
+    /// The same with the machine's form beside it.
+    mutating func moment(_ time: Timestamp) -> MomentView { MomentView(machine: time.description, people: text(time)) }
+
+    mutating func day(of time: Timestamp) -> LocalDay { calendar.day(of: time) }
+}
+
+/// A moment for a `<time>` element.
+struct MomentView {
+    let machine: String
+    let people: String
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// Links within the pages.
+enum PagePath {
+    /// Percent-encoded so that it is one segment of a path, whatever it holds.
+    static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+    }
+
+    static func resident(_ home: String) -> String { "/residents/" + encoded(home) }
+
+    static func step(_ step: AlertVerb.Step, alert id: String) -> String {
+        "/v1/alerts/\(encoded(id))/\(step.rawValue)"
+    }
+
+    /// An element's id may hold anything but white space.
+    static func anchor(_ alert: String) -> String {
+        "alert-" + alert.map { $0.isWhitespace ? "-" : String($0) }.joined()
+    }
+
+    /// RFC 3986 section 2.3.
+    private static let unreserved = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+}

@@ -1,0 +1,70 @@
+import Foundation
+
+/// What a path asks for.
+///
+/// Our own table rather than Hummingbird's router: that one answers a known path with the wrong method by 404 instead
+/// of 405, and the ids in our paths need strict decoding.
+enum Route: Equatable {
+    case alertList
+    case resident(home: String)
+    case styleSheet
+    case alerts
+    case alert(id: String)
+    case act(AlertVerb.Step, id: String)
+    case features
+    case featureUpdates
+    case quarantine
+    case live
+    case ready
+    case metrics
+
+    /// Nil for a path that is none of ours, or whose percent-encoding is broken.
+    init?(path: String) {
+        guard path.first == "/" else { return nil }
+        var parts: [String] = []
+        for part in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+            guard let decoded = String(part).removingPercentEncoding else { return nil }
+            parts.append(decoded)
+        }
+        switch (parts.count, parts[0]) {
+        case (1, ""): self = .alertList
+        case (1, "style.css"): self = .styleSheet
+        case (1, "livez"): self = .live
+        case (1, "readyz"): self = .ready
+        case (1, "metrics"): self = .metrics
+        case (2, "residents") where !parts[1].isEmpty: self = .resident(home: parts[1])
+        case (2..., "v1"):
+            guard let route = Self.api(parts.dropFirst()) else { return nil }
+            self = route
+        default: return nil
+        }
+    }
+
+    private static func api(_ parts: ArraySlice<String>) -> Route? {
+        let parts = Array(parts)
+        switch (parts.count, parts[0]) {
+        case (1, "alerts"): return .alerts
+        case (1, "features"): return .features
+        case (1, "feature-updates"): return .featureUpdates
+        case (1, "quarantine"): return .quarantine
+        case (2, "alerts") where !parts[1].isEmpty: return .alert(id: parts[1])
+        case (3, "alerts") where !parts[1].isEmpty:
+            return AlertVerb.Step(rawValue: parts[2]).map { .act($0, id: parts[1]) }
+        default: return nil
+        }
+    }
+
+    /// As in the header `Allow`.
+    var methods: [String] {
+        if case .act = self { return ["POST"] }
+        return ["GET", "HEAD"]
+    }
+
+    /// Whether people read the answer, so that an error is a page too.
+    var isPage: Bool {
+        switch self {
+        case .alertList, .resident: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Hummingbird
+
+/// What a person sends with a step on an alert, from the page's form or in JSON.
+struct StepForm: Decodable, Equatable {
+    var by: String
+    var note: String?
+    /// The language of the page that the form came from.
+    var lang: String?
+
+    static let bodyLimit = 16 * 1024
+    static let nameLimit = 100
+    static let noteLimit = 1000
+
+    /// The media types that are taken.
+    enum Kind {
+        case form, json
+
+        init(contentType: String?) throws {
+            let type = contentType?.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+            switch type {
+            case "application/x-www-form-urlencoded": self = .form
+            case "application/json": self = .json
+            default:
+                throw Refusal(
+                    status: .unsupportedMediaType,
+                    message: "Content-Type must be application/json or application/x-www-form-urlencoded")
+            }
+        }
+    }
+
+    init(_ body: String, _ kind: Kind) throws {
+        let form: StepForm
+        do {
+            switch kind {
+            case .form: form = try URLEncodedFormDecoder().decode(StepForm.self, from: body)
+            case .json: form = try JSONDecoder().decode(StepForm.self, from: Data(body.utf8))
+            }
+        } catch {
+            throw Refusal.badRequest("the body must say who: {\"by\": \"name\", \"note\": \"optional\"}, or a form")
+        }
+        by = try Self.line(form.by, "by", limit: Self.nameLimit)
+        note = try form.note.map { try Self.line($0, "note", limit: Self.noteLimit) }
+        if note == "" { note = nil }
+        lang = form.lang
+        guard !by.isEmpty else {
+            throw Refusal.badRequest(
+                "by: empty; give the name of who takes the step", swedish: "Skriv ditt namn.")
+        }
+        // The history uses it for the gateway's own steps.
+        guard by.lowercased() != "engine" else { throw Refusal.badRequest("by: engine is the gateway itself") }
+    }
+
+    /// One trimmed line of text.
+    private static func line(_ text: String, _ name: String, limit: Int) throws -> String {
+        let isControl = { (scalar: Unicode.Scalar) in scalar.properties.generalCategory == .control }
+        let spaced = String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 }))
+        let trimmed = spaced.trimmingCharacters(in: .whitespaces)
+        guard trimmed.unicodeScalars.count <= limit else {
+            throw Refusal.badRequest(
+                "\(name): longer than \(limit) characters", swedish: "Texten är längre än \(limit) tecken.")
+        }
+        return trimmed
+    }
+}

@@ -1,0 +1,68 @@
+import CareModel
+import Hummingbird
+import Store
+
+extension WebResponder {
+    /// A person's step. Repeating one that the alert already has behind it changes nothing and is answered alike.
+    func take(_ step: AlertVerb.Step, _ id: String, _ request: Request) async throws -> Answer {
+        try check.checkChange(
+            host: request.head.authority, fetchSite: request.header("Sec-Fetch-Site"),
+            origin: request.headers[.origin])
+        let kind = try StepForm.Kind(contentType: request.headers[.contentType])
+        let form = try StepForm(await text(request), kind)
+        let alert = try await current(id)
+        if !step.isDone(in: alert.state) {
+            let verb = AlertVerb(step: step, alert: id, home: alert.home, by: form.by, note: form.note)
+            try await settle(await act(verb), step, id)
+        }
+        guard kind == .form else { return try .json(await current(id)) }
+        let language = form.lang.flatMap(Language.init(rawValue:)).map { "?lang=\($0.rawValue)" } ?? ""
+        return .seeOther(
+            PagePath.resident(alert.home) + language + "#" + PagePath.encoded(PagePath.anchor(id)))
+    }
+
+    private func settle(_ result: AlertVerbResult, _ step: AlertVerb.Step, _ id: String) async throws {
+        switch result {
+        case .done: return
+        case .notFound:
+            throw Refusal.conflict(
+                "the alert was closed too long ago to be changed",
+                swedish: "Larmet avslutades för länge sedan för att ändras.")
+        case .failed:
+            throw Refusal(
+                status: .serviceUnavailable, message: "the step could not be stored; try again",
+                swedish: "Det kunde inte sparas. Försök igen.")
+        case .notAllowed:
+            // Somebody else may have been faster with the same step.
+            let state = try await current(id).state
+            if step.isDone(in: state) { return }
+            let swedish = Phrases(.swedish)
+            throw Refusal.conflict(
+                "\(step.rawValue) is not possible: the alert is \(state.rawValue)",
+                swedish: "\(swedish.text(step)) går inte: larmet är \(swedish.text(state)).")
+        }
+    }
+
+    private func current(_ id: String) async throws -> Alert {
+        guard let alert = try await reads.read({ try $0.alert(id: id) }) else {
+            throw Refusal.noSuchAlert
+        }
+        return alert
+    }
+
+    private func text(_ request: Request) async throws -> String {
+        let tooLarge = Refusal(
+            status: .contentTooLarge, message: "the body is larger than \(StepForm.bodyLimit) bytes")
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > StepForm.bodyLimit {
+            throw tooLarge
+        }
+        do { return String(buffer: try await request.body.collect(upTo: StepForm.bodyLimit)) } catch {
+            throw tooLarge
+        }
+    }
+}
+
+extension Request {
+    /// The header of that name; nil when there is none.
+    func header(_ name: String) -> String? { HTTPFields.Element.Name(name).flatMap { headers[$0] } }
+}

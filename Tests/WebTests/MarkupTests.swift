@@ -1,0 +1,73 @@
+import CareModel
+import Foundation
+import Testing
+
+@testable import Web
+
+@Suite("Pages stay inert whatever the data says")
+struct MarkupTests {
+    private static let hostile = [
+        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onfocus='alert(1)", "{{words.home}}{{{x}}}",
+        "&lt;b&gt;", "</title></table><iframe>", "javascript:alert(1)",
+        // One character to Swift, but a bare `<` or `"` to a browser.
+        "\u{0600}<script>alert(1)</script>", "x\"\u{0301} onfocus=alert(1) y=\"\u{0301}", "<\u{200D}b>", "<\u{0301}b>",
+    ]
+
+    private func pages(_ text: String) throws -> String {
+        let fixture = try WebFixture()
+        let alert = WebFixture.alert(
+            "id" + text, home: "h" + text, words: text, place: "place" + text, person: "by" + text)
+        try fixture.save(alert, WebFixture.alert("t" + text, home: "h" + text, priority: .technical, words: text))
+        try fixture.save([WebFixture.feature("f:" + text, home: "h" + text, unit: "u" + text)])
+        let (pages, book) = (try Pages(), HomeBook([]))
+        let request = PageRequest(path: "/", language: .english)
+        let refusal = RefusalPage(.notFound("no " + text), WebFixture.working, book, language: .english)
+        return try pages.html(AlertListPage(fixture.store, WebFixture.working, book, request))
+            + pages.html(ResidentPage(home: "h" + text, fixture.store, WebFixture.working, book, request))
+            + pages.html(refusal)
+    }
+
+    /// The tags with their attributes' names, without any text or value.
+    private func skeleton(_ html: String) -> [String] {
+        var (tags, tag): ([String], [Unicode.Scalar]?) = ([], nil)
+        var quoted = false
+        for scalar in html.unicodeScalars {
+            if scalar == "<" { tag = [] }
+            guard tag != nil else { continue }
+            if scalar == "\"" { quoted.toggle() }
+            if !quoted { tag?.append(scalar) }
+            if scalar == ">", !quoted {
+                tags.append(String(String.UnicodeScalarView(tag ?? [])))
+                tag = nil
+            }
+        }
+        return tags
+    }
+
+    @Test("no text of an alert, feature or error adds or changes a tag", arguments: hostile)
+    func hostileText(text: String) throws {
+        #expect(try skeleton(pages(text)) == skeleton(pages("plain")))
+    }
+
+    @Test("text is shown as it is, not dropped")
+    func shown() throws {
+        #expect(try pages("<b>").contains("Because &lt;b&gt;"))
+    }
+
+    @Test("a mark that turns the direction of text does not reach a page")
+    func direction() {
+        #expect(HTMLText().escapeText("a\u{202E}b\u{2066}c\u{0}") == "a\u{FFFD}b\u{FFFD}c\u{FFFD}")
+    }
+
+    @Test("every template escapes by scalars and has all the words it names")
+    func templates() {
+        let names = Set(Mirror(reflecting: Phrases(.swedish)).children.compactMap(\.label))
+        for template in [Templates.alertList, Templates.resident, Templates.refusal] {
+            #expect(template.hasPrefix("{{% CONTENT_TYPE: \(HTMLText.name)}}"))
+            #expect(!template.contains("{{{") && !template.contains("{{&") && !template.contains("{{>"))
+            for match in template.matches(of: /\{\{words\.(\w+)\}\}/) {
+                #expect(names.contains(String(match.1)), "words.\(match.1)")
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import CareModel
+import Foundation
+import Testing
+
+@testable import Web
+
+@Suite("Pages")
+struct PageTests {
+    private let fixture: WebFixture
+    private let pages: Pages
+
+    init() throws {
+        fixture = try WebFixture()
+        pages = try Pages()
+    }
+
+    private func list(_ status: GatewayStatus = WebFixture.working, _ language: Language = .swedish) throws -> String {
+        let request = PageRequest(path: "/", language: language)
+        return pages.html(try AlertListPage(fixture.store, status, HomeBook(WebFixture.homes), request))
+    }
+
+    private func resident(_ status: GatewayStatus = WebFixture.working) throws -> String {
+        let request = PageRequest(path: "/residents/h1", language: .swedish)
+        return pages.html(
+            try ResidentPage(home: "h1", fixture.store, status, HomeBook(WebFixture.homes), request))
+    }
+
+    /// Whether the texts stand in the page in this order.
+    private func isInOrder(_ texts: [String], _ html: String) -> Bool {
+        var rest = html[...]
+        for text in texts {
+            guard let range = rest.range(of: text) else { return false }
+            rest = rest[range.upperBound...]
+        }
+        return true
+    }
+
+    @Test("the most urgent comes first, then the newest; technical ones stand apart")
+    func order() throws {
+        let later = WebFixture.start.adding(minutes: 5)
+        try fixture.save(
+            WebFixture.alert("tech", family: .technical, priority: .technical, onset: later),
+            WebFixture.alert("low", priority: .p3), WebFixture.alert("old", priority: .p2),
+            WebFixture.alert("welfare", family: .technical, priority: .p2, onset: later.adding(minutes: 1)),
+            WebFixture.alert("new", priority: .p2, onset: later),
+            WebFixture.alert("urgent", priority: .p1, state: .acknowledged))
+        let html = try list()
+        #expect(
+            isInOrder(
+                [
+                    "id=\"care\"", "sv words urgent", "welfare", "sv words new", "sv words old", "sv words low",
+                    "id=\"technical\"", "sv words tech",
+                ], html))
+        #expect(html.contains("P1 genast") && html.contains("Att ta hand om (5)"))
+    }
+
+    @Test("closed and pending alerts are not on the list; suppressed ones stand apart and alarm nobody")
+    func states() throws {
+        var suppressed = WebFixture.alert("quiet", state: .suppressed)
+        suppressed.suppressedBy = "device_offline"
+        try fixture.save(
+            suppressed, WebFixture.alert("waiting", state: .pending), WebFixture.alert("over", state: .resolved))
+        let html = try list()
+        #expect(!html.contains("words waiting") && !html.contains("words over"))
+        #expect(isInOrder(["Inget öppet larm.", "Undertryckta (1)", "words quiet", "device_offline"], html))
+    }
+
+    @Test("nothing open is said plainly, but never while monitoring does not work")
+    func nothingOpen() throws {
+        #expect(try list().contains("Inget öppet larm."))
+        #expect(try !list().contains("Övervakningen fungerar inte"))
+        var status = WebFixture.working
+        for broken in [\GatewayStatus.isReady, \.brokerConnected] {
+            status = WebFixture.working
+            status[keyPath: broken] = false
+            #expect(try !list(status).contains("<strong>Inget öppet larm.</strong>"))
+            #expect(try list(status).contains("role=\"alert\""))
+        }
+        status = WebFixture.working
+        status.diskFull = true
+        #expect(try list(status, .english).contains("Monitoring is not working"))
+        #expect(try list(status, .english).contains("The disk is full"))
+        #expect(try resident(status).contains("Disken är full"))
+    }
+
+    @Test("a storm of technical alerts hides no care alert, and says how many it leaves out")
+    func storm() throws {
+        let urgent = WebFixture.alert("urgent", priority: .p1, onset: WebFixture.start.adding(hours: -99))
+        let storm = (0..<300).map { WebFixture.alert("t\($0)", family: .technical, priority: .technical) }
+        try fixture.save([urgent] + storm)
+        let html = try list()
+        #expect(isInOrder(["words urgent", "Teknik (300)", "200 fler visas inte här"], html))
+    }
+
+    @Test("a home that cannot be seen says so on both pages")
+    func unseen() throws {
+        try fixture.save(WebFixture.alert("gone", rule: "home_unreachable", family: .technical, priority: .technical))
+        #expect(try list().contains("Hem som inte syns just nu, se listan nedan: 1"))
+        #expect(isInOrder(["Resident One", "<strong>Syns inte</strong>"], try list()))
+        #expect(try resident().contains("Hur den boende mår är okänt"))
+        try fixture.save(
+            WebFixture.alert(
+                "gone", rule: "home_unreachable", family: .technical, priority: .technical, state: .resolved))
+        #expect(try !list().contains("Syns inte"))
+        #expect(try !resident().contains("Hur den boende mår är okänt"))
+    }
+
+    @Test("a home that was set up but never heard is listed")
+    func neverHeard() throws {
+        #expect(isInOrder(["Hem (1)", "Resident One", "aldrig"], try list()))
+    }
+
+    @Test("an alert shows what it rests on, its history, its clock and the steps that its state allows")
+    func residentAlerts() throws {
+        var alert = WebFixture.alert("a", state: .acknowledged, person: "Kim")
+        alert.history = [
+            .init(at: WebFixture.start, from: nil, to: .firing, by: "engine"),
+            .init(at: WebFixture.start, from: .firing, to: .acknowledged, by: "Kim", note: "ringde"),
+        ]
+        try fixture.save(alert)
+        let html = try resident()
+        // 08:53:20 in UTC, two hours later in a Stockholm summer.
+        #expect(html.contains("<time datetime=\"2025-10-09T08:53:20Z\">2025-10-09 10:53</time>"))
+        #expect(html.contains("kvitterat, Kim 2025-10-09 10:53") && html.contains("kvitterat (Kim): ringde"))
+        #expect(html.contains("Toalettbesök, natt: 5 (vanligen 1–2)"))
+        #expect(html.contains("formaction=\"/v1/alerts/a/resolve\""))
+        #expect(!html.contains("/v1/alerts/a/acknowledge") && !html.contains("/v1/alerts/a/review"))
+    }
+
+    @Test("a page for a home that nobody knows is refused")
+    func unknownHome() throws {
+        let request = PageRequest(path: "/", language: .swedish)
+        #expect(throws: Refusal.self) {
+            _ = try ResidentPage(home: "h2", fixture.store, WebFixture.working, HomeBook(WebFixture.homes), request)
+        }
+    }
+
+    @Test("the language is the one asked for, else the reader's, else Swedish")
+    func languages() {
+        #expect(Language(asked: "en", acceptLanguage: "sv") == .english)
+        #expect(Language(asked: "xx", acceptLanguage: nil) == .swedish)
+        #expect(Language(asked: nil, acceptLanguage: "de, en-GB;q=0.8, sv;q=0.9") == .swedish)
+        #expect(Language(asked: nil, acceptLanguage: "fr,en;q=0.1") == .english)
+        #expect(Language(asked: nil, acceptLanguage: "en;q=0, *") == .swedish)
+    }
+}

@@ -1,0 +1,122 @@
+import CareModel
+import Foundation
+import Logging
+import Store
+import Synchronization
+
+@testable import Web
+
+/// A database of its own, removed with it, and a daemon that takes steps as the engine would.
+final class WebFixture: Sendable {
+    let directory: URL
+    let store: CareStore
+    let status: Mutex<GatewayStatus>
+    let verbs = Mutex<[AlertVerb]>([])
+    /// What the daemon answers to a step, where not what the engine would.
+    let verdict = Mutex<AlertVerbResult?>(nil)
+
+    static let start = Timestamp(seconds: 1_760_000_000)
+    static let day = LocalDay(number: 20_370)
+    static let working = GatewayStatus(
+        isReady: true, brokerConnected: true, lastCommitAt: start, startedAt: start, clock: start)
+
+    init() throws {
+        directory = FileManager.default.temporaryDirectory.appending(path: "web-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        store = try CareStore(path: directory.appending(path: "care.db").path)
+        status = Mutex(Self.working)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: directory) }
+
+    static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    static let homes = [
+        HomeDefinition(
+            id: "h1", resident: "Resident One", timeZone: TimeZone(identifier: "Europe/Stockholm") ?? .gmt,
+            baseTopic: "homes/h1", devices: [])
+    ]
+
+    func web(port: Int = 0) throws -> CareWeb {
+        try CareWeb(
+            settings: WebSettings(port: port), reader: store, homes: Self.homes,
+            status: { self.status.withLock { $0 } }, act: { self.take($0) }, logger: Self.logger)
+    }
+
+    /// Runs the body against a server on a port that the system chose.
+    func serving<T: Sendable>(_ body: @Sendable (RawClient) async throws -> T) async throws -> T {
+        let web = try web()
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                // Ends the wait below also when the server cannot start.
+                defer { port.finish() }
+                try await web.run { port.yield($0) }
+            }
+            guard let bound = await ports.first(where: { _ in true }) else {
+                try await group.next()
+                throw CancellationError()
+            }
+            let result = try await body(RawClient(port: bound))
+            group.cancelAll()
+            return result
+        }
+    }
+
+    func save(_ alerts: Alert...) throws { try save(alerts) }
+
+    func save(_ alerts: [Alert]) throws {
+        try store.write { transaction in
+            for alert in alerts { try transaction.save(alert) }
+        }
+    }
+
+    func save(_ features: [DailyFeature]) throws {
+        try store.write { transaction in
+            for feature in features { try transaction.save(feature) }
+        }
+    }
+
+    private func take(_ verb: AlertVerb) -> AlertVerbResult {
+        verbs.withLock { $0.append(verb) }
+        if let verdict = verdict.withLock({ $0 }) { return verdict }
+        guard var alert = try? store.alert(id: verb.alert) else { return .notFound }
+        let next: Alert.State? =
+            switch (verb.step, alert.state) {
+            case (.acknowledge, .firing): .acknowledged
+            case (.resolve, .firing), (.resolve, .acknowledged): .resolved
+            case (.review, .resolved): .reviewed
+            default: nil
+            }
+        guard let next else { return .notAllowed }
+        alert.history.append(.init(at: Self.start, from: alert.state, to: next, by: verb.by, note: verb.note))
+        alert.state = next
+        return (try? save(alert)) == nil ? .failed : .done
+    }
+
+    static func alert(
+        _ id: String, home: String = "h1", rule: String = "rule", family: Alert.Family = .toilet,
+        priority: Alert.Priority = .p2, state: Alert.State = .firing, onset: Timestamp = start,
+        words: String = "words", place: String? = nil, person: String = "engine"
+    ) -> Alert {
+        Alert(
+            id: id, home: home, resident: home, rule: rule, family: family, priority: priority, state: state,
+            onset: onset, raisedAt: onset, place: place,
+            features: [
+                .init(
+                    feature: "toilet_visits_night", value: 5, expected: 1.5, usualLow: 1, usualHigh: 2,
+                    direction: "up")
+            ], title: .init(sv: "sv \(words) \(id)", en: "en \(words) \(id)"),
+            explanation: .init(sv: "Därför \(words)", en: "Because \(words)"),
+            suggestion: .init(sv: "Gör \(words)", en: "Do \(words)"),
+            history: [.init(at: onset, from: nil, to: state, by: person, note: words)])
+    }
+
+    static func feature(
+        _ name: String, home: String = "h1", day: LocalDay = day, value: Double? = 3, unit: String = "count",
+        coverage: Double = 1, revision: Int = 0
+    ) -> DailyFeature {
+        DailyFeature(
+            home: home, resident: home, date: day, feature: name, value: value, unit: unit, coverage: coverage,
+            context: .alone, definitionVersion: 2, revision: revision)
+    }
+}
