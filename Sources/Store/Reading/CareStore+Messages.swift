@@ -44,11 +44,16 @@ extension CareStore {
         }
     }
 
-    /// The tail of the broker's messages, at most `count`, by id: what a redelivery is recognised by.
+    /// The tail of the broker's messages, at most `count`, by id: what a redelivery is recognised by. The gateway's own
+    /// are among them where they came back from the broker.
     package func lastMessages(_ count: Int) throws -> [(packetID: UInt16, digest: Int64, id: Int64)] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT packet, digest, id FROM message WHERE flags & ? = 0 ORDER BY id DESC LIMIT ?",
+                database,
+                sql: """
+                    SELECT packet, digest, id FROM message WHERE flags & ? = 0 OR packet <> 0
+                    ORDER BY id DESC LIMIT ?
+                    """,
                 arguments: [MessageFlags.gateway.rawValue, count]
             ).reversed().map { (UInt16(truncatingIfNeeded: $0[0] as Int64), $0[1], $0[2]) }
         }

@@ -7,7 +7,7 @@ package struct MessageFlags: OptionSet, Hashable, Sendable {
     package static let retained = MessageFlags(rawValue: 1)
     /// Came out of a backlog without a time of its own.
     package static let backlog = MessageFlags(rawValue: 2)
-    /// Written by the gateway itself; never came from the broker.
+    /// Written by the gateway itself; with a packet id where it came back from the broker.
     package static let gateway = MessageFlags(rawValue: 4)
     /// Could not be read; also counted in the quarantine.
     package static let quarantined = MessageFlags(rawValue: 8)
