@@ -38,12 +38,12 @@ extension EndToEnd {
         @Test("check and run: an error in a home's file names that file")
         func homeFile() throws {
             let home = ward.homesFolder.appendingPathComponent("home001.yaml")
-            try Data(try Program.text(home).replacing("kind: motion", with: "kind: moton").utf8).write(to: home)
+            try Data(try Program.text(home).replacing("kind: motion", with: "knd: motion").utf8).write(to: home)
             for command in ["check", "run"] {
                 let found = try ward.vardag(command, "--config", ward.config.path)
                 #expect(found.status == 78)
                 let said = found.output + found.complaint
-                #expect(said.contains("home001.yaml:") && said.contains("did you mean `motion`"), "\(said.prefix(500))")
+                #expect(said.contains("home001.yaml:") && said.contains("did you mean `kind`"), "\(said.prefix(500))")
             }
         }
 
@@ -104,7 +104,7 @@ extension EndToEnd {
                 "decode", "--devices", try Ward.profiles, input: URL(fileURLWithPath: input))
             let lines = told.output.split(separator: "\n")
             #expect(told.status == 0, "\(told.complaint)")
-            let weights = lines.filter { $0.contains("\"quantity\":\"weight\"") }
+            let weights = lines.filter { $0.contains("\"quantity\":\"body_weight\"") }
             #expect(weights.count == 2 && weights.last?.contains("\"line\":4") == true, "\(told.output)")
             for number in 2...3 {
                 #expect(lines.contains { $0.contains("\"line\":\(number)") && $0.contains("quarantined") })
@@ -122,7 +122,7 @@ extension EndToEnd {
             }
             let odd = try new("device,kind,room,placement\nx,toaster,kitchen,stove\ny,motion,,\n")
             #expect(odd.status == 0 && odd.complaint.contains("warning") && odd.complaint.contains("b.csv:2:"))
-            #expect(odd.output.contains("kind: other"))
+            #expect(odd.output.contains("kept as other"))
             let bad = try new("device,kind,room,placement\nx,motion,a,\nx,motion,b,\n")
             #expect(bad.status == 65 && bad.complaint.contains("b.csv:3:"), "\(bad.complaint)")
             let zone = try ward.vardag(
