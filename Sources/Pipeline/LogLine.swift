@@ -82,7 +82,10 @@ package struct LogLine {
                 return true
             }
             return take(UInt8(ascii: "0"), line)
-        case .payload: return text(line, into: &message.payload)
+        case .payload:
+            // Given twice, the last one counts, as with the other keys.
+            message.payload.removeAll()
+            return text(line, into: &message.payload)
         case .other: return digits(line)
         }
     }
@@ -90,7 +93,7 @@ package struct LogLine {
     private mutating func digits(_ line: Span<UInt8>) -> Bool {
         let from = at
         while at < line.count, line[at] &- UInt8(ascii: "0") <= 9 { at &+= 1 }
-        return at > from
+        return at == from + 1 || at > from && line[from] != UInt8(ascii: "0")
     }
 
     /// A string without escapes: its place between the quotes.
