@@ -9,7 +9,8 @@ struct FeedCommand: ParsableCommand {
         commandName: "feed", abstract: "Publish a recorded log to a broker.",
         discussion: """
             Each message goes out at QoS 1 with its time as the MQTT 5 user property `tst`, which a gateway with \
-            `clock: message` takes as its clock.
+            `clock: message` takes as its clock. Prints how far the broker has confirmed it; when the broker goes away, \
+            go on with --from-line at the line after that.
             """)
 
     @Option(help: "HOST:PORT of the broker.") var broker: String
@@ -41,6 +42,8 @@ struct FeedCommand: ParsableCommand {
         var confirmed: Set<PublishToken> = []
         var last = fromLine - 1
         var shownAt = ContinuousClock.now
+        // Also when the broker went away: the place from which to go on.
+        defer { print("line \(last)") }
         func pump(until waiting: Int) throws {
             while open.count > waiting {
                 for outcome in try connection.pump(timeoutMilliseconds: 1000) { confirmed.insert(outcome.token) }
@@ -64,7 +67,6 @@ struct FeedCommand: ParsableCommand {
             if open.count >= Self.windowSize { try pump(until: Self.windowSize / 2) }
         }
         try pump(until: 0)
-        print("line \(max(last, fromLine - 1))")
         try connection.disconnect()
     }
 }
