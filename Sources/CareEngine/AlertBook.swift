@@ -2,12 +2,19 @@ import CareModel
 
 /// A home's open alerts, and those resolved within the last week: dedupe, repeats and the steps of each alert's life.
 struct AlertBook: Sendable, Equatable {
-    private(set) var alerts: [Alert] = []
+    private(set) var alerts: [Alert] = [] {
+        didSet { openCount = alerts.indices.count { alerts[$0].state.isOpen } }
+    }
+    /// Alerts not at their end; looked at for every reading.
+    private(set) var openCount = 0
 
     static let resolvedKeptDays: Int64 = 7
 
     init() {}
-    init(alerts: [Alert]) { self.alerts = alerts }
+    init(alerts: [Alert]) {
+        self.alerts = alerts
+        openCount = alerts.count { $0.state.isOpen }
+    }
 
     /// What would be raised, before it is known whether it is already open.
     struct Draft: Sendable {
@@ -28,20 +35,29 @@ struct AlertBook: Sendable, Equatable {
     }
 
     func open(_ rule: String, place: String? = nil) -> Alert? {
-        alerts.first { $0.state.isOpen && $0.rule == rule && $0.place == place }
+        openIndex(rule, place: place).map { alerts[$0] }
     }
 
-    func hasOpen(_ rule: String) -> Bool { alerts.contains { $0.state.isOpen && $0.rule == rule } }
+    func isOpen(_ rule: String, place: String? = nil) -> Bool { openIndex(rule, place: place) != nil }
 
-    var hasSuppressed: Bool { alerts.contains { $0.state == .suppressed } }
+    func hasOpen(_ rule: String) -> Bool {
+        openCount > 0 && alerts.indices.contains { alerts[$0].state.isOpen && alerts[$0].rule == rule }
+    }
+
+    private func openIndex(_ rule: String, place: String?) -> Int? {
+        guard openCount > 0 else { return nil }
+        return alerts.indices.first {
+            alerts[$0].state.isOpen && alerts[$0].rule == rule && alerts[$0].place == place
+        }
+    }
+
+    var hasSuppressed: Bool { openCount > 0 && alerts.indices.contains { alerts[$0].state == .suppressed } }
 
     /// Raises, or repeats, or lifts the suppression of an open one. Nil when nothing changed.
     mutating func raise(_ draft: Draft, at time: Timestamp) -> Alert? {
         let step: AlertStep = draft.suppressedBy == nil ? .fire : .suppress
         guard
-            let index = alerts.firstIndex(where: {
-                $0.state.isOpen && $0.rule == draft.rule && $0.place == draft.place
-            })
+            let index = openIndex(draft.rule, place: draft.place)
         else { return add(draft, step, at: time) }
         let open = alerts[index]
         if open.state == .suppressed, step == .fire {
@@ -78,8 +94,7 @@ struct AlertBook: Sendable, Equatable {
 
     /// What it was about is over. A pending one is dropped without a word: nobody was told of it.
     mutating func clear(_ rule: String, place: String? = nil, at time: Timestamp, note: String? = nil) -> Alert? {
-        guard let index = alerts.firstIndex(where: { $0.state.isOpen && $0.rule == rule && $0.place == place })
-        else { return nil }
+        guard let index = openIndex(rule, place: place) else { return nil }
         if alerts[index].state == .pending {
             alerts.remove(at: index)
             return nil

@@ -32,7 +32,7 @@ struct DayCoverage: Sendable {
         var spans: [TimeSpan] = []
         for log in [yesterday, today] {
             let start = log.day == today.day ? windows.whole.start : windows.reading.start
-            for slot in 0..<150 where log.unwatched.contains(slot) { spans.append(Self.span(slot, from: start)) }
+            log.unwatched.forEach { spans.append(Self.span($0, from: start)) }
         }
         return (spans + silent(homeTimes, limit: homeSilenceLimit)).merged()
     }
@@ -55,7 +55,7 @@ struct DayCoverage: Sendable {
     }
 
     private func append(_ slots: SlotSet, from start: Timestamp, to times: inout [Timestamp]) {
-        for slot in 0..<150 where slots.contains(slot) { times.append(Self.span(slot, from: start).end) }
+        slots.forEach { times.append(Self.span($0, from: start).end) }
     }
 
     /// Gaps longer than `limit` between times heard. Of such a gap only the first hour counts as alive: when in it the

@@ -112,6 +112,21 @@ struct SlotSet: Sendable, Hashable {
         words = (words.0 | other.words.0, words.1 | other.words.1, words.2 | other.words.2)
     }
 
+    /// The slots, in order.
+    func forEach(_ body: (Int) -> Void) {
+        Self.forEach(in: words.0, from: 0, body)
+        Self.forEach(in: words.1, from: 64, body)
+        Self.forEach(in: words.2, from: 128, body)
+    }
+
+    private static func forEach(in word: UInt64, from base: Int, _ body: (Int) -> Void) {
+        var rest = word
+        while rest != 0 {
+            body(base + rest.trailingZeroBitCount)
+            rest &= rest - 1
+        }
+    }
+
     var isEmpty: Bool { words.0 | words.1 | words.2 == 0 }
 
     static func == (a: SlotSet, b: SlotSet) -> Bool { a.words == b.words }

@@ -114,14 +114,18 @@ extension HomeEngine {
         _ heard: SlotSet, _ unwatched: SlotSet, _ start: Timestamp, last: inout Timestamp
     ) -> Int? {
         var longest: Int?
-        for slot in 0..<150 {
-            if unwatched.contains(slot) { last = max(last, DayCoverage.span(slot, from: start).end) }
-            guard heard.contains(slot) else { continue }
+        var at = last
+        var either = heard
+        either.formUnion(unwatched)
+        either.forEach { slot in
             let span = DayCoverage.span(slot, from: start)
-            let gap = last == .distantPast ? 0 : Int(span.start.milliseconds(since: last)) / (SlotSet.minutes * 60_000)
+            if unwatched.contains(slot) { at = max(at, span.end) }
+            guard heard.contains(slot) else { return }
+            let gap = at == .distantPast ? 0 : Int(span.start.milliseconds(since: at)) / (SlotSet.minutes * 60_000)
             longest = max(longest ?? 0, max(0, gap))
-            last = span.end
+            at = span.end
         }
+        last = at
         return longest
     }
 

@@ -2,7 +2,8 @@ import CareModel
 
 /// Taking in readings: liveness, the day's log, what is known now, and what must be told at once.
 extension HomeEngine {
-    mutating func take(_ reading: Reading, into effects: inout [Effect]) {
+    /// `isSame`: the reading before it came from the same device at the same time, and its sign of life is known.
+    mutating func take(_ reading: Reading, isSame: Bool, into effects: inout [Effect]) {
         guard reading.device < state.tracks.count else { return }
         if reading.quantity == .availability {
             takeAvailability(reading, into: &effects)
@@ -11,7 +12,7 @@ extension HomeEngine {
         // A retained message is a state from an unknown past: no sign of life, no event.
         if reading.flags.contains(.retained) { return }
         let isPast = reading.time < dayStart
-        if !reading.flags.contains(.historical) {
+        if !isSame, !reading.flags.contains(.historical) {
             hear(reading.device, at: reading.flags.contains(.backlog) ? state.clock : reading.time, into: &effects)
         }
         if isPast {
@@ -20,7 +21,7 @@ extension HomeEngine {
                 state.lateDueAt = state.clock.adding(minutes: Self.lateHoldMinutes)
                 wakeAt = .distantPast
             }
-        } else {
+        } else if !isSame {
             markHeard(reading)
         }
         if reading.flags.contains(.implausible) { return }
@@ -53,7 +54,7 @@ extension HomeEngine {
             state.health[index].offlineSince = nil
         }
         if time > state.health[index].lastHeard { state.health[index].lastHeard = time }
-        if !state.book.alerts.isEmpty {
+        if state.book.openCount > 0 {
             if let alert = state.book.clear(
                 "device_offline", place: definition.devices[index].name, at: state.clock)
             {
@@ -80,7 +81,7 @@ extension HomeEngine {
                 wakeAt = .distantPast
             }
         }
-        guard !state.book.alerts.isEmpty else { return }
+        guard state.book.openCount > 0 else { return }
         for rule in ["home_unreachable", "welfare_check"] {
             if let alert = state.book.clear(rule, at: state.clock) {
                 effects.append(.alert(alert))
@@ -104,9 +105,10 @@ extension HomeEngine {
     }
 
     private mutating func takeBattery(_ reading: Reading, into effects: inout [Effect]) {
-        let device = definition.devices[Int(reading.device)]
         let isLow = reading.quantity == .batteryLow ? reading.value != 0 : reading.value <= 10
         let isFine = reading.quantity == .batteryLow ? reading.value == 0 : reading.value >= 20
+        guard isLow || (isFine && state.book.openCount > 0) else { return }
+        let device = definition.devices[Int(reading.device)]
         if isLow {
             let draft = draft(
                 "battery_low", .technical, .technical, onset: reading.time, place: device.name,
@@ -141,7 +143,7 @@ extension HomeEngine {
         let left: Timestamp? = role == .outerDoor ? reading.time : nil
         if (left == nil) != (state.leftAt == nil) { wakeAt = .distantPast }
         state.leftAt = left
-        if !state.book.alerts.isEmpty { endSilence(into: &effects) }
+        if state.book.openCount > 0 { endSilence(into: &effects) }
     }
 
     /// Somebody moved: alerts about nobody moving are over.

@@ -58,7 +58,7 @@ extension HomeEngine {
     }
 
     var silenceWhileHomeAt: Timestamp? {
-        guard mayRaise("silence_while_home"), state.book.open("no_activity_yet") == nil, !isUnreachable,
+        guard mayRaise("silence_while_home"), !state.book.isOpen("no_activity_yet"), !isUnreachable,
             state.lastActivity >= awakeFrom, state.lastActivity != .distantPast, state.leftAt == nil, !isInBed
         else { return nil }
         let since = max(state.lastActivity, state.watchingSince, daytime.start)

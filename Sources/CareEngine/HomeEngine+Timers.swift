@@ -26,7 +26,10 @@ extension HomeEngine {
         offer(welfareCheckAt, .welfareCheck)
         offer(homeUnreachableAt, .homeUnreachable)
         offer(bridgeOfflineAt, .bridgeOffline)
-        for device in definition.devices.indices { offer(offlineAt(UInt16(device)), .deviceOffline, UInt16(device)) }
+        // While the whole home is out of reach no single device is blamed.
+        if state.bridgeOfflineSince == nil, !isUnreachable {
+            for device in map.roles.indices { offer(offlineAt(UInt16(device)), .deviceOffline, UInt16(device)) }
+        }
         offer(state.lateDueAt, .lateData)
         return next
     }
@@ -62,7 +65,7 @@ extension HomeEngine {
 
     static let bridgeOfflineHoldMinutes: Int64 = 10
 
-    var isUnreachable: Bool { state.book.open("home_unreachable") != nil }
+    var isUnreachable: Bool { state.book.isOpen("home_unreachable") }
 
     private var bridgeOfflineAt: Timestamp? {
         guard let since = state.bridgeOfflineSince, !isUnreachable else { return nil }
@@ -102,18 +105,20 @@ extension HomeEngine {
     static let availabilityHoldMinutes: Int64 = 10
 
     /// When a device is to be called offline: ten minutes after the bridge said so, or when it is silent for longer
-    /// than its own rhythm allows. While the whole home is out of reach no single device is blamed.
+    /// than its own rhythm allows.
     private func offlineAt(_ device: UInt16) -> Timestamp? {
-        let health = state.health[Int(device)]
-        guard map.role(device) != .selfMonitoring, !definition.devices[Int(device)].topic.isEmpty, !isUnreachable,
-            state.bridgeOfflineSince == nil,
-            state.book.open("device_offline", place: definition.devices[Int(device)].name) == nil
-        else { return nil }
-        let said = health.offlineSince.map { $0.adding(minutes: Self.availabilityHoldMinutes) }
-        let rhythm = state.deviceRhythms[Int(device)]
-        guard health.lastHeard != .distantPast, rhythm.deviceIsLearned else { return said }
-        let silent = max(health.lastHeard, state.watchingSince).adding(milliseconds: rhythm.deviceLimit)
-        return min(said ?? silent, silent)
+        let number = Int(device)
+        guard map.roles[number] != .selfMonitoring, map.isListed[number] else { return nil }
+        let said = state.health[number].offlineSince.map { $0.adding(minutes: Self.availabilityHoldMinutes) }
+        let lastHeard = state.health[number].lastHeard
+        var at = said
+        if lastHeard != .distantPast, state.deviceRhythms[number].deviceIsLearned {
+            let silent = max(lastHeard, state.watchingSince)
+                .adding(milliseconds: state.deviceRhythms[number].deviceLimit)
+            at = min(said ?? silent, silent)
+        }
+        guard let at, !state.book.isOpen("device_offline", place: definition.devices[number].name) else { return nil }
+        return at
     }
 
     private mutating func raiseOverdueDevices(at time: Timestamp, into effects: inout [Effect]) {

@@ -37,7 +37,15 @@ package struct HomeEngine: Sendable {
     ) {
         advance(to: time, recall: recall, into: &effects)
         if state.openDay == nil || time > dormantAt { open(firstReadings: readings, at: time) }
-        for reading in readings { take(reading, into: &effects) }
+        var before: Reading?
+        for reading in readings {
+            let isSame = before.map {
+                $0.device == reading.device && $0.time == reading.time && $0.flags == reading.flags
+                    && $0.quantity != .availability
+            }
+            take(reading, isSame: isSame ?? false, into: &effects)
+            before = reading
+        }
         if wakeAt == .distantPast { reconsider() }
     }
 

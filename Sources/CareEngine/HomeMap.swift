@@ -11,6 +11,8 @@ struct HomeMap: Sendable {
     let bedrooms: Set<Int>
     let hasBedSensor: Bool
     let hasOuterDoor: Bool
+    /// By device number: the home's file still has it.
+    let isListed: [Bool]
     /// Numbers of the motion and presence sensors.
     let activitySensors: [UInt16]
 
@@ -29,6 +31,7 @@ struct HomeMap: Sendable {
         bedrooms = Set(rooms.indices.filter { Self.bedroomNames.contains(rooms[$0].lowercased()) })
         hasBedSensor = roles.contains(.bed)
         hasOuterDoor = roles.contains(.outerDoor)
+        isListed = definition.devices.map { !$0.topic.isEmpty }
         activitySensors = definition.devices.filter { DeviceRole($0).watchesActivity }.map(\.number)
     }
 

@@ -5,7 +5,11 @@ import CareModel
 /// Learned from days as they close, so that it depends on what was said and not on the order of arrival.
 struct Rhythm: Sendable, Equatable {
     /// Longest gap per day, in ten-minute slots; the latest last.
-    private(set) var longestGaps: [UInt16] = []
+    private(set) var longestGaps: [UInt16] = [] {
+        didSet { longest = Int64(longestGaps.max() ?? 0) * Int64(SlotSet.minutes) * 60_000 }
+    }
+    /// In milliseconds; asked for with every timer.
+    private var longest: Int64 = 0
 
     static let daysKept = 14
 
@@ -13,7 +17,10 @@ struct Rhythm: Sendable, Equatable {
     static let unlearnedHomeLimit: Int64 = 12 * 3_600_000
 
     init() {}
-    init(longestGaps: [UInt16]) { self.longestGaps = longestGaps }
+    init(longestGaps: [UInt16]) {
+        self.longestGaps = longestGaps
+        longest = Int64(longestGaps.max() ?? 0) * Int64(SlotSet.minutes) * 60_000
+    }
 
     /// Notes the longest gap that ended on a day; nil on a day without any report, which says nothing new.
     mutating func close(longestGapSlots: Int?) {
@@ -21,8 +28,6 @@ struct Rhythm: Sendable, Equatable {
         longestGaps.append(UInt16(clamping: longestGapSlots))
         if longestGaps.count > Self.daysKept { longestGaps.removeFirst(longestGaps.count - Self.daysKept) }
     }
-
-    private var longest: Int64 { Int64(longestGaps.max() ?? 0) * Int64(SlotSet.minutes) * 60_000 }
 
     /// Silence in milliseconds after which a device is overdue. A device that reports by the hour is missed after 4 h
     /// or three times its longest gap; one that speaks only when something happens, after one and a half times its

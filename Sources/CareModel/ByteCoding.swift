@@ -9,9 +9,15 @@ package struct ByteWriter: Sendable {
     package mutating func write(_ value: UInt8) { bytes.append(value) }
     package mutating func write(_ value: Bool) { bytes.append(value ? 1 : 0) }
 
-    package mutating func write(_ value: some FixedWidthInteger) {
-        var rest = value.littleEndian
-        for _ in 0..<value.bitWidth / 8 {
+    package mutating func write(_ value: UInt16) { write(UInt64(value), byteCount: 2) }
+    package mutating func write(_ value: UInt32) { write(UInt64(value), byteCount: 4) }
+    package mutating func write(_ value: UInt64) { write(value, byteCount: 8) }
+    package mutating func write(_ value: Int32) { write(UInt64(UInt32(bitPattern: value)), byteCount: 4) }
+    package mutating func write(_ value: Int64) { write(UInt64(bitPattern: value), byteCount: 8) }
+
+    private mutating func write(_ value: UInt64, byteCount: Int) {
+        var rest = value
+        for _ in 0..<byteCount {
             bytes.append(UInt8(truncatingIfNeeded: rest))
             rest >>= 8
         }

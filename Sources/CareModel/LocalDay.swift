@@ -16,8 +16,16 @@ package struct LocalDay: Hashable, Comparable, Sendable {
         let yearOfEra = y - era * 400
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        guard day <= Self.length(ofMonth: month, year: year) else { return nil }
         self.init(number: Int32(era * 146_097 + dayOfEra - 719_468))
-        guard self.civil == (year, month, day) else { return nil }
+    }
+
+    private static func length(ofMonth month: Int, year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
     }
 
     /// Reads `2026-11-22`.
@@ -52,7 +60,14 @@ package struct LocalDay: Hashable, Comparable, Sendable {
 extension LocalDay: CustomStringConvertible {
     package var description: String {
         let (year, month, day) = civil
-        return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2)
+        guard (0...9999).contains(year) else { return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) }
+        func digit(_ value: Int) -> UInt8 { UInt8(ascii: "0") + UInt8(value % 10) }
+        let dash = UInt8(ascii: "-")
+        return String(
+            decoding: [
+                digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), dash, digit(month / 10),
+                digit(month), dash, digit(day / 10), digit(day),
+            ], as: UTF8.self)
     }
 }
 

@@ -74,7 +74,7 @@ final class BrokerLink {
     /// of messages that it writes; with the kernel's own buffer more than 100,000 were under way after a backlog of
     /// 180,000, all of which a crash brings back, more than there are packet ids.
     private func boundSendBuffer() {
-        var bytes: Int32 = 16_384
+        var bytes: Int32 = 131_072
         setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &bytes, socklen_t(MemoryLayout<Int32>.size))
     }
 

@@ -7,7 +7,7 @@ import Store
 /// Writing: everything of a batch in one transaction.
 extension CarePipeline {
     /// A home's state is written after so many of its messages; the rest is refolded from the log at a restart.
-    static let stateEvery = 512
+    static let stateEvery = 1024
     /// A home whose written state is older than so many messages is written anew, so that a restart never reads far.
     static let stateWithin: Int64 = 100_000
 
@@ -30,7 +30,6 @@ extension CarePipeline {
     private mutating func write(allStates: Bool) throws {
         let written = try store.write { transaction in try writeBatch(transaction, allStates: allStates) }
         for (index, number) in written.topicNumbers { topics[index].number = number }
-        for row in pending.rows where row.home >= 0 { unsavedCounts[row.home] += 1 }
         for home in written.savedHomes {
             unsavedCounts[home] = 0
             savedSequences[home] = written.lastID
@@ -75,10 +74,9 @@ extension CarePipeline {
     }
 
     private func saveStates(_ transaction: StoreTransaction, all: Bool, _ written: inout Written) throws {
-        var counts = unsavedCounts
-        for row in pending.rows where row.home >= 0 { counts[row.home] += 1 }
         for home in engines.indices
-        where all || counts[home] >= Self.stateEvery || written.lastID - savedSequences[home] > Self.stateWithin {
+        where all || unsavedCounts[home] >= Self.stateEvery || written.lastID - savedSequences[home] > Self.stateWithin
+        {
             try transaction.save(
                 HomeStateRow(
                     home: homeNumbers[home], version: HomeState.version, sequence: written.lastID,
@@ -93,10 +91,11 @@ extension CarePipeline {
             figures.features += 1
             try transaction.save(feature)
             let update = FeatureUpdate(feature: feature, baseline: baseline, pseudonym: pseudonyms[pending.home])
+            let key = update.key
             _ = try transaction.append(
                 Outgoing(
-                    cursor: 0, kind: .feature, subject: update.pseudonym, key: update.key, urgent: false,
-                    createdAt: clock, body: update.body))
+                    cursor: 0, kind: .feature, subject: update.pseudonym, key: key, urgent: false,
+                    createdAt: clock, body: update.body(key: key)))
         case .alert(let alert):
             figures.alerts += 1
             try transaction.save(alert)

@@ -56,7 +56,6 @@ package struct CarePipeline {
 
     private var readings: [Reading] = []
     private var effects: [Effect] = []
-    private var packer = ByteWriter(reserving: 512)
 
     struct Topic {
         var name: String
@@ -265,8 +264,9 @@ package struct CarePipeline {
     private mutating func append(
         _ message: IncomingMessage, _ digest: Int64, _ topic: Int, home: Int, at: Timestamp, flags: MessageFlags
     ) {
-        packer.removeAll()
+        var packer = ByteWriter()
         if !readings.isEmpty, !flags.contains(.quarantined), !flags.contains(.gateway) {
+            packer = ByteWriter(reserving: 12 * readings.count)
             for reading in readings { reading.pack(into: &packer, base: message.receivedAt) }
             readings.removeAll(keepingCapacity: true)
         }
@@ -277,6 +277,7 @@ package struct CarePipeline {
             id: 0, home: home >= 0 ? homeNumbers[home] : 0, at: at, receivedAt: message.receivedAt, topic: 0,
             packetID: message.packetID, digest: digest, flags: flags, payload: message.payload, readings: packer.bytes)
         pending.rows.append(PendingBatch.Row(message: stored, topic: topic, home: home))
+        if home >= 0 { unsavedCounts[home] += 1 }
         figures.messages += 1
     }
 

@@ -14,35 +14,65 @@ struct FeatureUpdate {
     }
 
     /// JSON without the cursor, which the store gives.
-    var body: String {
-        var text = "{\"schema\":\"\(Self.schema)\",\"pseudonym\":\"\(pseudonym)\",\"date\":\"\(feature.date)\""
-        text +=
-            ",\"feature\":\(quoted(feature.feature)),\"value\":\(number(feature.value)),\"unit\":\(quoted(feature.unit))"
-        text += ",\"coverage\":\(number(feature.coverage)),\"context\":\"\(feature.context.rawValue)\""
-        text += ",\"definition_version\":\(feature.definitionVersion),\"revision\":\(feature.revision)"
-        text += ",\"baseline\":{\"expected\":\(number(baseline?.expected)),\"usual_low\":\(number(baseline?.usualLow))"
-        text += ",\"usual_high\":\(number(baseline?.usualHigh))}"
-        text += ",\"trend\":{\"per_week\":null,\"direction\":null,\"probability\":null}"
-        return text + ",\"idempotency_key\":\(quoted(key))}"
+    func body(key: String) -> String {
+        var text = ""
+        text.reserveCapacity(512)
+        text += "{\"schema\":\""
+        text += Self.schema
+        text += "\",\"pseudonym\":\""
+        text += pseudonym
+        text += "\",\"date\":\""
+        text += feature.date.description
+        text += "\",\"feature\":"
+        append(quoted: feature.feature, to: &text)
+        text += ",\"value\":"
+        append(feature.value, to: &text)
+        text += ",\"unit\":"
+        append(quoted: feature.unit, to: &text)
+        text += ",\"coverage\":"
+        append(feature.coverage, to: &text)
+        text += ",\"context\":\""
+        text += feature.context.rawValue
+        text += "\",\"definition_version\":"
+        text += String(feature.definitionVersion)
+        text += ",\"revision\":"
+        text += String(feature.revision)
+        text += ",\"baseline\":{\"expected\":"
+        append(baseline?.expected, to: &text)
+        text += ",\"usual_low\":"
+        append(baseline?.usualLow, to: &text)
+        text += ",\"usual_high\":"
+        append(baseline?.usualHigh, to: &text)
+        text += "},\"trend\":{\"per_week\":null,\"direction\":null,\"probability\":null},\"idempotency_key\":"
+        append(quoted: key, to: &text)
+        text += "}"
+        return text
     }
 
-    private func number(_ value: Double?) -> String {
-        guard let value, value.isFinite else { return "null" }
-        return Int64(exactly: value).map { String($0) } ?? "\(value)"
+    private func append(_ value: Double?, to text: inout String) {
+        guard let value, value.isFinite else {
+            text += "null"
+            return
+        }
+        text += Int64(exactly: value).map { String($0) } ?? value.description
     }
 
     /// A JSON string (RFC 8259 section 7).
-    private func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
+    private func append(quoted value: String, to text: inout String) {
+        text += "\""
+        defer { text += "\"" }
+        if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            text += value
+            return
+        }
+        for scalar in value.unicodeScalars {
             switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
             case "\u{0}"..<"\u{20}":
-                quoted += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            default: quoted.unicodeScalars.append(scalar)
+                text += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+            default: text.unicodeScalars.append(scalar)
             }
         }
-        return quoted + "\""
     }
 }

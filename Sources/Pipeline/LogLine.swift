@@ -10,11 +10,11 @@ package struct LogLine {
     }
 
     /// Reads one line without its line break.
-    package static func read(_ line: Span<UInt8>) throws(Unreadable) -> IncomingMessage {
+    package static func read(_ line: ArraySlice<UInt8>) throws(Unreadable) -> IncomingMessage {
         var reader = LogLine()
-        if let message = reader.quick(line) { return message }
+        if let message = reader.quick(line.span, line) { return message }
         do {
-            let message = try RecordedMessage(line: [UInt8](copying: line))
+            let message = try RecordedMessage(line: Array(line))
             guard let time = message.receivedAt else {
                 throw Unreadable(reason: "the line has no `tst` with an offset")
             }
@@ -31,11 +31,13 @@ package struct LogLine {
 
     private enum Key { case time, topic, retain, payload, other }
 
-    private mutating func quick(_ line: Span<UInt8>) -> IncomingMessage? {
+    private mutating func quick(_ line: Span<UInt8>, _ text: ArraySlice<UInt8>) -> IncomingMessage? {
         var message = IncomingMessage(topic: "", payload: [], receivedAt: .distantPast)
         guard take(UInt8(ascii: "{"), line) else { return nil }
         while true {
-            guard let key = key(line), take(UInt8(ascii: ":"), line), value(of: key, line, &message) else { return nil }
+            guard let key = key(line), take(UInt8(ascii: ":"), line), value(of: key, line, text, &message) else {
+                return nil
+            }
             if take(UInt8(ascii: ","), line) { continue }
             guard take(UInt8(ascii: "}"), line), at == line.count, message.receivedAt != .distantPast,
                 !message.topic.isEmpty
@@ -65,7 +67,9 @@ package struct LogLine {
         }
     }
 
-    private mutating func value(of key: Key, _ line: Span<UInt8>, _ message: inout IncomingMessage) -> Bool {
+    private mutating func value(
+        of key: Key, _ line: Span<UInt8>, _ source: ArraySlice<UInt8>, _ message: inout IncomingMessage
+    ) -> Bool {
         switch key {
         case .time:
             guard let (from, to) = plainText(line) else { return false }
@@ -74,7 +78,8 @@ package struct LogLine {
             return true
         case .topic:
             guard let (from, to) = plainText(line) else { return false }
-            message.topic = String(copying: line.extracting(from..<to))
+            let start = source.startIndex
+            message.topic = String(decoding: source[start + from..<start + to], as: UTF8.self)
             return true
         case .retain:
             if take(UInt8(ascii: "1"), line) {
@@ -100,50 +105,46 @@ package struct LogLine {
     private mutating func plainText(_ line: Span<UInt8>) -> (Int, Int)? {
         guard take(UInt8(ascii: "\""), line) else { return nil }
         let from = at
-        while at < line.count, line[at] != UInt8(ascii: "\"") {
-            guard line[at] != UInt8(ascii: "\\"), line[at] >= 0x20, line[at] < 0x80 else { return nil }
+        while at < line.count, line[unchecked: at] != UInt8(ascii: "\"") {
+            let byte = line[unchecked: at]
+            guard byte != UInt8(ascii: "\\"), byte >= 0x20, byte < 0x80 else { return nil }
             at &+= 1
         }
         return take(UInt8(ascii: "\""), line) ? (from, at - 1) : nil
     }
 
-    /// A string with at most the escapes that JSON within JSON needs, copied stretch by stretch.
+    /// A string with at most the escapes that JSON within JSON needs. It runs over every byte of every payload, so the
+    /// index is checked once a turn, by the loop, and `to` never passes `at`.
     private mutating func text(_ line: Span<UInt8>, into bytes: inout [UInt8]) -> Bool {
         guard take(UInt8(ascii: "\""), line) else { return false }
-        bytes.reserveCapacity(line.count - at)
-        while at < line.count {
-            let byte = line[at]
+        var copy = [UInt8](repeating: 0, count: line.count - at)
+        guard let length = unescape(line, into: copy.mutableSpan) else { return false }
+        copy.removeLast(copy.count - length)
+        bytes = copy
+        return true
+    }
+
+    private mutating func unescape(_ line: Span<UInt8>, into copy: consuming MutableSpan<UInt8>) -> Int? {
+        var (from, to) = (at, 0)
+        while from < line.count {
+            var byte = line[unchecked: from]
             if byte == UInt8(ascii: "\"") {
-                at &+= 1
-                return true
+                at = from + 1
+                return to
             }
             if byte == UInt8(ascii: "\\") {
-                guard at + 1 < line.count else { return false }
-                let escaped = line[at + 1]
-                guard escaped == UInt8(ascii: "\"") || escaped == UInt8(ascii: "\\") || escaped == UInt8(ascii: "/")
-                else { return false }
-                bytes.append(escaped)
-                at &+= 2
-                continue
+                from &+= 1
+                guard from < line.count else { return nil }
+                byte = line[unchecked: from]
+                guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "/")
+                else { return nil }
+            } else if byte < 0x20 || byte >= 0x80 {
+                return nil
             }
-            guard byte >= 0x20, byte < 0x80 else { return false }
-            bytes.append(byte)
-            at &+= 1
+            copy[unchecked: to] = byte
+            from &+= 1
+            to &+= 1
         }
-        return false
-    }
-}
-
-extension [UInt8] {
-    init(copying span: Span<UInt8>) {
-        self.init()
-        reserveCapacity(span.count)
-        for index in span.indices { append(span[index]) }
-    }
-}
-
-extension String {
-    init(copying span: Span<UInt8>) {
-        self = String(decoding: [UInt8](copying: span), as: UTF8.self)
+        return nil
     }
 }

@@ -27,6 +27,12 @@ package struct LogMerge {
 
     /// The next message in time; nil at the end.
     package mutating func next() throws -> IncomingMessage? {
+        if logs.count == 1 {
+            // The usual case without the copies: nothing to compare with.
+            guard let head = heads[0].take() else { return nil }
+            try refill(0)
+            return head
+        }
         var first = -1
         for index in heads.indices {
             guard let head = heads[index] else { continue }

@@ -12,6 +12,7 @@ package final class LogReader {
     private let gzip: Process?
     private var chunk: [UInt8] = []
     private var at = 0
+    private var searched = 0
     private var isAtEnd = false
 
     private static let chunkBytes = 1 << 20
@@ -39,21 +40,38 @@ package final class LogReader {
     }
 
     /// The next line without its line break; nil at the end. Throws `LogError` when the file is damaged.
-    package func next<R>(_ body: (Span<UInt8>) throws -> R) throws -> R? {
+    package func next<R>(_ body: (ArraySlice<UInt8>) throws -> R) throws -> R? {
         while true {
-            if let end = chunk[at...].firstIndex(of: UInt8(ascii: "\n")) {
+            if let end = lineEnd() {
                 defer { at = end + 1 }
                 line += 1
-                return try body(chunk.span.extracting(at..<trimmed(end)))
+                return try body(chunk[at..<trimmed(end)])
             }
             if isAtEnd {
                 guard at < chunk.count else { return nil }
                 defer { at = chunk.count }
                 line += 1
-                return try body(chunk.span.extracting(at..<trimmed(chunk.count)))
+                return try body(chunk[at..<trimmed(chunk.count)])
             }
             try refill()
         }
+    }
+
+    /// Where the next line break is, looked for from `searched` on: what a refill leaves is not searched again.
+    private func lineEnd() -> Int? {
+        let from = max(at, searched)
+        let end = Self.lineEnd(in: chunk.span, from: from)
+        if end == nil { searched = chunk.count }
+        return end
+    }
+
+    private static func lineEnd(in bytes: Span<UInt8>, from: Int) -> Int? {
+        var index = from
+        while index < bytes.count {
+            if bytes[unchecked: index] == UInt8(ascii: "\n") { return index }
+            index &+= 1
+        }
+        return nil
     }
 
     private func trimmed(_ end: Int) -> Int {
@@ -62,6 +80,7 @@ package final class LogReader {
 
     private func refill() throws {
         chunk.removeSubrange(..<at)
+        searched -= at
         at = 0
         guard chunk.count < Self.lineLimitBytes else { throw LogError.lineTooLong(path, line: line + 1) }
         if let data = try file.read(upToCount: Self.chunkBytes), !data.isEmpty {

@@ -11,7 +11,7 @@ package struct Replay {
         package var badLines = 0
     }
 
-    static let batchSize = 5000
+    static let batchSize = 2000
 
     private let store: CareStore
     private var pipeline: CarePipeline
