@@ -172,7 +172,7 @@ final class Ward {
     /// Waits until a line that occurs once in all that was fed is stored: whatever was fed before it is then, too.
     func waitUntilStored(_ line: String, seconds: Double = 120) throws {
         let bytes = Array(line.utf8)
-        let digest = try LogLine.read(bytes.span).digest
+        let digest = try LogLine.read(bytes[...]).digest
         var store: CareStore?
         try Deadline.wait(for: "the last message to be stored", seconds: seconds, everyMilliseconds: 25) {
             if store == nil { store = try? CareStore(readingOnly: database.path) }

@@ -50,7 +50,7 @@ struct LogTests {
     @Test("the quick reader of lines agrees with the thorough one", arguments: oddLines)
     func agree(line: String) {
         let bytes = Array(line.utf8)
-        let quick = try? LogLine.read(bytes.span)
+        let quick = try? LogLine.read(bytes[...])
         let thorough = (try? RecordedMessage(line: bytes)).flatMap { $0.receivedAt == nil ? nil : $0 }
         #expect(quick?.topic == thorough?.topic)
         #expect(quick?.payload == thorough?.payload)
@@ -61,7 +61,7 @@ struct LogTests {
     private func lines(_ path: String) throws -> [String] {
         let reader = try LogReader(path: path)
         var lines: [String] = []
-        while let line = try reader.next({ String(copying: $0) }) { lines.append(line) }
+        while let line = try reader.next({ String(decoding: $0, as: UTF8.self) }) { lines.append(line) }
         #expect(reader.line == lines.count)
         return lines
     }

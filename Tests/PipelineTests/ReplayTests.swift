@@ -74,8 +74,8 @@ struct ReplayTests {
         _ = try replay(bench, [log])
         var exported: [String] = []
         _ = try MessageExport(store: bench.store).forEachLine(home: nil) { exported.append($0) }
-        let original = try homes[1].messages.map { try LogLine.read(Array($0.line.utf8).span) }
-        let read = try exported.map { try LogLine.read(Array($0.utf8).span) }
+        let original = try homes[1].messages.map { try LogLine.read(Array($0.line.utf8)[...]) }
+        let read = try exported.map { try LogLine.read(Array($0.utf8)[...]) }
         #expect(read.map(\.topic) == original.map(\.topic))
         #expect(read.map(\.payload) == original.map(\.payload))
         #expect(read.map(\.receivedAt) == original.map(\.receivedAt))
