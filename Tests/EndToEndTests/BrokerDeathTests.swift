@@ -53,6 +53,8 @@ extension EndToEnd {
             let (_, twice) = Ward.difference(fed: fed, stored: stored)
             #expect(twice.isEmpty, "\(twice.count) twice, \(twice.prefix(3))")
             let (lost, _) = Ward.difference(fed: try Ward.messages(in: [log]), stored: stored)
+            // The broker forgets the end of its queue; a hole elsewhere would be a message taken for a redelivery.
+            #expect(try Ward.runsLost(of: lines, stored: stored) <= 3)
             print("The broker lost \(lost.count) of \(lines.count) messages in three kills under load.")
             let replayed = try ward.replay([exported], into: "replayed.db")
             #expect(try ward.features() == (try ward.features(replayed)))

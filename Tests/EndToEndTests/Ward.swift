@@ -200,10 +200,29 @@ final class Ward {
         for log in logs {
             let reader = try LogReader(path: log.path)
             while let message = try reader.next({ try LogLine.read($0) }) {
-                counts["\(message.receivedAt) \(message.topic) \(message.digest)", default: 0] += 1
+                counts[name(message), default: 0] += 1
             }
         }
         return counts
+    }
+
+    /// Time, topic and content of a message.
+    private static func name(_ message: IncomingMessage) -> String {
+        "\(message.receivedAt) \(message.topic) \(message.digest)"
+    }
+
+    /// In how many runs of neighbouring lines the messages that are not stored lie.
+    static func runsLost(of lines: [String], stored: [String: Int]) throws -> Int {
+        var left = stored
+        var (runs, isLost) = (0, false)
+        for line in lines {
+            let message = name(try LogLine.read(Array(line.utf8)[...]))
+            let isThere = (left[message] ?? 0) > 0
+            if isThere { left[message, default: 0] -= 1 }
+            if !isThere, !isLost { runs += 1 }
+            isLost = !isThere
+        }
+        return runs
     }
 
     /// What a comparison of fed and stored messages shows.
