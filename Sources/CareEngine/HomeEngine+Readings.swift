@@ -9,27 +9,45 @@ extension HomeEngine {
             takeAvailability(reading, into: &effects)
             return
         }
+        let bits = reading.flags.rawValue
         // A retained message is a state from an unknown past: no sign of life, no event.
-        if reading.flags.contains(.retained) { return }
+        if bits & FlagBits.retained != 0 { return }
+        let isBacklog = bits & FlagBits.backlog != 0
+        let isHistorical = bits & FlagBits.historical != 0
         let isPast = reading.time < dayStart
-        if !isSame, !reading.flags.contains(.historical) {
-            hear(reading.device, at: reading.flags.contains(.backlog) ? state.clock : reading.time, into: &effects)
+        if !isSame, !isHistorical {
+            hear(reading.device, at: isBacklog ? state.clock : reading.time, into: &effects)
         }
         if isPast {
-            state.late.append(LoggedEvent(reading))
-            if state.lateDueAt == nil {
-                state.lateDueAt = state.clock.adding(minutes: Self.lateHoldMinutes)
-                wakeAt = .distantPast
-            }
+            takeLate(reading)
         } else if !isSame {
-            markHeard(reading)
+            markHeard(reading.device, at: isBacklog ? state.clock : reading.time)
         }
-        if reading.flags.contains(.implausible) { return }
-        if reading.quantity.isSafety { takeSafety(reading, into: &effects) }
-        if reading.quantity == .battery || reading.quantity == .batteryLow { takeBattery(reading, into: &effects) }
-        guard reading.quantity.isCareEvidence, !reading.flags.contains(.backlog) else { return }
+        if bits & FlagBits.implausible != 0 { return }
+        guard reading.quantity.isCareEvidence else {
+            takeState(reading, into: &effects)
+            return
+        }
+        if reading.quantity == .sos { takeSafety(reading, into: &effects) }
+        if isBacklog { return }
         if !isPast { log(LoggedEvent(reading)) }
-        if !reading.flags.contains(.historical) { takeSign(reading, into: &effects) }
+        if !isHistorical { takeSign(reading, into: &effects) }
+    }
+
+    /// What a device says of itself or of its surroundings, and not of a person's doings.
+    private mutating func takeState(_ reading: Reading, into effects: inout [Effect]) {
+        switch reading.quantity {
+        case .battery, .batteryLow: takeBattery(reading, into: &effects)
+        case .smoke, .gas, .carbonMonoxide, .waterLeak, .fallDetected: takeSafety(reading, into: &effects)
+        default: break
+        }
+    }
+
+    private mutating func takeLate(_ reading: Reading) {
+        state.late.append(LoggedEvent(reading))
+        guard state.lateDueAt == nil else { return }
+        state.lateDueAt = state.clock.adding(minutes: Self.lateHoldMinutes)
+        wakeAt = .distantPast
     }
 
     /// Late data is worked in this long after the first of it, so that a backfill makes one revision and not hundreds.
@@ -39,11 +57,10 @@ extension HomeEngine {
         if event.time < dayEnd { state.today?.log(event) } else { state.ahead.append(event) }
     }
 
-    private mutating func markHeard(_ reading: Reading) {
-        let time = reading.flags.contains(.backlog) ? state.clock : reading.time
+    private mutating func markHeard(_ device: UInt16, at time: Timestamp) {
         guard time >= dayStart, time < dayEnd else { return }
         let slot = Int(time.milliseconds(since: dayStart)) / (SlotSet.minutes * 60_000)
-        state.today?.hear(reading.device, slot: slot)
+        state.today?.hear(device, slot: slot)
     }
 
     // MARK: Liveness

@@ -37,16 +37,16 @@ package struct HomeEngine: Sendable {
     ) {
         advance(to: time, recall: recall, into: &effects)
         if state.openDay == nil || time > dormantAt { open(firstReadings: readings, at: time) }
-        var before: Reading?
-        for reading in readings {
-            let isSame = before.map {
-                $0.device == reading.device && $0.time == reading.time && $0.flags == reading.flags
-                    && $0.quantity != .availability
-            }
-            take(reading, isSame: isSame ?? false, into: &effects)
-            before = reading
+        for index in readings.indices {
+            let isSame = index > 0 && Self.isSameSign(readings[index], readings[index - 1])
+            take(readings[index], isSame: isSame, into: &effects)
         }
         if wakeAt == .distantPast { reconsider() }
+    }
+
+    /// Two readings of one message: one sign of life.
+    private static func isSameSign(_ a: Reading, _ b: Reading) -> Bool {
+        a.device == b.device && a.time == b.time && a.flags.rawValue == b.flags.rawValue && b.quantity != .availability
     }
 
     /// Moves the clock; every timer on the way fires at its own exact moment.

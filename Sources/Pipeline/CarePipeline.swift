@@ -159,12 +159,14 @@ package struct CarePipeline {
         append(message, digest, topic, home: home, at: at, flags: flags)
     }
 
+    private static let sourceTime = ReadingFlags.sourceTime.rawValue
+
     /// While a backlog drains the clock follows the messages' own times; without one it stands still, and the reading
     /// says only that its device lived.
     private mutating func backlogTime(_ receivedAt: Timestamp) -> Timestamp {
         var at = clock
         for index in readings.indices {
-            if readings[index].flags.contains(.sourceTime) {
+            if readings[index].flags.rawValue & Self.sourceTime != 0 {
                 at = max(at, min(readings[index].time, receivedAt))
                 figures.timedBacklog += 1
             } else {
