@@ -8,11 +8,12 @@ enum ModuleImports {
         "MQTT": ["CMosquitto", "Foundation", "Glibc", "Synchronization"],
         "Store": ["CareModel", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Synchronization"],
         "Pipeline": ["CareEngine", "CareModel", "Crypto", "DeviceProfiles", "Foundation", "Store"],
-        "Delivery": ["CareModel", "Foundation", "Logging", "MQTT", "Store"],
+        "Delivery": ["CareModel", "Foundation", "Logging", "MQTT", "Store", "Synchronization"],
         "Web": ["CareModel", "Foundation", "Hummingbird", "Logging", "Mustache", "Store"],
         "Simulator": ["CareModel", "Foundation"],
         "vardag": [
-            "ArgumentParser", "CareEngine", "CareModel", "Delivery", "DeviceProfiles", "Foundation", "Glibc",
+            "ArgumentParser", "CSystemd", "CareEngine", "CareModel", "Delivery", "DeviceProfiles", "Foundation",
+            "Glibc",
             "Hummingbird", "Logging", "MQTT", "Pipeline", "Settings", "Simulator", "Store", "Synchronization", "Web",
         ],
     ]
