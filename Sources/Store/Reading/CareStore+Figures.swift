@@ -3,12 +3,13 @@ import GRDB
 
 extension CareStore {
     /// What could not be read, the most frequent first.
-    package func quarantine() throws -> [QuarantineRow] {
+    /// `withSamples`: the samples too, each up to 64 KiB; without them they are empty.
+    package func quarantine(withSamples: Bool = true) throws -> [QuarantineRow] {
         try read { database in
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT topic, reason, count, firstAt, lastAt, sample FROM quarantine
+                    SELECT topic, reason, count, firstAt, lastAt, \(withSamples ? "sample" : "x''") FROM quarantine
                     ORDER BY count DESC, topic, reason
                     """
             ).map { row in

@@ -40,6 +40,10 @@ final class IngestLoop {
     var batch: [InboundMessage] = []
     var lastPrune = Timestamp.distantPast
     let isStopping: @Sendable () -> Bool
+    /// Between attempts to reach the broker; doubled with each that fails.
+    var pauseMilliseconds = leastPauseMilliseconds
+
+    static let leastPauseMilliseconds: Int32 = 250
 
     var isWallTime: Bool { around.settings.clock == .wall }
 
@@ -54,7 +58,6 @@ final class IngestLoop {
 
     /// Serves until it is told to stop; a lost broker is tried again for ever, and the homes' timers go on.
     func run() {
-        var pauseMilliseconds: Int32 = 250
         while !isStopping() {
             do {
                 try serve()
@@ -68,9 +71,7 @@ final class IngestLoop {
                 backlog.lost(at: pipeline.clock)
                 waitWithoutBroker(pauseMilliseconds)
                 pauseMilliseconds = min(pauseMilliseconds * 2, 15_000)
-                continue
             }
-            pauseMilliseconds = 250
         }
         finish()
     }
@@ -88,6 +89,7 @@ final class IngestLoop {
             $0.brokerConnected = true
             $0.lastBrokerProblem = nil
         }
+        pauseMilliseconds = Self.leastPauseMilliseconds
         around.logger.info("connected", metadata: ["session": connected.sessionPresent ? "kept" : "new"])
         while !isStopping() { try turn() }
     }
@@ -163,7 +165,7 @@ final class IngestLoop {
             answers.append((verb, pipeline.pendingEffects - before))
         }
         let isKept = commit(now)
-        for (verb, effects) in answers { verb.answer(isKept && effects > 0) }
+        for (verb, effects) in answers { verb.answer(!isKept ? .notKept : effects > 0 ? .done : .refused) }
     }
 
     /// Takes an event of the gateway's own into the log like a message.

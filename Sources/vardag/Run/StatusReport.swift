@@ -34,7 +34,6 @@ enum StatusReport {
         count("vardag_commits_total", "Transactions.", figures.commits)
         count("vardag_delivered_total", "Updates confirmed by the broker.", delivery.delivered)
         count("vardag_delivery_failures_total", "Failed attempts at delivery.", delivery.failures)
-        gauge("vardag_broker_connected", "1 while connected to the broker.", state.brokerConnected)
         gauge("vardag_backlog_draining", "1 while messages that waited in the broker come in.", state.inBacklog)
         return metrics
     }

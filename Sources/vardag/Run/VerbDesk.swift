@@ -17,11 +17,14 @@ struct VerbDesk {
         case .review: step = .review
         }
         let event = GatewayEvent.act(step, alert: verb.alert, home: verb.home, by: verb.by, note: verb.note)
-        let isDone = await withCheckedContinuation { (answer: CheckedContinuation<Bool, Never>) in
+        let outcome = await withCheckedContinuation { (answer: CheckedContinuation<VerbInbox.Outcome, Never>) in
             let isTaken = inbox.put(VerbInbox.Verb(event: event) { answer.resume(returning: $0) })
-            if !isTaken { answer.resume(returning: false) }
+            if !isTaken { answer.resume(returning: .notKept) }
         }
-        if isDone { return .done }
-        return (try? store.alert(id: verb.alert)) == nil ? .notFound : .notAllowed
+        switch outcome {
+        case .done: return .done
+        case .notKept: return .failed
+        case .refused: return (try? store.alert(id: verb.alert)) == nil ? .notFound : .notAllowed
+        }
     }
 }

@@ -7,7 +7,15 @@ import Synchronization
 final class VerbInbox: Sendable {
     struct Verb: Sendable {
         var event: GatewayEvent
-        var answer: @Sendable (Bool) -> Void
+        var answer: @Sendable (Outcome) -> Void
+    }
+
+    enum Outcome: Sendable {
+        case done
+        /// There is no such alert, or its state does not allow the step.
+        case refused
+        /// It could not be stored, or too many wait: try again.
+        case notKept
     }
 
     static let limit = 1000
