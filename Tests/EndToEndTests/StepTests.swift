@@ -1,5 +1,6 @@
 import CareModel
 import Foundation
+import FoundationNetworking
 import Simulator
 import Testing
 
@@ -7,7 +8,7 @@ extension EndToEnd {
     @Suite("A nurse takes a step")
     struct StepTests {
         @Test("an acknowledgement over HTTP outlives kill -9, and a replay of the export has it, too")
-        func acknowledge() throws {
+        func acknowledge() async throws {
             let ward = try Ward(Residents.calm(1, days: 2))
             let at = try #require(ward.homes[0].messages.last?.at)
             let sos = Ward.line(
@@ -18,7 +19,8 @@ extension EndToEnd {
             try ward.waitUntilStored(mark)
             let alert = try #require(try firing(ward, rule: "sos"))
 
-            let (status, body) = try post(ward, "/v1/alerts/\(alert)/acknowledge", #"{"by":"Kim","note":"on my way"}"#)
+            let (status, body) = try await post(
+                ward, "/v1/alerts/\(alert)/acknowledge", #"{"by":"Kim","note":"on my way"}"#)
             #expect(status == 200, "\(body)")
             gateway.kill()
             let again = try RunningGateway(ward)
@@ -47,19 +49,15 @@ extension EndToEnd {
             return nil
         }
 
-        private func post(_ ward: Ward, _ path: String, _ json: String) throws -> (status: Int, body: String) {
+        private func post(_ ward: Ward, _ path: String, _ json: String) async throws -> (status: Int, body: String) {
             let escaped = try #require(path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed))
-            let output = ward.folder.appendingPathComponent("answer")
-            let curl = try Program.start(
-                "/usr/bin/env",
-                [
-                    "curl", "-sS", "-X", "POST", "-H", "Content-Type: application/json", "-d", json, "-w",
-                    "\n%{http_code}",
-                    "http://127.0.0.1:\(ward.httpPort)\(escaped)",
-                ], output: output, complaint: ward.folder.appendingPathComponent("answer.err"))
-            try Program.finish(curl, "the request", seconds: 30)
-            let lines = try Program.text(output).split(separator: "\n")
-            return (lines.last.flatMap { Int($0) } ?? 0, lines.dropLast().joined())
+            let address = try #require(URL(string: "http://127.0.0.1:\(ward.httpPort)\(escaped)"))
+            var request = URLRequest(url: address)
+            request.httpMethod = "POST"
+            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+            request.httpBody = Data(json.utf8)
+            let (body, answer) = try await URLSession.shared.data(for: request)
+            return ((answer as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: body, as: UTF8.self))
         }
     }
 }
