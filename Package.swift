@@ -12,7 +12,6 @@ let strict: [SwiftSetting] = [
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
-let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -24,7 +23,6 @@ let package = Package(
     products: [.executable(name: "vardag", targets: ["vardag"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -37,11 +35,12 @@ let package = Package(
         .target(name: "Settings", dependencies: ["CareModel", yams], swiftSettings: strict),
         .target(name: "DeviceProfiles", dependencies: ["CareModel", "Settings"], swiftSettings: strict),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
         .target(name: "Store", dependencies: ["CareModel", grdb], swiftSettings: strict),
         .target(
-            name: "Pipeline", dependencies: ["CareModel", "CareEngine", "DeviceProfiles", "Store", crypto],
+            name: "Pipeline", dependencies: ["CareModel", "CareEngine", "DeviceProfiles", "Store", "CSodium"],
             swiftSettings: strict),
         .target(name: "Delivery", dependencies: ["CareModel", "Store", "MQTT", logging], swiftSettings: strict),
         .target(

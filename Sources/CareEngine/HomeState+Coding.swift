@@ -38,9 +38,12 @@ extension HomeState {
     private func encodeLearned(into writer: inout ByteWriter) {
         writer.write(list: deviceRhythms) { $0.write(list: $1.longestGaps) { $0.write($1) } }
         writer.write(list: homeRhythm.longestGaps) { $0.write($1) }
-        writer.write(list: detector.history) { writer, days in
-            writer.write(list: days) {
-                $0.write($1.day); $0.write($1.value)
+        writer.writeVariable(Int64(detector.history.count))
+        for days in detector.history {
+            writer.writeVariable(Int64(days.count))
+            for day in days {
+                writer.write(day.day)
+                writer.write(day.value)
             }
         }
         writer.write(list: firstActivities) { $0.write($1) }
@@ -130,11 +133,14 @@ extension DayLog {
         carry.encode(into: &writer)
         var base = Timestamp(milliseconds: Int64(day.number) * 86_400_000)
         writer.write(base)
-        writer.write(list: events) { writer, event in
+        // Plain loops: these lists are long, and the general way costs ten times as much an element.
+        writer.writeVariable(Int64(events.count))
+        for event in events {
             event.encode(into: &writer, base: base)
             base = event.time
         }
-        writer.write(list: heard) { $1.encode(into: &$0) }
+        writer.writeVariable(Int64(heard.count))
+        for slots in heard { slots.encode(into: &writer) }
         unwatched.encode(into: &writer)
         writer.write(list: silenceLimits) { $0.writeVariable($1) }
         writer.write(list: published) { writer, published in

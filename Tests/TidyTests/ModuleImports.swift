@@ -7,7 +7,7 @@ enum ModuleImports {
         "DeviceProfiles": ["CareModel", "Foundation", "Settings"],
         "MQTT": ["CMosquitto", "Foundation", "Glibc", "Synchronization"],
         "Store": ["CareModel", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Synchronization"],
-        "Pipeline": ["CareEngine", "CareModel", "Crypto", "DeviceProfiles", "Foundation", "Store"],
+        "Pipeline": ["CSodium", "CareEngine", "CareModel", "DeviceProfiles", "Foundation", "Store"],
         "Delivery": ["CareModel", "Foundation", "Logging", "MQTT", "Store", "Synchronization"],
         "Web": ["CareModel", "Foundation", "Hummingbird", "Logging", "Mustache", "Store"],
         "Simulator": ["CareModel", "Foundation"],

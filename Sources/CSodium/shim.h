@@ -1,0 +1,1 @@
+#include <sodium/crypto_auth_hmacsha256.h>
