@@ -79,7 +79,7 @@ extension IngestLoop {
         }
     }
 
-    /// Once a minute, a small step.
+    /// Every five seconds, a small step.
     func prune(_ now: Timestamp) {
         guard now >= lastPrune.adding(seconds: 5) || now < lastPrune, !trouble.isActive else { return }
         lastPrune = now
