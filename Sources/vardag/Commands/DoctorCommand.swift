@@ -66,12 +66,7 @@ struct BrokerExamination {
     }
 
     private func address(_ name: String) throws -> BrokerAddress {
-        let broker = settings.broker
-        return BrokerAddress(
-            host: broker.host, port: UInt16(clamping: broker.port), username: broker.username,
-            password: try broker.password(),
-            tls: broker.tls.map { TLSFiles(authority: $0.ca, certificate: $0.cert, key: $0.key) },
-            clientID: "\(broker.clientID)-doctor\(name)")
+        try BrokerAddress(settings.broker, suffix: "-doctor\(name)")
     }
 
     private func examine() throws -> [DoctorFinding] {

@@ -82,12 +82,7 @@ struct Gateway: Sendable {
     }
 
     private func address(suffix: String) throws -> BrokerAddress {
-        let broker = configured.settings.broker
-        return BrokerAddress(
-            host: broker.host, port: UInt16(clamping: broker.port), username: broker.username,
-            password: try broker.password(),
-            tls: broker.tls.map { TLSFiles(authority: $0.ca, certificate: $0.cert, key: $0.key) },
-            clientID: broker.clientID + suffix)
+        try BrokerAddress(configured.settings.broker, suffix: suffix)
     }
 
     /// Serves the pages until the stop signal; a page that cannot be served does not stop the ingest.
