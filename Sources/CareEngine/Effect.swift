@@ -2,8 +2,8 @@ package import CareModel
 
 /// What the engine wants done: the pipeline writes it to the store in the same transaction as the message.
 package enum Effect: Sendable {
-    /// A feature's value of a closed day, first or revised, with what was usual.
-    case feature(DailyFeature, baseline: Baseline?)
+    /// A feature's value of a closed day, first or revised.
+    case feature(DailyFeature)
     /// An alert in its new state.
     case alert(Alert)
     /// A closed day's log, to be kept for late data.

@@ -150,8 +150,9 @@ extension HomeEngine {
             let row = DailyFeature(
                 home: definition.id, resident: definition.resident, date: log.day, feature: feature.name, value: value,
                 unit: feature.unit, coverage: feature.coverage, context: measured.context,
-                definitionVersion: DayFeatures.definitionVersion, revision: now.revision)
-            effects.append(.feature(row, baseline: state.detector.baseline(feature.name, on: log.day)))
+                definitionVersion: DayFeatures.definitionVersion, revision: now.revision,
+                usual: state.detector.baseline(feature.name, on: log.day))
+            effects.append(.feature(row))
         }
         return hasChanged
     }

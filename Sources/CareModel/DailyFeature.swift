@@ -14,10 +14,15 @@ package struct DailyFeature: Hashable, Sendable {
     package var definitionVersion: Int
     /// 0 for the first value of a day; one more each time late data changes it.
     package var revision: Int
+    /// What was usual for this resident before this day; nil while too little is known or for a feature not watched.
+    package var usual: Baseline?
+    /// Why the value is missing or kept out of detection, as a word of `Withheld`; nil when it is neither.
+    package var withheld: Withheld?
 
     package init(
         home: String, resident: String, date: LocalDay, feature: String, value: Double?, unit: String,
-        coverage: Double, context: DayContext, definitionVersion: Int, revision: Int
+        coverage: Double, context: DayContext, definitionVersion: Int, revision: Int,
+        usual: Baseline? = nil, withheld: Withheld? = nil
     ) {
         self.home = home
         self.resident = resident
@@ -29,12 +34,33 @@ package struct DailyFeature: Hashable, Sendable {
         self.context = context
         self.definitionVersion = definitionVersion
         self.revision = revision
+        self.usual = usual
+        self.withheld = withheld
     }
 }
 
 /// Who was in the home on that day, as far as the sensors or the staff can tell.
 package enum DayContext: String, CaseIterable, Sendable, Codable {
     case alone, visitor, away, hospital
+}
+
+/// Why a feature's value is missing or kept out of detection.
+package enum Withheld: String, CaseIterable, Sendable, Codable {
+    /// The sensors that it needs were not alive for long enough.
+    case coverage
+    /// The gateway or the home was out of reach for more than 7 % of the day.
+    case outage
+    /// A sensor that it needs was silent while its neighbours saw somebody.
+    case deadSensor = "dead_sensor"
+    /// The resident was out for most of the day, or it is the night after.
+    case away
+    case hospital
+    /// More people than usual were in the home.
+    case visitor
+    /// Staff paused the home, or it was under test.
+    case paused, test
+    /// The sensors worked, and there was nothing to measure: no night's sleep was found, nobody stood on the scales.
+    case nothing
 }
 
 /// What was usual for a feature on the day of a value, beside it in the update to the risk model.

@@ -87,10 +87,10 @@ extension CarePipeline {
 
     private mutating func write(_ pending: PendingBatch.HomeEffect, _ transaction: StoreTransaction) throws {
         switch pending.effect {
-        case .feature(let feature, let baseline):
+        case .feature(let feature):
             figures.features += 1
             try transaction.save(feature)
-            let update = FeatureUpdate(feature: feature, baseline: baseline, pseudonym: pseudonyms[pending.home])
+            let update = FeatureUpdate(feature: feature, pseudonym: pseudonyms[pending.home])
             let key = update.key
             _ = try transaction.append(
                 Outgoing(

@@ -5,7 +5,6 @@ struct FeatureUpdate {
     static let schema = "vardag.feature-update.v1"
 
     let feature: DailyFeature
-    let baseline: Baseline?
     let pseudonym: String
 
     /// The same value of the same revision always has the same key.
@@ -38,11 +37,11 @@ struct FeatureUpdate {
         text += ",\"revision\":"
         text += String(feature.revision)
         text += ",\"baseline\":{\"expected\":"
-        append(baseline?.expected, to: &text)
+        append(feature.usual?.expected, to: &text)
         text += ",\"usual_low\":"
-        append(baseline?.usualLow, to: &text)
+        append(feature.usual?.usualLow, to: &text)
         text += ",\"usual_high\":"
-        append(baseline?.usualHigh, to: &text)
+        append(feature.usual?.usualHigh, to: &text)
         text += "},\"trend\":{\"per_week\":null,\"direction\":null,\"probability\":null},\"idempotency_key\":"
         append(quoted: key, to: &text)
         text += "}"

@@ -16,10 +16,8 @@ enum HomeRegister {
             try homes.map { home in
                 let number = try transaction.homeNumber(home.id)
                 var listed = home
-                for index in listed.devices.indices {
-                    listed.devices[index].number = try transaction.number(
-                        ofDevice: listed.devices[index].name, home: number)
-                }
+                let numbers = try transaction.deviceNumbers(home.devices.map(\.name), home: number)
+                for index in listed.devices.indices { listed.devices[index].number = numbers[index] }
                 listed.devices.sort { $0.number < $1.number }
                 return Entry(number: number, listed: listed, complete: filled(listed))
             }

@@ -27,7 +27,7 @@ struct FormParser {
 
     consuming func parse() -> FormValue? {
         guard let node = compose() else { return nil }
-        let value = value(of: node, name: "", outer: Place(nil))
+        let value = value(of: node, at: .top, in: "", outer: Place(nil))
         guard valuesLeft > 0 else {
             report(Place(node.mark), "the file repeats itself through aliases too often; write the values out")
             return nil
@@ -42,7 +42,7 @@ struct FormParser {
         while true {
             do {
                 // Without Yams' own resolver: its types are not used, and its expressions cost most of the time.
-                if let node = try Yams.compose(yaml: text, .basic) { return node }
+                if let node = try Yams.compose(yaml: text, .basic, .default, .utf8) { return node }
                 report(Place(nil), "the file is empty")
                 return nil
             } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
@@ -78,25 +78,36 @@ struct FormParser {
         return String(result)
     }
 
-    private mutating func value(of node: Node, name: String, outer: Place) -> FormValue {
+    private mutating func value(
+        of node: Node, at step: FormValue.Step, in outerName: String, outer: Place
+    ) -> FormValue {
         let place = node.mark.map { Place($0) } ?? outer
         valuesLeft -= 1
-        let content: FormValue.Content
+        var value = FormValue(
+            content: .list([]), outerName: outerName, step: step, path: path, line: place.line, column: place.column,
+            diagnostics: diagnostics)
         switch node {
-        case _ where valuesLeft <= 0: content = .list([])
-        case .scalar(let scalar): content = .scalar(text: scalar.string, isQuoted: scalar.style != .plain)
+        case _ where valuesLeft <= 0: break
+        case .scalar(let scalar): value.content = .scalar(text: scalar.string, isQuoted: scalar.style != .plain)
         case .sequence(let nodes):
-            content = .list(nodes.enumerated().map { value(of: $1, name: "\(name)[\($0)]", outer: place) })
-        case .mapping(let pairs): content = .map(entries(of: pairs, name: name, outer: place))
-        case .alias: content = .list([])
+            let name = value.name
+            value.content = .list(
+                nodes.enumerated().map { self.value(of: $1, at: .index($0), in: name, outer: place) })
+        case .mapping(let pairs): value.content = .map(entries(of: pairs, name: value.name, outer: place))
+        case .alias: break
         }
-        return FormValue(
-            content: content, name: name, path: path, line: place.line, column: place.column, diagnostics: diagnostics)
+        return value
     }
 
     private mutating func entries(of pairs: Node.Mapping, name: String, outer: Place) -> [FormValue.Entry] {
-        var first: [String: Place] = [:]
         var entries: [FormValue.Entry] = []
+        // The names of short maps are compared one by one; only long ones are worth a table.
+        var first: [String: Place] = [:]
+        func earlier(_ text: String) -> Place? {
+            guard pairs.count <= 8 else { return first[text] }
+            return entries.first { $0.key.name == text }.map { Place(line: $0.key.line, column: $0.key.column) }
+        }
+        entries.reserveCapacity(pairs.count)
         for (keyNode, valueNode) in pairs {
             let place = keyNode.mark.map { Place($0) } ?? outer
             guard let scalar = keyNode.scalar else {
@@ -104,15 +115,15 @@ struct FormParser {
                 continue
             }
             let text = renamed.isEmpty ? scalar.string : renamed[place] ?? scalar.string
-            if let earlier = first[text] {
+            if let earlier = earlier(text) {
                 report(place, "the key `\(text)` is given twice, first on line \(earlier.line); keep one")
                 continue
             }
-            first[text] = place
+            if pairs.count > 8 { first[text] = place }
             let key = FormValue(
-                content: .scalar(text: text, isQuoted: true), name: text, path: path, line: place.line,
-                column: place.column, diagnostics: diagnostics)
-            let value = value(of: valueNode, name: name.isEmpty ? text : "\(name).\(text)", outer: place)
+                content: .scalar(text: text, isQuoted: true), outerName: "", step: .key(text), path: path,
+                line: place.line, column: place.column, diagnostics: diagnostics)
+            let value = value(of: valueNode, at: .key(text), in: name, outer: place)
             entries.append(.init(key: key, value: value))
         }
         return entries

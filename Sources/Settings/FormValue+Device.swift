@@ -5,12 +5,18 @@ extension FormValue {
     func caption(orEmpty allowsEmpty: Bool = false) -> String? {
         guard let text = text() else { return nil }
         if text.isEmpty, !allowsEmpty { return mismatch("a name") }
-        let isPlain = !text.unicodeScalars.contains {
-            $0.properties.generalCategory == .control || $0.properties.generalCategory == .lineSeparator
-                || $0.properties.generalCategory == .paragraphSeparator
+        guard !text.unicodeScalars.contains(where: Self.breaksLine), text.utf8.count <= 200 || text.count <= 200 else {
+            return mismatch("one line of at most 200 letters")
         }
-        guard isPlain, text.count <= 200 else { return mismatch("one line of at most 200 letters") }
         return text
+    }
+
+    private static func breaksLine(_ letter: Unicode.Scalar) -> Bool {
+        if (32..<127).contains(letter.value) { return false }
+        return switch letter.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
     }
 
     /// What the device is; an unknown word is a warning and gives `other`.

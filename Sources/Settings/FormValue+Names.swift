@@ -27,17 +27,22 @@ extension FormValue {
             }
     }
 
+    private static let emptyLevel = "a level is empty (`//`, or `/` at an end)"
+
     /// What makes a topic unusable, or nil.
     static func topicFault(_ topic: String) -> String? {
         if topic.isEmpty { return "it is empty" }
         if topic.hasPrefix("$") { return "topics that begin with `$` are the broker's own" }
-        if topic.contains(where: { $0 == "+" || $0 == "#" }) { return "the wildcards `+` and `#` cannot be in it" }
-        if topic.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
-            return "control characters cannot be in it"
+        var last = UInt8(ascii: "/")
+        for byte in topic.utf8 {
+            switch byte {
+            case UInt8(ascii: "+"), UInt8(ascii: "#"): return "the wildcards `+` and `#` cannot be in it"
+            case 0..<32, 127: return "control characters cannot be in it"
+            case UInt8(ascii: "/") where last == UInt8(ascii: "/"): return emptyLevel
+            default: last = byte
+            }
         }
-        if topic.split(separator: "/", omittingEmptySubsequences: false).contains("") {
-            return "a level is empty (`//`, or `/` at an end)"
-        }
+        if last == UInt8(ascii: "/") { return emptyLevel }
         return topic.utf8.count > 1024 ? "it is longer than 1024 bytes" : nil
     }
 }

@@ -4,13 +4,30 @@
 /// the value's place when it is not what was asked for. Scalars are read as the text in the file, never as YAML's own
 /// types, so that `12:30` stays a time and `on` a name.
 package struct FormValue {
-    package let content: Content
-    /// The key path, for messages: `broker.port`, `devices[2].room`; empty for the whole file.
-    package let name: String
+    package internal(set) var content: Content
+    /// The key path of the map or list around it; empty at the top.
+    let outerName: String
+    let step: Step
     package let path: String
     package let line: Int
     package let column: Int
     package let diagnostics: Diagnostics
+
+    /// How one gets to the value from what is around it.
+    enum Step {
+        case top
+        case key(String)
+        case index(Int)
+    }
+
+    /// The key path, for messages: `broker.port`, `devices[2].room`; empty for the whole file.
+    package var name: String {
+        switch step {
+        case .top: ""
+        case .key(let key): outerName.isEmpty ? key : "\(outerName).\(key)"
+        case .index(let index): "\(outerName)[\(index)]"
+        }
+    }
 
     package enum Content {
         case scalar(text: String, isQuoted: Bool)

@@ -15,8 +15,8 @@ package struct HomeFileWriter {
     ) {
         func option(_ name: String, _ text: String) -> FormValue {
             FormValue(
-                content: .scalar(text: text, isQuoted: true), name: name, path: name, line: 1, column: 1,
-                diagnostics: diagnostics)
+                content: .scalar(text: text, isQuoted: true), outerName: "", step: .key(name), path: name, line: 1,
+                column: 1, diagnostics: diagnostics)
         }
         let checkedID = option("--id", id).identifier()
         let zone = option("--time-zone", timeZone).timeZone()

@@ -23,8 +23,9 @@ struct InstallerList {
         }
         func value(_ field: CSVTable.Field, _ name: String, _ content: FormValue.Content? = nil) -> FormValue {
             FormValue(
-                content: content ?? .scalar(text: field.text, isQuoted: true), name: name, path: path,
-                line: field.line, column: field.column, diagnostics: diagnostics)
+                content: content ?? .scalar(text: field.text, isQuoted: true), outerName: "",
+                step: name.isEmpty ? .top : .key(name), path: path, line: field.line, column: field.column,
+                diagnostics: diagnostics)
         }
         guard Self.check(header.map { value($0, $0.text) }) else { return nil }
         rows = table.rows.dropFirst().compactMap { row in

@@ -5,7 +5,7 @@ import GRDB
 /// A released migration is never edited; a change is a new one, and `version` grows by one with it.
 enum Schema {
     /// `user_version` of a database of this version.
-    static let version = 1
+    static let version = 2
     /// `application_id` in the file's header: "Vrdg".
     static let applicationID = 0x5672_6467
 
@@ -14,6 +14,10 @@ enum Schema {
         migrator.registerMigration("1") { database in
             try database.execute(sql: first)
             try database.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
+        }
+        migrator.registerMigration("2") { database in
+            try database.execute(sql: second)
+            try database.execute(sql: "PRAGMA user_version = 2")
         }
         return migrator
     }
@@ -72,5 +76,16 @@ enum Schema {
         INSERT INTO tally VALUES ('features', 0);
         CREATE TRIGGER featureCounted AFTER INSERT ON feature
           BEGIN UPDATE tally SET value = value + 1 WHERE name = 'features'; END;
+        """
+
+    /// What was usual when a feature's value was made, and why it is withheld, if it is. In `inbox` commands leave what
+    /// staff entered for the gateway to journal.
+    private static let second = """
+        ALTER TABLE feature ADD COLUMN expected REAL;
+        ALTER TABLE feature ADD COLUMN usualLow REAL;
+        ALTER TABLE feature ADD COLUMN usualHigh REAL;
+        ALTER TABLE feature ADD COLUMN withheld TEXT;
+        CREATE TABLE inbox (
+          number INTEGER PRIMARY KEY AUTOINCREMENT, enteredAt INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
         """
 }

@@ -136,7 +136,7 @@ struct Ward {
     }
 
     var features: [DailyFeature] {
-        effects.compactMap { if case .feature(let feature, _) = $0 { feature } else { nil } }
+        effects.compactMap { if case .feature(let feature) = $0 { feature } else { nil } }
     }
 
     /// The last published value of each feature of each day.

@@ -55,12 +55,11 @@ import Testing
 
     @Test func deviceNumbersAreStablePerHome() throws {
         try store.write { transaction in
-            try #expect(transaction.number(ofDevice: "door", home: 1) == 0)
-            try #expect(transaction.number(ofDevice: "bed", home: 1) == 1)
-            try #expect(transaction.number(ofDevice: "bed", home: 2) == 0)
-            try #expect(transaction.number(ofDevice: "door", home: 1) == 0)
+            try #expect(transaction.deviceNumbers(["door", "bed"], home: 1) == [0, 1])
+            try #expect(transaction.deviceNumbers(["bed"], home: 2) == [0])
+            try #expect(transaction.deviceNumbers(["bed", "door"], home: 1) == [1, 0])
         }
-        try store.write { try #expect($0.number(ofDevice: "sofa", home: 1) == 2) }
+        try store.write { try #expect($0.deviceNumbers(["sofa", "door"], home: 1) == [2, 0]) }
         try #expect(store.deviceNumbers(home: 1) == ["door": 0, "bed": 1, "sofa": 2])
     }
 
@@ -69,7 +68,7 @@ import Testing
             try transaction.execute("INSERT INTO deviceNumber VALUES (1, 'last', 65535)", [])
         }
         #expect {
-            try store.write { try $0.number(ofDevice: "one more", home: 1) }
+            try store.write { try $0.deviceNumbers(["one more"], home: 1) }
         } throws: {
             if case StoreError.tooManyDevices(1) = $0 { true } else { false }
         }

@@ -26,7 +26,8 @@ extension CareStore {
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT date, feature, resident, value, unit, coverage, context, definitionVersion, revision
+                    SELECT date, feature, resident, value, unit, coverage, context, definitionVersion, revision,
+                      expected, usualLow, usualHigh, withheld
                     FROM feature WHERE home = ? AND date BETWEEN ? AND ? ORDER BY date, feature
                     """, arguments: [home.number, from?.number ?? .min, to?.number ?? .max])
             var features: [DailyFeature] = []
@@ -39,10 +40,23 @@ extension CareStore {
                     DailyFeature(
                         home: home.id, resident: row[2] ?? home.id, date: LocalDay(number: row[0]), feature: row[1],
                         value: row[3], unit: row[4], coverage: row[5], context: context, definitionVersion: row[7],
-                        revision: row[8]))
+                        revision: row[8], usual: usual(row), withheld: try withheld(row, of: home)))
             }
             return features
         }
+    }
+
+    private func usual(_ row: Row) -> Baseline? {
+        guard let expected: Double = row[9], let low: Double = row[10], let high: Double = row[11] else { return nil }
+        return Baseline(expected: expected, usualLow: low, usualHigh: high)
+    }
+
+    private func withheld(_ row: Row, of home: StoredHome) throws -> Withheld? {
+        guard let word: String = row[12] else { return nil }
+        guard let reason = Withheld(rawValue: word) else {
+            throw StoreError.damaged(path: path, detail: "feature of \(home.id) is withheld for `\(word)`")
+        }
+        return reason
     }
 
     /// The alerts by onset and id: of one home or all, with an onset at or after `from` and before `to`, open or not.

@@ -8,16 +8,20 @@ extension StoreTransaction {
         try execute(
             """
             INSERT INTO feature
-              (home, date, feature, resident, value, unit, coverage, context, definitionVersion, revision)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              (home, date, feature, resident, value, unit, coverage, context, definitionVersion, revision,
+               expected, usualLow, usualHigh, withheld)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET resident = excluded.resident, value = excluded.value, unit = excluded.unit,
               coverage = excluded.coverage, context = excluded.context,
-              definitionVersion = excluded.definitionVersion, revision = excluded.revision
+              definitionVersion = excluded.definitionVersion, revision = excluded.revision,
+              expected = excluded.expected, usualLow = excluded.usualLow, usualHigh = excluded.usualHigh,
+              withheld = excluded.withheld
             """,
             [
                 homeNumber(feature.home), feature.date.number, feature.feature,
                 feature.resident == feature.home ? nil : feature.resident, feature.value, feature.unit,
                 feature.coverage, feature.context.rawValue, feature.definitionVersion, feature.revision,
+                feature.usual?.expected, feature.usual?.usualLow, feature.usual?.usualHigh, feature.withheld?.rawValue,
             ])
     }
 

@@ -31,17 +31,20 @@ extension StoreTransaction {
             """, [device.home, device.address, Data(device.bytes)])
     }
 
-    /// The device's number within its home: 0, 1, 2 ... in the order of first sight, never given again.
-    package func number(ofDevice name: String, home: Int64) throws -> UInt16 {
-        let known = try Int.fetchOne(
-            database.cachedStatement(sql: "SELECT number FROM deviceNumber WHERE home = ? AND name = ?"),
-            arguments: [home, name])
-        if let known { return UInt16(known) }
-        let next = try Int.fetchOne(
-            database.cachedStatement(sql: "SELECT coalesce(max(number) + 1, 0) FROM deviceNumber WHERE home = ?"),
-            arguments: [home])
-        guard let next, let number = UInt16(exactly: next) else { throw StoreError.tooManyDevices(home: home) }
-        try execute("INSERT INTO deviceNumber (home, name, number) VALUES (?, ?, ?)", [home, name, next])
-        return number
+    /// The devices' numbers within their home, in the order of `names`: 0, 1, 2 ... by first sight, never given again.
+    package func deviceNumbers(_ names: [String], home: Int64) throws -> [UInt16] {
+        var known: [String: UInt16] = [:]
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(sql: "SELECT name, number FROM deviceNumber WHERE home = ?"), arguments: [home])
+        while let row = try rows.next() { known[row[0]] = row[1] }
+        var next = known.values.max().map { Int($0) + 1 } ?? 0
+        return try names.map { name in
+            if let number = known[name] { return number }
+            guard let number = UInt16(exactly: next) else { throw StoreError.tooManyDevices(home: home) }
+            try execute("INSERT INTO deviceNumber (home, name, number) VALUES (?, ?, ?)", [home, name, next])
+            known[name] = number
+            next += 1
+            return number
+        }
     }
 }

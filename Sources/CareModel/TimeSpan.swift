@@ -1,23 +1,26 @@
-import CareModel
-
 /// A stretch of time, `start ..< end`.
-struct TimeSpan: Sendable, Hashable {
-    var start: Timestamp
-    var end: Timestamp
+package struct TimeSpan: Sendable, Hashable, Codable {
+    package var start: Timestamp
+    package var end: Timestamp
 
-    var minutes: Double { end.minutes(since: start) }
+    package init(start: Timestamp, end: Timestamp) {
+        self.start = start
+        self.end = end
+    }
 
-    func clipped(to window: TimeSpan) -> TimeSpan? {
+    package var minutes: Double { end.minutes(since: start) }
+
+    package func clipped(to window: TimeSpan) -> TimeSpan? {
         let clip = TimeSpan(start: max(start, window.start), end: min(end, window.end))
         return clip.start < clip.end ? clip : nil
     }
 
-    func contains(_ time: Timestamp) -> Bool { start <= time && time < end }
+    package func contains(_ time: Timestamp) -> Bool { start <= time && time < end }
 }
 
 extension Array where Element == TimeSpan {
     /// Overlapping spans, and spans with a gap shorter than `minutes` between them, as one; sorted.
-    func merged(gapMinutes minutes: Double = 0) -> [TimeSpan] {
+    package func merged(gapMinutes minutes: Double = 0) -> [TimeSpan] {
         var merged: [TimeSpan] = []
         for span in sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
             if let last = merged.last, span.start <= last.end || span.start.minutes(since: last.end) < minutes {
@@ -29,7 +32,7 @@ extension Array where Element == TimeSpan {
         return merged
     }
 
-    func clipped(to window: TimeSpan) -> [TimeSpan] { compactMap { $0.clipped(to: window) } }
+    package func clipped(to window: TimeSpan) -> [TimeSpan] { compactMap { $0.clipped(to: window) } }
 
-    var totalMinutes: Double { reduce(0) { $0 + $1.minutes } }
+    package var totalMinutes: Double { reduce(0) { $0 + $1.minutes } }
 }
