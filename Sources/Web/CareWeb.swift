@@ -14,18 +14,20 @@ package struct CareWeb: Sendable {
     static let idleLimitSeconds: Int64 = 60
 
     /// `reader` is only read. `homes` gives each home's clock and its resident's name; `act` journals a step and says
-    /// what became of it. Throws `WebError`.
+    /// what became of it; `questions` go to the running engine. Throws `WebError`.
     package init(
         settings: WebSettings, reader: CareStore, homes: [HomeDefinition] = [],
         status: @escaping @Sendable () -> GatewayStatus,
-        act: @escaping @Sendable (AlertVerb) async -> AlertVerbResult, logger: Logger
+        act: @escaping @Sendable (AlertVerb) async -> AlertVerbResult, questions: HomeQuestions = .none,
+        logger: Logger
     ) throws {
         guard settings.isLoopback else { throw WebError.notLoopback(bind: settings.bind) }
         self.settings = settings
         self.logger = logger
         responder = WebResponder(
             reads: BoundedReads(store: reader), figures: FigureDesk(logger: logger), pages: try Pages(),
-            book: HomeBook(homes), check: OriginCheck(bind: settings.bind), status: status, act: act, logger: logger)
+            book: HomeBook(homes), check: OriginCheck(bind: settings.bind), status: status, act: act,
+            questions: questions, live: LiveDesk(), logger: logger)
     }
 
     /// Serves until the task is cancelled. Once bound, tells the port, which the system chose where the settings say 0.
@@ -44,7 +46,15 @@ package struct CareWeb: Sendable {
                 logger.info("pages and API are served", metadata: ["bind": "\(settings.bind)", "port": "\(port)"])
                 await onBound(port)
             }, logger: quiet)
-        do { try await application.run() } catch {
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { [responder] in await responder.watch() }
+                group.addTask { try await application.run() }
+                try await group.next()
+                group.cancelAll()
+                try await group.waitForAll()
+            }
+        } catch {
             guard await !binding.isDone, !(error is CancellationError) else { throw error }
             throw WebError.cannotListen(bind: settings.bind, port: settings.port, cause: "\(error)")
         }

@@ -22,8 +22,11 @@ struct MarkupTests {
         let (pages, book) = (try Pages(), HomeBook([]))
         let request = PageRequest(path: "/", language: .english)
         let refusal = RefusalPage(.notFound("no " + text), WebFixture.working, book, language: .english)
+        let home = SampleHome("h" + text, text: text)
+        let answers = HomeAnswers(status: home.status, pictures: home.pictures)
         return try pages.html(AlertListPage(fixture.store, WebFixture.working, book, request))
-            + pages.html(ResidentPage(home: "h" + text, fixture.store, WebFixture.working, book, request))
+            + pages.html(ResidentPage(home: "h" + text, fixture.store, WebFixture.working, answers, book, request))
+            + pages.html(DevicesPage(home: "h" + text, fixture.store, WebFixture.working, home.status, book, request))
             + pages.html(refusal)
     }
 
@@ -62,7 +65,7 @@ struct MarkupTests {
     @Test("every template escapes by scalars and has all the words it names")
     func templates() {
         let names = Set(Mirror(reflecting: Phrases(.swedish)).children.compactMap(\.label))
-        for template in [Templates.alertList, Templates.resident, Templates.refusal] {
+        for template in [Templates.alertList, Templates.resident, Templates.devices, Templates.refusal] {
             #expect(template.hasPrefix("{{% CONTENT_TYPE: \(HTMLText.name)}}"))
             #expect(!template.contains("{{{") && !template.contains("{{&") && !template.contains("{{>"))
             for match in template.matches(of: /\{\{words\.(\w+)\}\}/) {

@@ -15,9 +15,13 @@ struct ServingTests {
     @Test("every answer, also an error, keeps foreign pages out and is not stored")
     func headers() async throws {
         try await fixture.serving { client in
-            for path in ["/", "/residents/h1", "/residents/none", "/v1/alerts", "/nothing", "/metrics", "/livez"] {
+            for path in [
+                "/", "/residents/h1", "/residents/none", "/homes/h1/devices", "/v1/alerts", "/nothing", "/metrics",
+                "/livez",
+            ] {
                 let headers = try await client.get(path).headers
-                #expect(headers["content-security-policy"]?.hasPrefix("default-src 'none'") == true, "\(path)")
+                let policy = try #require(headers["content-security-policy"])
+                #expect(policy.hasPrefix("default-src 'none'") && !policy.contains("unsafe"), "\(path)")
                 #expect(headers["x-content-type-options"] == "nosniff")
                 #expect(headers["x-frame-options"] == "DENY")
                 #expect(headers["referrer-policy"] == "no-referrer")
@@ -100,12 +104,16 @@ struct ServingTests {
         }
     }
 
-    @Test("the list renews itself until told not to; a page with a form never does")
+    @Test("without its script the list is reloaded by the browser until told not to; a page with a form never is")
     func refreshing() async throws {
         try await fixture.serving { client in
-            for (path, refresh) in [("/", "60"), ("/?refresh=0", nil), ("/residents/h1", nil)] {
-                let headers = try await client.get(path).headers
-                #expect(headers["refresh"] == refresh, "\(path)")
+            for (path, reloads, renews) in [
+                ("/", true, true), ("/?refresh=0", false, false), ("/residents/h1", false, true),
+                ("/residents/h1?refresh=0", false, false), ("/homes/h1/devices", false, true),
+            ] {
+                let body = try await client.get(path).body
+                #expect(body.contains("<noscript><meta http-equiv=\"refresh\" content=\"60\"></noscript>") == reloads)
+                #expect(body.contains("<script src=\"/live.js\" defer></script>") == renews, "\(path)")
             }
         }
     }

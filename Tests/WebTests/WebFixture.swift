@@ -12,8 +12,18 @@ final class WebFixture: Sendable {
     let store: CareStore
     let status: Mutex<GatewayStatus>
     let verbs = Mutex<[AlertVerb]>([])
+    /// What staff entered, by whom.
+    let entries = Mutex<[Entered]>([])
+    /// Nil: the engine cannot answer now.
+    let home = Mutex<SampleHome?>(SampleHome("h1"))
     /// What the daemon answers to a step, where not what the engine would.
     let verdict = Mutex<AlertVerbResult?>(nil)
+
+    struct Entered: Equatable {
+        var home: String
+        var entry: HomeEntry
+        var by: String
+    }
 
     static let start = Timestamp(seconds: 1_760_000_000)
     static let day = LocalDay(number: 20_370)
@@ -39,7 +49,20 @@ final class WebFixture: Sendable {
     func web(port: Int = 0) throws -> CareWeb {
         try CareWeb(
             settings: WebSettings(port: port), reader: store, homes: Self.homes,
-            status: { self.status.withLock { $0 } }, act: { self.take($0) }, logger: Self.logger)
+            status: { self.status.withLock { $0 } }, act: { self.take($0) }, questions: questions,
+            logger: Self.logger)
+    }
+
+    private var questions: HomeQuestions {
+        HomeQuestions(
+            status: { home in self.home.withLock { $0.flatMap { $0.status.home == home ? $0.status : nil } } },
+            pictures: { home, from, to in
+                self.home.withLock { $0?.pictures.filter { from <= $0.day && $0.day <= to } ?? [] }
+            },
+            enter: { home, entry, by in
+                self.entries.withLock { $0.append(Entered(home: home, entry: entry, by: by)) }
+                return self.home.withLock { $0 != nil }
+            })
     }
 
     /// Runs the body against a server on a port that the system chose.
@@ -113,10 +136,11 @@ final class WebFixture: Sendable {
 
     static func feature(
         _ name: String, home: String = "h1", day: LocalDay = day, value: Double? = 3, unit: String = "count",
-        coverage: Double = 1, revision: Int = 0
+        coverage: Double = 1, context: DayContext = .alone, revision: Int = 0, usual: Baseline? = nil,
+        withheld: Withheld? = nil
     ) -> DailyFeature {
         DailyFeature(
             home: home, resident: home, date: day, feature: name, value: value, unit: unit, coverage: coverage,
-            context: .alone, definitionVersion: 2, revision: revision)
+            context: context, definitionVersion: 2, revision: revision, usual: usual, withheld: withheld)
     }
 }

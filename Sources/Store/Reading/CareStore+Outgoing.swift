@@ -25,6 +25,13 @@ extension CareStore {
         }
     }
 
+    /// The cursor of the newest entry of the outbox; 0 while it is empty.
+    package func lastOutgoingCursor() throws -> Int64 {
+        try read { database in
+            try Int64.fetchOne(database.cachedStatement(sql: "SELECT max(cursor) FROM outgoing")) ?? 0
+        }
+    }
+
     /// The cursor up to which the destination has everything; 0 before the first delivery.
     package func deliveryPosition(_ destination: String) throws -> Int64 {
         try read { database in

@@ -20,7 +20,6 @@ struct AlertListPage {
     let unseenCount: Int?
     let homes: [HomeLine]
     let homeCount: Int
-    let refreshLink: String
 
     /// Care alerts come first and have a far higher limit, so that a storm of technical ones never hides them.
     static let careLimit = 500
@@ -36,6 +35,7 @@ struct AlertListPage {
 
     init(_ store: CareStore, _ status: GatewayStatus, _ book: HomeBook, _ request: PageRequest) throws {
         let words = Phrases(request.language)
+        let seen = try store.lastOutgoingCursor()
         let open = try store.alerts(open: true)
         let firing = open.filter { $0.state == .firing || $0.state == .acknowledged }.sorted(by: Self.isBefore)
         let care = firing.filter { $0.priority != .technical }
@@ -44,9 +44,10 @@ struct AlertListPage {
         let unseen = Set(open.filter(\.isUnreachableHome).map(\.home))
         var clock = book.clock(of: nil)
         frame = FrameView(
-            title: words.home, request, refreshes: request.refreshes, asOf: clock.moment(status.clock))
+            title: words.home, request, reloads: true, asOf: clock.moment(status.clock), seen: seen)
         banner = BannerView(status, words, &clock)
-        self.care = Self.views(care, Self.careLimit, words, book)
+        let coverage = try AlertCoverage(Array(care.prefix(Self.careLimit)), store, book)
+        self.care = Self.views(care, Self.careLimit, words, book, coverage)
         careCount = care.count
         careHidden = care.count > Self.careLimit ? care.count - Self.careLimit : nil
         nothingOpen = care.isEmpty ? (status.faults.isEmpty ? words.nothingOpen : words.nothingKnown) : nil
@@ -59,7 +60,6 @@ struct AlertListPage {
         unseenCount = unseen.isEmpty ? nil : unseen.count
         homes = try Self.lines(store, book, unseen)
         homeCount = homes.count
-        refreshLink = Self.refreshLink(request)
         self.words = words
     }
 
@@ -68,17 +68,15 @@ struct AlertListPage {
         (a.priority.rank, b.onset, a.id) < (b.priority.rank, a.onset, b.id)
     }
 
-    private static func views(_ alerts: [Alert], _ limit: Int, _ words: Phrases, _ book: HomeBook) -> [AlertView] {
+    private static func views(
+        _ alerts: [Alert], _ limit: Int, _ words: Phrases, _ book: HomeBook, _ coverage: AlertCoverage = .none
+    ) -> [AlertView] {
         var clocks: [String: HomeClock] = [:]
         return alerts.prefix(limit).map { alert in
-            AlertView(alert, words, &clocks[alert.home, default: book.clock(of: alert.home)])
+            AlertView(
+                alert, words, &clocks[alert.home, default: book.clock(of: alert.home)],
+                coverage: coverage[alert])
         }
-    }
-
-    private static func refreshLink(_ request: PageRequest) -> String {
-        var parameters = request.chosen.map { ["lang=\($0.rawValue)"] } ?? []
-        if request.refreshes { parameters.append("refresh=0") }
-        return parameters.isEmpty ? "/" : "/?" + parameters.joined(separator: "&")
     }
 
     /// The homes that cannot be seen first, then by name.

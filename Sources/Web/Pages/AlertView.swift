@@ -6,6 +6,8 @@ struct AlertView {
     /// Also the class of the style sheet: `P1`, `P2`, `P3`, `T`.
     let priorityClass: String
     let priorityText: String
+    /// The priority's shape in a square of 16, so that it is told by more than its colour.
+    let priorityShape: String
     let alertTitle: String
     let residentName: String
     let placeText: String?
@@ -18,6 +20,8 @@ struct AlertView {
     /// Only where it happened more than once.
     let countText: String?
     let suppressedByText: String?
+    /// The least data coverage of the features that it rests on; nil where it rests on none.
+    let coverageText: String?
     let homeLink: String
     /// The element's id on the resident's page, and the same in a link.
     let anchor: String
@@ -38,10 +42,12 @@ struct AlertView {
         let stepText: String
     }
 
-    init(_ alert: Alert, _ words: Phrases, _ clock: inout HomeClock) {
+    init(_ alert: Alert, _ words: Phrases, _ clock: inout HomeClock, coverage: Double? = nil) {
         let language = words.language
         priorityClass = alert.priority.rawValue
         priorityText = words.text(alert.priority)
+        priorityShape = alert.priority.shape
+        coverageText = coverage.map(FeatureTable.percent)
         alertTitle = language.pick(alert.title)
         residentName = alert.resident
         placeText = alert.place

@@ -32,10 +32,8 @@ struct FeatureTable {
     ) -> Line {
         let byDay = Dictionary(features.map { ($0.date, $0) }) { first, _ in first }
         let unit = features.first?.unit ?? ""
-        let plain = unit.isEmpty || unit == "count" || name.saysItsUnit
-        let text = name.text(words.language)
         return Line(
-            featureText: plain ? text : "\(text) (\(unit))",
+            featureText: name.text(unit: unit, words.language),
             cells: days.map { day in byDay[day].map { cell($0, name, words) } ?? Cell(cellText: "–", cellNote: nil) })
     }
 
@@ -49,7 +47,7 @@ struct FeatureTable {
     }
 
     /// Rounded down, so that what is not full never reads as 100 %.
-    private static func percent(_ share: Double) -> String {
+    static func percent(_ share: Double) -> String {
         guard share.isFinite else { return "–" }
         return "\(Int((min(max(share, 0), 1) * 100).rounded(.down))) %"
     }

@@ -11,9 +11,15 @@ struct FrameView {
     let otherLanguage: String
     let otherLanguageLink: String
     let refreshes: Bool
+    /// Without its script too, by the browser.
+    let reloads: Bool
+    /// The same page, renewing itself or not, whichever it is not now.
+    let refreshLink: String
     let asOf: MomentView
+    /// The outbox's cursor when the page was made.
+    let seen: String
 
-    init(title: String, _ request: PageRequest, refreshes: Bool = false, asOf: MomentView) {
+    init(title: String, _ request: PageRequest, reloads: Bool = false, asOf: MomentView, seen: Int64?) {
         let other: Language = request.language == .swedish ? .english : .swedish
         self.title = title
         language = request.language.rawValue
@@ -21,8 +27,14 @@ struct FrameView {
         languageQuery = request.chosen.map { "?lang=\($0.rawValue)" } ?? ""
         otherLanguage = other.rawValue
         otherLanguageLink = "\(request.path)?lang=\(other.rawValue)"
-        self.refreshes = refreshes
+        // A page made without the store, which is an error, stays as it is.
+        refreshes = request.refreshes && seen != nil
+        self.reloads = reloads && request.refreshes
+        let parameters =
+            (request.chosen.map { ["lang=\($0.rawValue)"] } ?? []) + (request.refreshes ? ["refresh=0"] : [])
+        refreshLink = request.path + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))
         self.asOf = asOf
+        self.seen = seen.map(String.init) ?? ""
     }
 }
 

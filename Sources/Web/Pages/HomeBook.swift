@@ -18,6 +18,9 @@ struct HomeBook: Sendable {
 
     func resident(of home: String) -> String? { homes[home]?.resident }
 
+    /// The devices of the home's file; nil for a home without one.
+    func devices(of home: String) -> [Device]? { homes[home]?.devices }
+
     /// The home's own clock; nil stands for no home in particular.
     func clock(of home: String?) -> HomeClock {
         let zone = home.flatMap { homes[$0]?.timeZone } ?? TimeZone(identifier: Self.usualZone)

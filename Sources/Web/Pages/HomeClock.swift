@@ -10,12 +10,21 @@ struct HomeClock {
     /// `2026-11-22 07:30`.
     mutating func text(_ time: Timestamp) -> String {
         guard time > .distantPast, time < .distantFuture else { return "–" }
+        return "\(calendar.day(of: time)) \(timeText(time))"
+    }
+
+    /// `07:30`.
+    mutating func timeText(_ time: Timestamp) -> String {
         let minute = calendar.wallMilliseconds(of: time) / 60_000
-        return "\(calendar.day(of: time)) " + String(format: "%02d:%02d", Int(minute / 60), Int(minute % 60))
+        return String(format: "%02d:%02d", Int(minute / 60), Int(minute % 60))
     }
 
     /// The same with the machine's form beside it.
     mutating func moment(_ time: Timestamp) -> MomentView { MomentView(machine: time.description, people: text(time)) }
+
+    mutating func start(of day: LocalDay) -> Timestamp { calendar.start(of: day) }
+
+    mutating func moment(of day: LocalDay, hour: Int) -> Timestamp { calendar.moment(day, minutes: hour * 60) }
 
     mutating func day(of time: Timestamp) -> LocalDay { calendar.day(of: time) }
 }

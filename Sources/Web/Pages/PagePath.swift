@@ -9,13 +9,17 @@ enum PagePath {
 
     static func resident(_ home: String) -> String { "/residents/" + encoded(home) }
 
+    static func devices(_ home: String) -> String { "/homes/\(encoded(home))/devices" }
+
+    static func enter(_ step: HomeStep, home: String) -> String { "/v1/homes/\(encoded(home))/\(step.rawValue)" }
+
     static func step(_ step: AlertVerb.Step, alert id: String) -> String {
         "/v1/alerts/\(encoded(id))/\(step.rawValue)"
     }
 
     /// An element's id may hold anything but white space.
-    static func anchor(_ alert: String) -> String {
-        "alert-" + alert.map { $0.isWhitespace ? "-" : String($0) }.joined()
+    static func anchor(_ name: String, of kind: String = "alert") -> String {
+        "\(kind)-" + name.map { $0.isWhitespace ? "-" : String($0) }.joined()
     }
 
     /// RFC 3986 section 2.3.

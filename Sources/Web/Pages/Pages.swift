@@ -4,6 +4,7 @@ import Mustache
 struct Pages: Sendable {
     private let alertList: MustacheTemplate
     private let resident: MustacheTemplate
+    private let devices: MustacheTemplate
     private let refusal: MustacheTemplate
 
     /// Throws `WebError.unusableTemplate` when one of ours does not parse.
@@ -12,6 +13,7 @@ struct Pages: Sendable {
         MustacheContentTypes.register(HTMLText(), named: HTMLText.name)
         alertList = try Self.parsed(Templates.alertList, "alertList")
         resident = try Self.parsed(Templates.resident, "resident")
+        devices = try Self.parsed(Templates.devices, "devices")
         refusal = try Self.parsed(Templates.refusal, "refusal")
     }
 
@@ -23,5 +25,6 @@ struct Pages: Sendable {
 
     func html(_ page: AlertListPage) -> String { alertList.render(Fields(page)) }
     func html(_ page: ResidentPage) -> String { resident.render(Fields(page)) }
+    func html(_ page: DevicesPage) -> String { devices.render(Fields(page)) }
     func html(_ page: RefusalPage) -> String { refusal.render(Fields(page)) }
 }

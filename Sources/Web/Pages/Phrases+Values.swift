@@ -44,5 +44,5 @@ extension Phrases {
     /// Who took a step: a person's name, or the gateway itself.
     func text(person: String) -> String { person == "engine" ? say("systemet", "the system") : person }
 
-    private func say(_ swedish: String, _ english: String) -> String { language.pick(.init(sv: swedish, en: english)) }
+    func say(_ swedish: String, _ english: String) -> String { language.pick(.init(sv: swedish, en: english)) }
 }

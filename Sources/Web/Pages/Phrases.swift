@@ -42,7 +42,6 @@ struct Phrases: Sendable {
     let act: String
     let yourName: String
     let note: String
-    let days: String
     let feature: String
     let noFeatures: String
     let tableLegend: String
@@ -53,6 +52,66 @@ struct Phrases: Sendable {
     let failed: String
     let lastStored: String
     let clockNote: String
+    let devices: String
+    let now: String
+    let lastActivity: String
+    let cannotBeShown: String
+    let emptyHome: String
+    let circumstances: String
+    let noCircumstances: String
+    let planned: String
+    let untilFurther: String
+    let enter: String
+    let allHeard: String
+    let of: String
+    let notHeard: String
+    let timeline: String
+    let timelineLegend: String
+    let seen: String
+    let inBed: String
+    let out: String
+    let visitors: String
+    let unseen: String
+    let nowLine: String
+    let drawingAdvice: String
+    let asTable: String
+    let place: String
+    let total: String
+    let when: String
+    let tableGap: String
+    let charts: String
+    let chartLegend: String
+    let chartAdvice: String
+    let bandLegend: String
+    let lineLegend: String
+    let heldLegend: String
+    let missingLegend: String
+    let awayLegend: String
+    let visitorLegend: String
+    let hospitalLegend: String
+    let noValue: String
+    let moreInTable: String
+    let day: String
+    let value: String
+    let usual: String
+    let remark: String
+    let coverage: String
+    let dataCoverage: String
+    let lacking: String
+    let needs: String
+    let notYet: String
+    let overview: String
+    let room: String
+    let kind: String
+    let battery: String
+    let deadAfter: String
+    let notTold: String
+    let noDevices: String
+    let toResident: String
+    let usuallyIs: String
+    let stale: String
+    let renewing: String
+    let onThisPage: String
 }
 
 extension Phrases {

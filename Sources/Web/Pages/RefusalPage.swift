@@ -8,7 +8,8 @@ struct RefusalPage {
         words = Phrases(language)
         var clock = book.clock(of: nil)
         frame = FrameView(
-            title: words.failed, PageRequest(path: "/", language: language), asOf: clock.moment(status.clock))
+            title: words.failed, PageRequest(path: "/", language: language), asOf: clock.moment(status.clock), seen: nil
+        )
         message = language == .swedish ? refusal.swedish ?? refusal.message : refusal.message
     }
 }

@@ -1,11 +1,12 @@
 import Hummingbird
 
 extension Answer {
-    /// On every answer. Nothing from elsewhere is loaded, nothing runs, nobody may frame a page or read an answer from
-    /// another site.
+    /// On every answer. Nothing from elsewhere is loaded or run, nobody may frame a page or read an answer from another
+    /// site.
     private static let guards = [
         "Content-Security-Policy":
-            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
+            + "base-uri 'none'; frame-ancestors 'none'",
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "no-referrer",

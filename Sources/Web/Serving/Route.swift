@@ -7,10 +7,14 @@ import Foundation
 enum Route: Equatable {
     case alertList
     case resident(home: String)
+    case devices(home: String)
     case styleSheet
+    case script
+    case events
     case alerts
     case alert(id: String)
     case act(AlertVerb.Step, id: String)
+    case enter(HomeStep, home: String)
     case features
     case featureUpdates
     case quarantine
@@ -29,10 +33,13 @@ enum Route: Equatable {
         switch (parts.count, parts[0]) {
         case (1, ""): self = .alertList
         case (1, "style.css"): self = .styleSheet
+        case (1, "live.js"): self = .script
+        case (1, "events"): self = .events
         case (1, "livez"): self = .live
         case (1, "readyz"): self = .ready
         case (1, "metrics"): self = .metrics
         case (2, "residents") where !parts[1].isEmpty: self = .resident(home: parts[1])
+        case (3, "homes") where !parts[1].isEmpty && parts[2] == "devices": self = .devices(home: parts[1])
         case (2..., "v1"):
             guard let route = Self.api(parts.dropFirst()) else { return nil }
             self = route
@@ -50,20 +57,24 @@ enum Route: Equatable {
         case (2, "alerts") where !parts[1].isEmpty: return .alert(id: parts[1])
         case (3, "alerts") where !parts[1].isEmpty:
             return AlertVerb.Step(rawValue: parts[2]).map { .act($0, id: parts[1]) }
+        case (3, "homes") where !parts[1].isEmpty:
+            return HomeStep(rawValue: parts[2]).map { .enter($0, home: parts[1]) }
         default: return nil
         }
     }
 
     /// As in the header `Allow`.
     var methods: [String] {
-        if case .act = self { return ["POST"] }
-        return ["GET", "HEAD"]
+        switch self {
+        case .act, .enter: ["POST"]
+        default: ["GET", "HEAD"]
+        }
     }
 
     /// Whether people read the answer, so that an error is a page too.
     var isPage: Bool {
         switch self {
-        case .alertList, .resident: true
+        case .alertList, .resident, .devices: true
         default: false
         }
     }

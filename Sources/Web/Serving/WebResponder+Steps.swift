@@ -50,7 +50,8 @@ extension WebResponder {
         return alert
     }
 
-    private func text(_ request: Request) async throws -> String {
+    /// The body, at most `StepForm.bodyLimit` bytes.
+    func text(_ request: Request) async throws -> String {
         let tooLarge = Refusal(
             status: .contentTooLarge, message: "the body is larger than \(StepForm.bodyLimit) bytes")
         if let length = request.headers[.contentLength].flatMap(Int.init), length > StepForm.bodyLimit {

@@ -15,6 +15,8 @@ struct WebResponder: HTTPResponder {
     let check: OriginCheck
     let status: @Sendable () -> GatewayStatus
     let act: @Sendable (AlertVerb) async -> AlertVerbResult
+    let questions: HomeQuestions
+    let live: LiveDesk
     let logger: Logger
 
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
@@ -22,6 +24,9 @@ struct WebResponder: HTTPResponder {
         let answer: Answer
         do {
             try check.check(host: request.head.authority)
+            if route == .events, Route.events.methods.contains(request.method.rawValue) {
+                return try await events(request)
+            }
             answer = try await self.answer(route, request)
         } catch let refusal as Refusal {
             answer = refused(refusal, route, request)
@@ -50,6 +55,12 @@ struct WebResponder: HTTPResponder {
         case .styleSheet:
             return Answer(
                 type: "text/css; charset=utf-8", body: StyleSheet.text, headers: ["Cache-Control": "max-age=300"])
+        case .script:
+            return Answer(
+                type: "text/javascript; charset=utf-8", body: LiveScript.text,
+                headers: ["Cache-Control": "max-age=300"])
+        // Answered before, because its body has no end.
+        case .events: throw Refusal.noSuchPath
         case .alerts: return try await reads.read { try CareAPI.alerts(query, $0) }
         case .alert(let id): return try await reads.read { try CareAPI.alert(id: id, query, $0) }
         case .features: return try await reads.read { try CareAPI.features(query, $0) }
@@ -57,29 +68,49 @@ struct WebResponder: HTTPResponder {
         case .quarantine: return try await reads.read { try CareAPI.quarantine(query, $0) }
         case .alertList: return try await alertList(request)
         case .resident(let home): return try await resident(home, request)
+        case .devices(let home): return try await devices(home, request)
         case .act(let step, let id): return try await take(step, id, request)
+        case .enter(let step, let home): return try await enter(step, home, request)
         }
     }
 
+    /// Tells open pages of changes until the task is cancelled.
+    func watch() async { await live.run(reads, status: status, logger: logger) }
+
     // MARK: Pages
 
-    private func alertList(_ request: Request) async throws -> Answer {
-        let asked = try PageRequest(
-            path: "/", query: Query(request.uri.query, known: ["lang", "refresh"]),
+    private func asked(_ path: String, _ request: Request) throws -> PageRequest {
+        try PageRequest(
+            path: path, query: Query(request.uri.query, known: ["lang", "refresh"]),
             acceptLanguage: request.headers[.acceptLanguage])
+    }
+
+    private func alertList(_ request: Request) async throws -> Answer {
+        let asked = try asked("/", request)
         let (status, book, pages) = (status(), book, pages)
-        var page = try await reads.read { Answer.page(pages.html(try AlertListPage($0, status, book, asked))) }
-        // So that a list left open does not go on showing an hour ago; the page has a link that stops it.
-        if asked.refreshes { page.headers["Refresh"] = "60" }
-        return page
+        return try await reads.read { .page(pages.html(try AlertListPage($0, status, book, asked))) }
     }
 
     private func resident(_ home: String, _ request: Request) async throws -> Answer {
-        let asked = try PageRequest(
-            path: PagePath.resident(home), query: Query(request.uri.query, known: ["lang"]),
-            acceptLanguage: request.headers[.acceptLanguage])
+        let asked = try asked(PagePath.resident(home), request)
         let (status, book, pages) = (status(), book, pages)
-        return try await reads.read { .page(pages.html(try ResidentPage(home: home, $0, status, book, asked))) }
+        var clock = book.clock(of: home)
+        let last = clock.day(of: status.clock)
+        let answers = HomeAnswers(
+            status: await questions.status(home),
+            pictures: await questions.pictures(home, last.advanced(by: 1 - DaysView.dayCount), last))
+        return try await reads.read {
+            .page(pages.html(try ResidentPage(home: home, $0, status, answers, book, asked)))
+        }
+    }
+
+    private func devices(_ home: String, _ request: Request) async throws -> Answer {
+        let asked = try asked(PagePath.devices(home), request)
+        let (status, book, pages) = (status(), book, pages)
+        let answer = await questions.status(home)
+        return try await reads.read {
+            .page(pages.html(try DevicesPage(home: home, $0, status, answer, book, asked)))
+        }
     }
 
     private func refused(_ refusal: Refusal, _ route: Route?, _ request: Request) -> Answer {

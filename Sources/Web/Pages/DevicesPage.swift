@@ -1,0 +1,85 @@
+import CareModel
+import Store
+
+/// The page at `/homes/<home>/devices`: each device of a home and whether it is heard.
+struct DevicesPage {
+    let frame: FrameView
+    let words: Phrases
+    let banner: BannerView?
+    let residentLink: String
+    let residentName: String
+    let isKnown: Bool
+    let summaryText: String?
+    let devices: [Card]
+    let hasDevices: Bool
+
+    struct Card {
+        let deviceName: String
+        /// Also the class of the style sheet: `alive`, `silent`, `offline`, `unheard`.
+        let lifeClass: String?
+        let lifeText: String?
+        let roomText: String
+        let kindText: String
+        let heardAt: MomentView?
+        let agoText: String?
+        let batteryText: String?
+        let limitText: String?
+    }
+
+    /// Throws `Refusal.noSuchHome` for a home that nobody knows.
+    init(
+        home: String, _ store: CareStore, _ gateway: GatewayStatus, _ status: HomeStatus?, _ book: HomeBook,
+        _ request: PageRequest
+    ) throws {
+        let words = Phrases(request.language)
+        let seen = try store.lastOutgoingCursor()
+        let summary = try store.homeSummaries().first { $0.home == home }
+        guard summary != nil || book.knows(home) else { throw Refusal.noSuchHome }
+        var clock = book.clock(of: home)
+        residentName = status?.resident ?? book.resident(of: home) ?? summary?.resident ?? home
+        frame = FrameView(
+            title: "\(words.devices): \(residentName)", request, asOf: clock.moment(gateway.clock), seen: seen)
+        banner = BannerView(gateway, words, &clock)
+        residentLink = PagePath.resident(home)
+        isKnown = status != nil
+        if let status {
+            devices = status.devices.map { Self.card($0, at: status.at, words, &clock) }
+            let silent = status.devices.count { $0.life != .alive }
+            summaryText =
+                silent == 0
+                ? "\(words.allHeard) (\(status.devices.count))"
+                : "\(silent) \(words.of) \(status.devices.count) \(words.notHeard)"
+        } else {
+            devices = (book.devices(of: home) ?? []).map { Self.card($0, words) }
+            summaryText = nil
+        }
+        hasDevices = !devices.isEmpty
+        self.words = words
+    }
+
+    private static func card(
+        _ status: DeviceStatus, at now: Timestamp, _ words: Phrases, _ clock: inout HomeClock
+    ) -> Card {
+        Card(
+            deviceName: status.device.name, lifeClass: status.life.rawValue, lifeText: words.text(status.life),
+            roomText: room(status.device), kindText: kind(status.device, words),
+            heardAt: status.lastHeard.map { clock.moment($0) },
+            agoText: status.lastHeard.map { NowView.ago($0, now, words) },
+            batteryText: status.batteryPercent.map { "\(Int($0.rounded(.down))) %" },
+            limitText: words.text(minutes: status.silenceLimitMinutes))
+    }
+
+    /// As it was set up, while nothing more is known.
+    private static func card(_ device: Device, _ words: Phrases) -> Card {
+        Card(
+            deviceName: device.name, lifeClass: nil, lifeText: nil, roomText: room(device),
+            kindText: kind(device, words), heardAt: nil, agoText: nil, batteryText: nil, limitText: nil)
+    }
+
+    private static func room(_ device: Device) -> String { device.room.isEmpty ? "–" : device.room }
+
+    private static func kind(_ device: Device, _ words: Phrases) -> String {
+        let kind = words.text(device.kind)
+        return words.text(device.placement).map { $0 == kind ? kind : "\(kind), \($0)" } ?? kind
+    }
+}

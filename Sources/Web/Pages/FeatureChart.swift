@@ -1,0 +1,135 @@
+import CareModel
+
+/// One feature's last 60 days as a drawing, and the same as a table.
+struct FeatureChart {
+    let chartID: String
+    let featureText: String
+    let latestText: String
+    let drawingText: String
+    let bandPath: String?
+    let usualPath: String?
+    let linePath: String?
+    let dotPath: String?
+    let heldPath: String?
+    let missingPath: String?
+    let awayPath: String?
+    let visitorPath: String?
+    let hospitalPath: String?
+    let framePath: String
+    let valueTicks: [Tick]
+    let dayTicks: [Tick]
+    /// Days that are missing or kept out of the comparison, with the reason.
+    let notes: [String]
+    let hasNotes: Bool
+    let rows: [Row]
+
+    static let dayCount: Int32 = 60
+    /// Further groups of days are in the table only.
+    private static let noteLimit = 6
+
+    struct Tick {
+        let x: String
+        let y: String
+        let tickText: String
+    }
+
+    struct Row {
+        let rowDay: MomentView
+        let valueText: String
+        let usualText: String
+        let rowNote: String
+    }
+
+    /// `features`: those of one name; `days`: without gaps, the earliest first.
+    init(
+        _ name: FeatureName, key: String, _ features: [DailyFeature], days: ClosedRange<LocalDay>, _ words: Phrases
+    ) {
+        let byDay = Dictionary(features.map { ($0.date, $0) }) { first, _ in first }
+        let count = Int(days.upperBound.number - days.lowerBound.number) + 1
+        let all = (0..<count).map { byDay[days.lowerBound.advanced(by: Int32($0))] }
+        let language = words.language
+        chartID = PagePath.anchor(key, of: "feature")
+        featureText = name.text(unit: features.first?.unit ?? "", language)
+        latestText = Self.latest(name, features, words)
+        drawingText = "\(name.text(language)). \(latestText). \(words.chartAdvice)"
+        let values = all.compactMap { $0?.value } + all.compactMap(\.?.usual).flatMap { [$0.usualLow, $0.usualHigh] }
+        let scale = ChartScale(
+            values: values.filter(\.isFinite), dayCount: count,
+            fromZero: !name.isClockTime && name.group != .measured && name.group != .climate)
+        let plot = ChartPlot(all, scale)
+        bandPath = plot.band.ifAny
+        usualPath = plot.expected.ifAny
+        linePath = plot.line.ifAny
+        dotPath = plot.dots.ifAny
+        heldPath = plot.held.ifAny
+        missingPath = plot.missing.ifAny
+        awayPath = plot.away.ifAny
+        visitorPath = plot.visitor.ifAny
+        hospitalPath = plot.hospital.ifAny
+        framePath = plot.frame.text
+        valueTicks = scale.ticks(isClockTime: name.isClockTime).map {
+            Tick(
+                x: PathText.number(scale.plotLeft - 4), y: PathText.number(scale.y($0) + 4),
+                tickText: name.text($0, language))
+        }
+        dayTicks = [0, count / 2, count - 1].map {
+            Tick(
+                x: PathText.number(scale.x($0)), y: PathText.number(scale.plotBottom + 16),
+                tickText: words.shortText(days.lowerBound.advanced(by: Int32($0))))
+        }
+        notes = Self.notes(features, words)
+        hasNotes = !notes.isEmpty
+        rows = features.sorted { $0.date > $1.date }.map { Self.row($0, name, words) }
+    }
+
+    private static func latest(_ name: FeatureName, _ features: [DailyFeature], _ words: Phrases) -> String {
+        guard let last = features.filter({ $0.value != nil }).max(by: { $0.date < $1.date }), let value = last.value
+        else { return words.noValue }
+        let text = "\(words.shortText(last.date)): \(name.text(value, words.language))"
+        return last.usual.map { "\(text) (\(words.usually) \(usual($0, name, words)))" } ?? text
+    }
+
+    private static func usual(_ usual: Baseline, _ name: FeatureName, _ words: Phrases) -> String {
+        let (low, high) = (name.text(usual.usualLow, words.language), name.text(usual.usualHigh, words.language))
+        return low == high ? low : "\(low)–\(high)"
+    }
+
+    /// Why a day's value is missing or kept apart, or who was there; nil for an ordinary day.
+    private static func reason(_ feature: DailyFeature, _ words: Phrases) -> String? {
+        if let withheld = feature.withheld { return words.text(withheld) }
+        if feature.value == nil { return words.missing }
+        return feature.context == .alone ? nil : words.text(feature.context)
+    }
+
+    /// Days in a row with the same reason as one, the latest first.
+    private static func notes(_ features: [DailyFeature], _ words: Phrases) -> [String] {
+        var groups: [(from: LocalDay, to: LocalDay, reason: String)] = []
+        for feature in features.sorted(by: { $0.date < $1.date }) {
+            guard let reason = reason(feature, words) else { continue }
+            if let last = groups.last, last.reason == reason, last.to.next == feature.date {
+                groups[groups.count - 1].to = feature.date
+            } else {
+                groups.append((feature.date, feature.date, reason))
+            }
+        }
+        let texts = groups.reversed().map { group in
+            let from = words.shortText(group.from)
+            return group.from == group.to
+                ? "\(from): \(group.reason)" : "\(from) – \(words.shortText(group.to)): \(group.reason)"
+        }
+        return texts.count <= noteLimit
+            ? texts : texts.prefix(noteLimit) + ["\(texts.count - noteLimit) \(words.moreInTable)"]
+    }
+
+    private static func row(_ feature: DailyFeature, _ name: FeatureName, _ words: Phrases) -> Row {
+        var notes = reason(feature, words).map { [$0] } ?? []
+        if feature.value == nil || feature.coverage < FeatureTable.fullCoverage {
+            notes.append("\(words.coverage) \(FeatureTable.percent(feature.coverage))")
+        }
+        if feature.revision > 0 { notes.append("\(words.revised) \(feature.revision)") }
+        return Row(
+            rowDay: MomentView(machine: feature.date.description, people: words.text(feature.date)),
+            valueText: feature.value.map { name.text($0, words.language) } ?? "–",
+            usualText: feature.usual.map { usual($0, name, words) } ?? "–", rowNote: notes.joined(separator: ", "))
+    }
+}

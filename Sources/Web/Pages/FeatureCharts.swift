@@ -1,0 +1,45 @@
+import CareModel
+
+/// All features' charts, by what belongs together, and what the home does not have.
+struct FeatureCharts {
+    let groups: [Group]
+    let lacking: [Lack]
+
+    struct Group {
+        let groupID: String
+        let groupText: String
+        let charts: [FeatureChart]
+    }
+
+    /// A feature without any value.
+    struct Lack {
+        let lackText: String
+        let reasonText: String
+    }
+
+    /// `devices`: the home's, nil where they are not known.
+    init(_ features: [DailyFeature], days: ClosedRange<LocalDay>, devices: [Device]?, _ words: Phrases) {
+        let byName = Dictionary(grouping: features, by: \.feature)
+        let charts = byName.keys.map { (name: FeatureName($0), key: $0) }
+            .sorted { ($0.name.rank, $0.key) < ($1.name.rank, $1.key) }
+        groups = FeatureGroup.allCases.compactMap { group in
+            let members = charts.filter { $0.name.group == group }
+            guard !members.isEmpty else { return nil }
+            return Group(
+                groupID: "group-\(group.rawValue)", groupText: words.text(group),
+                charts: members.map { FeatureChart($0.name, key: $0.key, byName[$0.key] ?? [], days: days, words) })
+        }
+        let present = Set(charts.map { $0.name.base })
+        lacking = features.isEmpty ? [] : Self.lacking(present, devices, words)
+    }
+
+    /// The features that the home lacks the sensors for have no rows at all, not even empty ones.
+    private static func lacking(_ present: Set<Substring>, _ devices: [Device]?, _ words: Phrases) -> [Lack] {
+        KnownFeature.all.filter { !present.contains($0.name) }.map { feature in
+            let hasSensor = devices.map { feature.need.isMet(by: $0) ?? false } ?? false
+            return Lack(
+                lackText: words.language.pick(feature.words),
+                reasonText: hasSensor ? words.notYet : "\(words.needs) \(words.text(feature.need))")
+        }
+    }
+}

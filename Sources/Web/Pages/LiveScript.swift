@@ -1,0 +1,124 @@
+/// The pages' one script, at `/live.js`: fetches the page again when the gateway tells of a change and puts the new
+/// content in place of the old. Without it every page works all the same.
+enum LiveScript {
+    static let text = """
+        "use strict";
+        (() => {
+          const staleAfter = 25000, renewAtMost = 3000, renewAtLeast = 60000, retryAfter = 10000;
+          const main = document.getElementById("main"), stale = document.getElementById("stale");
+          let contact = Date.now(), lastRenewed = Date.now(), failedAt = 0, timer = 0, isBusy = false;
+
+          const heard = () => { contact = Date.now(); showContact(); };
+
+          function showContact() {
+            const since = failedAt ? Math.min(contact, failedAt) : contact;
+            const isStale = Date.now() - since > staleAfter;
+            if (isStale && stale.hidden) {
+              const clock = new Date(since).toLocaleTimeString(document.documentElement.lang);
+              stale.textContent = "⚠ " + stale.dataset.text + " " + clock;
+            }
+            if (stale.hidden === isStale) { stale.hidden = !isStale; }
+          }
+
+          // How to find an element again after the content was replaced.
+          function mark(element) {
+            if (!element || element === document.body || !main.contains(element)) { return null; }
+            if (element.id) { return "#" + CSS.escape(element.id); }
+            if (element.tagName === "SUMMARY" && element.parentElement.id) {
+              return "#" + CSS.escape(element.parentElement.id) + " > summary";
+            }
+            for (const name of ["href", "formaction"]) {
+              const value = element.getAttribute(name);
+              if (value) { return element.tagName + "[" + name + "=\\"" + CSS.escape(value) + "\\"]"; }
+            }
+            return null;
+          }
+
+          function remember() {
+            const kept = { open: [], fields: [], scrolls: [], focus: mark(document.activeElement) };
+            for (const details of main.querySelectorAll("details[id]")) {
+              if (details.open) { kept.open.push(details.id); }
+            }
+            for (const field of main.querySelectorAll("input[id]")) {
+              if (field.value !== field.defaultValue) { kept.fields.push([field.id, field.value]); }
+            }
+            for (const box of main.querySelectorAll(".wide")) { kept.scrolls.push(box.scrollLeft); }
+            const active = document.activeElement;
+            if (active && active.tagName === "INPUT") { kept.caret = [active.selectionStart, active.selectionEnd]; }
+            for (const element of main.querySelectorAll("[id]")) {
+              const box = element.getBoundingClientRect();
+              if (box.height > 0 && box.bottom > 0) { kept.anchor = [element.id, box.top]; break; }
+            }
+            return kept;
+          }
+
+          function restore(kept) {
+            for (const id of kept.open) {
+              const details = document.getElementById(id);
+              if (details) { details.open = true; }
+            }
+            for (const [id, value] of kept.fields) {
+              const field = document.getElementById(id);
+              if (field) { field.value = value; }
+            }
+            main.querySelectorAll(".wide").forEach((box, index) => { box.scrollLeft = kept.scrolls[index] || 0; });
+            const focused = kept.focus && main.querySelector(kept.focus);
+            if (focused) {
+              focused.focus({ preventScroll: true });
+              if (kept.caret && kept.caret[0] !== null) { focused.setSelectionRange(kept.caret[0], kept.caret[1]); }
+            }
+            const anchor = kept.anchor && document.getElementById(kept.anchor[0]);
+            if (anchor) {
+              window.scrollBy({ top: anchor.getBoundingClientRect().top - kept.anchor[1], behavior: "instant" });
+            }
+          }
+
+          async function renew() {
+            if (isBusy) { soon(); return; }
+            isBusy = true;
+            lastRenewed = Date.now();
+            try {
+              const answer = await fetch(location.href, { cache: "no-store" });
+              if (!answer.ok) { throw new Error(String(answer.status)); }
+              const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+              const fresh = page.getElementById("main");
+              const kept = remember();
+              main.replaceChildren(...fresh.childNodes);
+              main.dataset.seen = fresh.dataset.seen;
+              restore(kept);
+              document.getElementById("about").replaceChildren(...page.getElementById("about").childNodes);
+              document.getElementById("renewing").hidden = false;
+              failedAt = 0;
+              heard();
+            } catch {
+              // Said by the stale mark when it lasts.
+              failedAt = failedAt || Date.now();
+            } finally {
+              isBusy = false;
+            }
+          }
+
+          function soon() {
+            if (timer) { return; }
+            timer = setTimeout(() => { timer = 0; renew(); }, Math.max(0, lastRenewed + renewAtMost - Date.now()));
+          }
+
+          function listen() {
+            const source = new EventSource("/events?after=" + encodeURIComponent(main.dataset.seen));
+            source.addEventListener("open", heard);
+            source.addEventListener("heartbeat", heard);
+            source.addEventListener("change", () => { heard(); soon(); });
+            source.addEventListener("error", () => {
+              if (source.readyState === EventSource.CLOSED) { setTimeout(listen, retryAfter); }
+            });
+          }
+
+          document.getElementById("renewing").hidden = false;
+          setInterval(showContact, 1000);
+          setInterval(() => { if (failedAt || Date.now() - lastRenewed >= renewAtLeast) { soon(); } }, 5000);
+          document.addEventListener("visibilitychange", () => { if (!document.hidden) { soon(); } });
+          listen();
+        })();
+
+        """
+}

@@ -1,0 +1,69 @@
+import CareModel
+
+/// A home at this moment: when it was heard, what staff said about it, and what they can enter.
+struct NowView {
+    let isKnown: Bool
+    let heardAt: MomentView?
+    let heardAgo: String?
+    let activityAt: MomentView?
+    let activityAgo: String?
+    let circumstances: [Line]
+    let hasCircumstances: Bool
+    let steps: [Step]
+    let devicesText: String?
+    let isEmptyHome: Bool
+
+    struct Line {
+        let circumstanceText: String
+        let detailText: String
+        let isNow: Bool
+    }
+
+    struct Step {
+        let stepLink: String
+        let stepText: String
+    }
+
+    init(home: String, _ status: HomeStatus?, lastMessageAt: Timestamp?, _ words: Phrases, _ clock: inout HomeClock) {
+        isKnown = status != nil
+        let heard = status?.lastHeard ?? lastMessageAt
+        heardAt = heard.map { clock.moment($0) }
+        heardAgo = status.flatMap { status in heard.map { Self.ago($0, status.at, words) } }
+        activityAt = status?.lastActivity.map { clock.moment($0) }
+        activityAgo = status.flatMap { status in status.lastActivity.map { Self.ago($0, status.at, words) } }
+        circumstances =
+            status.map { status in
+                status.circumstances.filter { ($0.until ?? .distantFuture) > status.at }
+                    .map { Self.line($0, at: status.at, words, &clock) }
+            } ?? []
+        hasCircumstances = !circumstances.isEmpty
+        let lasting = status?.lasting ?? []
+        steps =
+            status == nil
+            ? []
+            : HomeStep.allCases.filter { $0.changes(lasting) }.map {
+                Step(stepLink: PagePath.enter($0, home: home), stepText: words.text($0))
+            }
+        devicesText = status.map { status in
+            let silent = status.devices.count { $0.life != .alive }
+            return silent == 0
+                ? "\(words.allHeard) (\(status.devices.count))"
+                : "\(silent) \(words.of) \(status.devices.count) \(words.notHeard)"
+        }
+        isEmptyHome = status.map { $0.resident == nil } ?? false
+    }
+
+    static func ago(_ time: Timestamp, _ now: Timestamp, _ words: Phrases) -> String {
+        words.text(minutesAgo: Int(max(now.minutes(since: time), 0)))
+    }
+
+    private static func line(
+        _ circumstance: Circumstance, at now: Timestamp, _ words: Phrases, _ clock: inout HomeClock
+    ) -> Line {
+        let until = circumstance.until.map { clock.text($0) } ?? words.untilFurther
+        return Line(
+            circumstanceText: words.text(circumstance.kind),
+            detailText: "\(clock.text(circumstance.from)) – \(until), \(words.text(person: circumstance.by))",
+            isNow: circumstance.covers(now))
+    }
+}

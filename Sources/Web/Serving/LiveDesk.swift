@@ -1,0 +1,101 @@
+import Logging
+import Store
+
+/// One thing that an open page is told.
+enum LiveEvent: Sendable, Equatable {
+    /// Alerts, features or the gateway's condition changed; the outbox's cursor then.
+    case change(cursor: Int64)
+    /// The gateway lives.
+    case heartbeat
+
+    /// In the form of a `text/event-stream` (WHATWG HTML section 9.2). The heartbeat is also an event, because a
+    /// page's script does not see comments.
+    var text: String {
+        switch self {
+        case .change(let cursor): "id: \(cursor)\nevent: change\ndata: \(cursor)\n\n"
+        case .heartbeat: ": heartbeat\nevent: heartbeat\ndata:\n\n"
+        }
+    }
+}
+
+/// Tells open pages that something changed: one look at the store a second for all of them together.
+actor LiveDesk {
+    /// More pages at once are refused; they renew themselves once a minute all the same.
+    static let clientLimit = 64
+    static let lookSeconds = 1
+    static let heartbeatLooks = 15
+    /// Of events that a slow page has not taken the oldest are dropped: the newest says as much.
+    static let waitingLimit = 8
+
+    private var clients: [Int: AsyncStream<LiveEvent>.Continuation] = [:]
+    private var lastClient = 0
+    private var seen: Seen?
+    private var looks = 0
+    private var hasEnded = false
+
+    private struct Seen: Equatable {
+        var cursor: Int64
+        var faults: [GatewayStatus.Fault]
+    }
+
+    /// Joins a page that was made when the outbox stood at `cursor` (nil: not known) and is now at `current`. Ends with
+    /// the desk. Throws `Refusal.busy` when too many are there.
+    func join(after cursor: Int64?, current: Int64) throws -> (id: Int, events: AsyncStream<LiveEvent>) {
+        guard clients.count < Self.clientLimit else { throw Refusal.busy }
+        let (events, client) = AsyncStream.makeStream(
+            of: LiveEvent.self, bufferingPolicy: .bufferingNewest(Self.waitingLimit))
+        lastClient += 1
+        client.yield(.heartbeat)
+        // Also a cursor from before the outbox was emptied or restored is news.
+        if let cursor, cursor != current { client.yield(.change(cursor: current)) }
+        if hasEnded { client.finish() } else { clients[lastClient] = client }
+        return (lastClient, events)
+    }
+
+    func leave(_ id: Int) { clients.removeValue(forKey: id)?.finish() }
+
+    var clientCount: Int { clients.count }
+
+    /// One look's result, and a heartbeat when it is time for one.
+    func noticed(cursor: Int64, faults: [GatewayStatus.Fault]) {
+        let now = Seen(cursor: cursor, faults: faults)
+        if let seen, seen != now { tell(.change(cursor: cursor)) }
+        seen = now
+        beat()
+    }
+
+    /// A look that failed: the pages hear that the gateway lives, and nothing of the store.
+    func beat() {
+        looks += 1
+        if looks % Self.heartbeatLooks == 0 { tell(.heartbeat) }
+    }
+
+    private func tell(_ event: LiveEvent) {
+        for client in clients.values { client.yield(event) }
+    }
+
+    /// Looks until the task is cancelled, then ends every stream.
+    func run(
+        _ reads: BoundedReads, status: @escaping @Sendable () -> GatewayStatus, logger: Logger
+    ) async {
+        var failing = false
+        while (try? await Task.sleep(for: .seconds(Self.lookSeconds))) != nil {
+            // Nobody to tell: whoever joins brings the cursor of their page along.
+            if clients.isEmpty {
+                seen = nil
+                continue
+            }
+            do {
+                noticed(cursor: try await reads.read { try $0.lastOutgoingCursor() }, faults: status().faults)
+                failing = false
+            } catch {
+                if !failing { logger.error("cannot read the outbox for open pages", metadata: ["error": "\(error)"]) }
+                failing = true
+                beat()
+            }
+        }
+        hasEnded = true
+        for client in clients.values { client.finish() }
+        clients = [:]
+    }
+}

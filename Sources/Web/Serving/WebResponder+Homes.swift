@@ -1,0 +1,31 @@
+import CareModel
+import Hummingbird
+import Store
+
+extension WebResponder {
+    /// Staff's entry about a home. One that changes nothing is not entered again and is answered alike.
+    func enter(_ step: HomeStep, _ home: String, _ request: Request) async throws -> Answer {
+        try check.checkChange(
+            host: request.head.authority, fetchSite: request.header("Sec-Fetch-Site"),
+            origin: request.headers[.origin])
+        let kind = try StepForm.Kind(contentType: request.headers[.contentType])
+        let form = try StepForm(await text(request), kind)
+        let known = book.knows(home)
+        guard try await known ? true : reads.read({ try $0.homes().contains { $0.id == home } }) else {
+            throw Refusal.noSuchHome
+        }
+        guard let status = await questions.status(home) else { throw Self.notEntered }
+        if step.changes(status.lasting) {
+            guard await questions.enter(home, step.entry(at: status.at, by: form.by), form.by) else {
+                throw Self.notEntered
+            }
+        }
+        guard kind == .form else { return try .json(["home": home, "entered": step.rawValue]) }
+        let language = form.lang.flatMap(Language.init(rawValue:)).map { "?lang=\($0.rawValue)" } ?? ""
+        return .seeOther(PagePath.resident(home) + language + "#now")
+    }
+
+    private static let notEntered = Refusal(
+        status: .serviceUnavailable, message: "it could not be stored; try again",
+        swedish: "Det kunde inte sparas. Försök igen.")
+}
