@@ -76,7 +76,8 @@ struct HomePageTests {
         #expect(today.lines.map(\.totalText) == ["21 min", "4 min", "6 h 35 min", "–", "–", "–"])
         let yesterday = view.days[1]
         #expect(yesterday.contextText == "visitors" && yesterday.nowPath == nil)
-        #expect(yesterday.awayPath == "M840 0h120v96h-120Z" && yesterday.unseenPath == "M1320 0h60v96h-60Z")
+        #expect(yesterday.awayPath == "M840 0h120v48h-120Z" && yesterday.unseenPath == "M1320 0h60v48h-60Z")
+        #expect(yesterday.ownPath == "M840 51h120v10h-120ZM1140 67h60v10h-60ZM1320 83h60v10h-60Z")
         #expect(DaysView([], Phrases(.english), &clock) == nil)
     }
 
@@ -125,8 +126,19 @@ struct HomePageTests {
         #expect(chart.bandPath?.count { $0 == "M" } == 1 && chart.bandPath?.count { $0 == "L" } == 11)
         #expect(chart.heldPath?.count { $0 == "M" } == 2 && chart.dotPath?.count { $0 == "M" } == 2)
         #expect(chart.awayPath?.count { $0 == "Z" } == 2 && chart.visitorPath?.count { $0 == "Z" } == 1)
-        #expect(chart.notes == ["9 Oct: visitors", "7 Oct – 8 Oct: away"])
+        #expect(chart.notes.isEmpty)
         #expect(chart.latestText == "9 Oct: 6" && chart.rows[1].usualText == "1–2")
+    }
+
+    @Test("days that were not ordinary are told once for all features, days in a row as one")
+    func contexts() {
+        let days = WebFixture.day.advanced(by: -4)...WebFixture.day
+        let away = [feature(3, 2, context: .away), feature(2, 4, context: .away), feature(0, 6, context: .visitor)]
+        let charts = FeatureCharts(away, days: days, devices: nil, Phrases(.english))
+        #expect(charts.contexts == ["9 Oct: visitors", "6 Oct – 7 Oct: away"])
+        let many = (0..<5).map { (WebFixture.day.advanced(by: -2 * $0), Optional("out")) }
+        #expect(
+            DayNotes(many, limit: 2, Phrases(.english)).texts == ["9 Oct: out", "7 Oct: out", "3 more in the table"])
     }
 
     @Test("amounts are drawn from zero, times of the day between whole hours")

@@ -47,14 +47,14 @@ struct AlertListPage {
             title: words.home, request, reloads: true, asOf: clock.moment(status.clock), seen: seen)
         banner = BannerView(status, words, &clock)
         let coverage = try AlertCoverage(Array(care.prefix(Self.careLimit)), store, book)
-        self.care = Self.views(care, Self.careLimit, words, book, coverage)
+        self.care = Self.views(care, Self.careLimit, words, book, now: status.clock, coverage)
         careCount = care.count
         careHidden = care.count > Self.careLimit ? care.count - Self.careLimit : nil
         nothingOpen = care.isEmpty ? (status.faults.isEmpty ? words.nothingOpen : words.nothingKnown) : nil
-        self.technical = Self.views(technical, Self.otherLimit, words, book)
+        self.technical = Self.views(technical, Self.otherLimit, words, book, now: status.clock)
         technicalCount = technical.count
         technicalHidden = technical.count > Self.otherLimit ? technical.count - Self.otherLimit : nil
-        self.suppressed = Self.views(suppressed, Self.otherLimit, words, book)
+        self.suppressed = Self.views(suppressed, Self.otherLimit, words, book, now: status.clock)
         suppressedCount = suppressed.count
         hasSuppressed = !suppressed.isEmpty
         unseenCount = unseen.isEmpty ? nil : unseen.count
@@ -69,12 +69,13 @@ struct AlertListPage {
     }
 
     private static func views(
-        _ alerts: [Alert], _ limit: Int, _ words: Phrases, _ book: HomeBook, _ coverage: AlertCoverage = .none
+        _ alerts: [Alert], _ limit: Int, _ words: Phrases, _ book: HomeBook, now: Timestamp,
+        _ coverage: AlertCoverage = .none
     ) -> [AlertView] {
         var clocks: [String: HomeClock] = [:]
         return alerts.prefix(limit).map { alert in
             AlertView(
-                alert, words, &clocks[alert.home, default: book.clock(of: alert.home)],
+                alert, words, &clocks[alert.home, default: book.clock(of: alert.home)], now: now,
                 coverage: coverage[alert])
         }
     }

@@ -14,6 +14,8 @@ struct AlertView {
     let explanationText: String
     let suggestionText: String
     let onsetAt: MomentView
+    /// How long ago, while it is open.
+    let onsetAgo: String?
     let raisedAt: MomentView?
     let clearedAt: MomentView?
     let stateText: String
@@ -42,7 +44,7 @@ struct AlertView {
         let stepText: String
     }
 
-    init(_ alert: Alert, _ words: Phrases, _ clock: inout HomeClock, coverage: Double? = nil) {
+    init(_ alert: Alert, _ words: Phrases, _ clock: inout HomeClock, now: Timestamp, coverage: Double? = nil) {
         let language = words.language
         priorityClass = alert.priority.rawValue
         priorityText = words.text(alert.priority)
@@ -54,6 +56,7 @@ struct AlertView {
         explanationText = language.pick(alert.explanation)
         suggestionText = language.pick(alert.suggestion)
         onsetAt = clock.moment(alert.onset)
+        onsetAgo = alert.state.isOpen ? NowView.ago(alert.onset, now, words) : nil
         raisedAt = alert.raisedAt.map { clock.moment($0) }
         clearedAt = alert.clearedAt.map { clock.moment($0) }
         stateText = Self.state(alert, words, &clock)

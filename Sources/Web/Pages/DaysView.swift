@@ -31,6 +31,8 @@ struct DaysView {
         let awayPath: String?
         let visitorPath: String?
         let unseenPath: String?
+        /// The last three once more, each in its own lane.
+        let ownPath: String?
         let nowPath: String?
         let lines: [Line]
     }
@@ -48,6 +50,8 @@ struct DaysView {
         var kind: Kind
         var name: String
         var spans: (DayPicture) -> [TimeSpan]
+        /// Lies over the rooms.
+        var isShade: Bool { kind != .room && kind != .bed }
     }
 
     /// Nil where there is nothing to draw. The latest day first.
@@ -88,16 +92,17 @@ struct DaysView {
             }
         }
         var paths: [Track.Kind: PathText] = [:]
+        var own = PathText()
+        // What is seen in the rooms is read together with what lies over them.
+        let shadeHeight = Double(tracks.count { !$0.isShade }) * laneHeight
         for (index, track) in tracks.enumerated() {
-            let isShade = track.kind != .room && track.kind != .bed
-            let y = Double(index) * laneHeight
-            if isShade {
-                // Over all lanes, so that what is seen in the rooms is read with it.
-                boxes(track.spans(picture), &paths[track.kind, default: PathText()], y: 0, height: height, least: 0)
+            let (y, spans) = (Double(index) * laneHeight + 3, track.spans(picture))
+            if track.isShade {
+                boxes(spans, &paths[track.kind, default: PathText()], y: 0, height: shadeHeight, least: 0)
+                boxes(spans, &own, y: y, height: laneHeight - 6, least: leastWidth)
             } else {
                 boxes(
-                    track.spans(picture), &paths[track.kind, default: PathText()], y: y + 3, height: laneHeight - 6,
-                    least: leastWidth)
+                    spans, &paths[track.kind, default: PathText()], y: y, height: laneHeight - 6, least: leastWidth)
             }
         }
         var now = PathText()
@@ -110,7 +115,8 @@ struct DaysView {
             width: PathText.number(whole.minutes), height: PathText.number(height),
             gridPath: grid(picture.day, height, lanes: tracks.count, whole, &clock), roomPath: paths[.room]?.ifAny,
             bedPath: paths[.bed]?.ifAny, awayPath: paths[.away]?.ifAny, visitorPath: paths[.visitor]?.ifAny,
-            unseenPath: paths[.unseen]?.ifAny, nowPath: now.ifAny,
+            unseenPath: paths[.unseen]?.ifAny, ownPath: own.ifAny,
+            nowPath: now.ifAny,
             lines: tracks.map { line($0, picture, words, &clock) })
     }
 

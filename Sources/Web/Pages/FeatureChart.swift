@@ -18,18 +18,20 @@ struct FeatureChart {
     let framePath: String
     let valueTicks: [Tick]
     let dayTicks: [Tick]
-    /// Days that are missing or kept out of the comparison, with the reason.
+    /// Days that are missing or kept out of the comparison for a reason of the feature's own.
     let notes: [String]
     let hasNotes: Bool
     let rows: [Row]
 
     static let dayCount: Int32 = 60
     /// Further groups of days are in the table only.
-    private static let noteLimit = 6
+    private static let noteLimit = 3
 
     struct Tick {
         let x: String
         let y: String
+        /// As the attribute `text-anchor`.
+        let anchor: String
         let tickText: String
     }
 
@@ -69,15 +71,23 @@ struct FeatureChart {
         framePath = plot.frame.text
         valueTicks = scale.ticks(isClockTime: name.isClockTime).map {
             Tick(
-                x: PathText.number(scale.plotLeft - 4), y: PathText.number(scale.y($0) + 4),
+                x: PathText.number(scale.plotLeft - 4), y: PathText.number(scale.y($0) + 4), anchor: "end",
                 tickText: name.text($0, language))
         }
-        dayTicks = [0, count / 2, count - 1].map {
+        dayTicks = [
+            (scale.plotLeft, 0, "start"), (scale.x(count / 2), count / 2, "middle"),
+            (scale.plotRight, count - 1, "end"),
+        ].map { x, index, anchor in
             Tick(
-                x: PathText.number(scale.x($0)), y: PathText.number(scale.plotBottom + 16),
-                tickText: words.shortText(days.lowerBound.advanced(by: Int32($0))))
+                x: PathText.number(x), y: PathText.number(scale.plotBottom + 16), anchor: anchor,
+                tickText: words.shortText(days.lowerBound.advanced(by: Int32(index))))
         }
-        notes = Self.notes(features, words)
+        notes =
+            DayNotes(
+                features.filter { $0.context == .alone }.map { ($0.date, Self.reason($0, words)) },
+                limit: Self.noteLimit,
+                words
+            ).texts
         hasNotes = !notes.isEmpty
         rows = features.sorted { $0.date > $1.date }.map { Self.row($0, name, words) }
     }
@@ -99,26 +109,6 @@ struct FeatureChart {
         if let withheld = feature.withheld { return words.text(withheld) }
         if feature.value == nil { return words.missing }
         return feature.context == .alone ? nil : words.text(feature.context)
-    }
-
-    /// Days in a row with the same reason as one, the latest first.
-    private static func notes(_ features: [DailyFeature], _ words: Phrases) -> [String] {
-        var groups: [(from: LocalDay, to: LocalDay, reason: String)] = []
-        for feature in features.sorted(by: { $0.date < $1.date }) {
-            guard let reason = reason(feature, words) else { continue }
-            if let last = groups.last, last.reason == reason, last.to.next == feature.date {
-                groups[groups.count - 1].to = feature.date
-            } else {
-                groups.append((feature.date, feature.date, reason))
-            }
-        }
-        let texts = groups.reversed().map { group in
-            let from = words.shortText(group.from)
-            return group.from == group.to
-                ? "\(from): \(group.reason)" : "\(from) – \(words.shortText(group.to)): \(group.reason)"
-        }
-        return texts.count <= noteLimit
-            ? texts : texts.prefix(noteLimit) + ["\(texts.count - noteLimit) \(words.moreInTable)"]
     }
 
     private static func row(_ feature: DailyFeature, _ name: FeatureName, _ words: Phrases) -> Row {

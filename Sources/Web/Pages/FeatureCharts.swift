@@ -4,6 +4,11 @@ import CareModel
 struct FeatureCharts {
     let groups: [Group]
     let lacking: [Lack]
+    /// Days on which the resident was not alone at home.
+    let contexts: [String]
+    let hasContexts: Bool
+
+    private static let contextLimit = 12
 
     struct Group {
         let groupID: String
@@ -29,6 +34,12 @@ struct FeatureCharts {
                 groupID: "group-\(group.rawValue)", groupText: words.text(group),
                 charts: members.map { FeatureChart($0.name, key: $0.key, byName[$0.key] ?? [], days: days, words) })
         }
+        let contextOfDay = Dictionary(features.map { ($0.date, $0.context) }) { $0 == .alone ? $1 : $0 }
+        contexts =
+            DayNotes(
+                contextOfDay.map { ($0, $1 == .alone ? nil : words.text($1)) }, limit: Self.contextLimit, words
+            ).texts
+        hasContexts = !contexts.isEmpty
         let present = Set(charts.map { $0.name.base })
         lacking = features.isEmpty ? [] : Self.lacking(present, devices, words)
     }

@@ -95,6 +95,7 @@ extension Phrases {
         noValue: "no value in 60 days",
         moreInTable: "more in the table",
         day: "Day",
+        specialDays: "Days on which the resident was not alone at home",
         value: "Value",
         usual: "Usual",
         remark: "Remark",

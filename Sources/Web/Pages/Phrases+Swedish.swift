@@ -94,6 +94,7 @@ extension Phrases {
         noValue: "inget värde på 60 dygn",
         moreInTable: "till i tabellen",
         day: "Dygn",
+        specialDays: "Dygn då den boende inte var ensam hemma",
         value: "Värde",
         usual: "Vanligt",
         remark: "Anmärkning",

@@ -92,6 +92,7 @@ struct Phrases: Sendable {
     let noValue: String
     let moreInTable: String
     let day: String
+    let specialDays: String
     let value: String
     let usual: String
     let remark: String

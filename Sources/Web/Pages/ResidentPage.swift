@@ -43,7 +43,7 @@ struct ResidentPage {
         try store.forEachFeature(home: home, from: period.lowerBound, to: last) { measured.append($0) }
         let coverage = AlertCoverage(alerts + closed, measured, &clock)
         func views(_ alerts: [Alert]) -> [AlertView] {
-            alerts.map { AlertView($0, words, &clock, coverage: coverage[$0]) }
+            alerts.map { AlertView($0, words, &clock, now: status.clock, coverage: coverage[$0]) }
         }
         frame = FrameView(
             title: answers.status?.resident ?? book.resident(of: home) ?? summary?.resident ?? home, request,

@@ -17,14 +17,14 @@ extension StyleSheet {
         .hours { grid-column: 2; display: flex; justify-content: space-between; font-size: 12px;
           color: var(--faint); }
         .grid { stroke: var(--rule); stroke-width: 1; fill: none; vector-effect: non-scaling-stroke; }
-        .room { fill: var(--room); } .bed { fill: var(--bed); } .now-line { fill: var(--p1); }
+        .room { fill: var(--room); } .bed { fill: var(--bed); } .own { fill: var(--faint); }
+        .now-line { fill: var(--p1); }
+        #chart-legend, #timeline-legend { margin-bottom: .5rem; }
         .charts { display: grid; gap: .75rem;
           grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); align-items: start; }
         .chart { margin: 0; min-width: 0; } .chart svg { display: block; width: 100%; height: auto; }
-        .chart > p, .notes { font-size: .9rem; } .notes { color: var(--faint); }
+        .chart > p, .notes { font-size: .9rem; } .notes { color: var(--faint); list-style: none; padding: 0; }
         .chart text { font-size: 11px; fill: var(--faint); }
-        .chart .value { text-anchor: end; } .chart .date { text-anchor: middle; }
-        .chart .date:last-of-type { text-anchor: end; }
         .band { fill: var(--band); } .frame { stroke: var(--line); fill: none; }
         .expected { stroke: var(--expected); fill: none; stroke-dasharray: 3 3; }
         .line { stroke: var(--value); fill: none; stroke-width: 1.25; }

@@ -77,7 +77,7 @@ extension Templates {
         {{/members}}
         </ul></dd>
         {{/hasMembers}}
-        <dt>{{words.since}}</dt><dd><time datetime="{{onsetAt.machine}}">{{onsetAt.people}}</time></dd>
+        <dt>{{words.since}}</dt><dd><time datetime="{{onsetAt.machine}}">{{onsetAt.people}}</time>{{#onsetAgo}}, {{.}}{{/onsetAgo}}</dd>
         {{#coverageText}}
         <dt>{{words.dataCoverage}}</dt><dd>{{.}}</dd>
         {{/coverageText}}

@@ -18,6 +18,14 @@ extension Templates {
         </ul>
         </details>
         {{#charts}}
+        {{#hasContexts}}
+        <p>{{words.specialDays}}:</p>
+        <ul class="contexts">
+        {{#contexts}}
+        <li>{{.}}</li>
+        {{/contexts}}
+        </ul>
+        {{/hasContexts}}
         {{#groups}}
         <h3 id="{{groupID}}">{{groupText}}</h3>
         <div class="charts">
@@ -67,18 +75,18 @@ extension Templates {
         <h4 id="title-{{chartID}}">{{featureText}}</h4>
         <p>{{latestText}}</p>
         <svg viewBox="0 0 320 132" role="img" aria-label="{{drawingText}}">
+        {{#bandPath}}<path class="band" d="{{.}}"/>{{/bandPath}}
         {{#awayPath}}<path fill="url(#bars)" d="{{.}}"/>{{/awayPath}}
         {{#visitorPath}}<path fill="url(#dots)" d="{{.}}"/>{{/visitorPath}}
         {{#hospitalPath}}<path fill="url(#grid)" d="{{.}}"/>{{/hospitalPath}}
-        {{#bandPath}}<path class="band" d="{{.}}"/>{{/bandPath}}
         {{#usualPath}}<path class="expected" d="{{.}}"/>{{/usualPath}}
         <path class="frame" d="{{framePath}}"/>
         {{#linePath}}<path class="line" d="{{.}}"/>{{/linePath}}
         {{#dotPath}}<path class="dot" d="{{.}}"/>{{/dotPath}}
         {{#heldPath}}<path class="held" d="{{.}}"/><path class="held-core" d="{{.}}"/>{{/heldPath}}
         {{#missingPath}}<path class="missing" d="{{.}}"/>{{/missingPath}}
-        {{#valueTicks}}<text class="value" x="{{x}}" y="{{y}}">{{tickText}}</text>{{/valueTicks}}
-        {{#dayTicks}}<text class="date" x="{{x}}" y="{{y}}">{{tickText}}</text>{{/dayTicks}}
+        {{#valueTicks}}<text text-anchor="{{anchor}}" x="{{x}}" y="{{y}}">{{tickText}}</text>{{/valueTicks}}
+        {{#dayTicks}}<text text-anchor="{{anchor}}" x="{{x}}" y="{{y}}">{{tickText}}</text>{{/dayTicks}}
         </svg>
         {{#hasNotes}}
         <ul class="notes">

@@ -131,6 +131,7 @@ extension Templates {
         {{#awayPath}}<path fill="url(#bars)" d="{{.}}"/>{{/awayPath}}
         {{#visitorPath}}<path fill="url(#dots)" d="{{.}}"/>{{/visitorPath}}
         {{#unseenPath}}<path fill="url(#hatch)" d="{{.}}"/>{{/unseenPath}}
+        {{#ownPath}}<path class="own" d="{{.}}"/>{{/ownPath}}
         {{#nowPath}}<path class="now-line" d="{{.}}"/>{{/nowPath}}
         </svg>
         <div class="hours" aria-hidden="true"><span>00</span><span>06</span><span>12</span><span>18</span>\

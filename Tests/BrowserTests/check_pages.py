@@ -1,0 +1,246 @@
+"""Checks the pages of a running gateway in headless Chromium.
+
+check_pages.py ADDRESS HOME SCREENSHOTS: every page in Swedish and English, light and dark, at 390 and 1280 px: axe's
+WCAG 2.2 AA rules with no violation, no scrolling of the page to the side, nothing refused by the content policy, and
+the same with scripts off; that an open page shows a change by itself without losing what its reader does; and that one
+without contact says so.
+Prints one line a check and exits 1 when any failed.
+"""
+
+import argparse
+import json
+import pathlib
+import socket
+import sys
+import threading
+import time
+import urllib.parse
+import urllib.request
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (390, 1280)
+CHANGE_LIMIT_MS = 15_000
+
+
+class Checks:
+    """Counts what was looked at and keeps what was wrong."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.failures: list[str] = []
+
+    def expect(self, holds: bool, what: str) -> None:
+        self.count += 1
+        if not holds:
+            self.failures.append(what)
+            print(f"FAILED: {what}", flush=True)
+
+
+def paths(home: str) -> dict[str, str]:
+    name = urllib.parse.quote(home, safe="")
+    return {"list": "/", "resident": f"/residents/{name}", "devices": f"/homes/{name}/devices", "error": "/residents/-"}
+
+
+def overflow(page: Page) -> int:
+    """How many pixels the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def unfold(page: Page) -> None:
+    """Everything but the tables below the drawings, and one of each kind of those: they come from one template."""
+    page.evaluate("""() => {
+        for (const details of document.querySelectorAll("details")) { details.open = !details.id.startsWith("table-"); }
+        for (const kind of [".day", ".chart"]) {
+            const table = document.querySelector(kind + " details");
+            if (table) { table.open = true; }
+        }
+    }""")
+
+
+def violations(page: Page, axe: Axe) -> list[str]:
+    results = axe.run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response
+    return [
+        f"{item['id']} ({item['impact']}): {item['nodes'][0]['html'][:200]}"
+        for item in results["violations"]
+    ]
+
+
+def check_looks(browser: Browser, address: str, home: str, shots: pathlib.Path, checks: Checks) -> None:
+    axe = Axe()
+    for language in ("sv", "en"):
+        for scheme in ("light", "dark"):
+            for width in WIDTHS:
+                context = browser.new_context(
+                    viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce",
+                    timezone_id="Europe/Stockholm")
+                page = context.new_page()
+                refused: list[str] = []
+                page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+                page.on("pageerror", lambda error: refused.append(str(error)))
+                for name, path in paths(home).items():
+                    what = f"{name} {language} {scheme} {width}"
+                    page.goto(f"{address}{path}?lang={language}")
+                    if name != "error":
+                        checks.expect(page.get_attribute("html", "lang") == language, f"{what}: language")
+                    checks.expect(overflow(page) <= 0, f"{what}: {overflow(page)} px too wide")
+                    page.screenshot(path=shots / f"{name}-{language}-{scheme}-{width}.png", full_page=True)
+                    unfold(page)
+                    checks.expect(overflow(page) <= 0, f"{what}, unfolded: {overflow(page)} px too wide")
+                    for violation in violations(page, axe) or [""]:
+                        checks.expect(not violation, f"{what}: {violation}")
+                # The browser itself says that the error page came with 404.
+                refused = [text for text in refused if "404" not in text]
+                checks.expect(not refused, f"{language} {scheme} {width}: {refused[:1]}")
+                context.close()
+
+
+def check_without_scripts(browser: Browser, address: str, home: str, checks: Checks) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address + "/?lang=en&refresh=0")
+    page.click(f"ul.homes a[href^='{paths(home)['resident']}']")
+    checks.expect(page.locator("h2#open").is_visible(), "without scripts: the resident's page")
+    page.click("details#chart-legend > summary")
+    checks.expect(page.locator("details#chart-legend .legend").is_visible(), "without scripts: a fold opens")
+    checks.expect(not page.locator("#stale").is_visible(), "without scripts: no stale mark")
+    page.click("nav.jump a[href*='/devices']")
+    checks.expect("/homes/" in page.url, "without scripts: the devices page")
+    page.goto(address + "/")
+    checks.expect("http-equiv=\"refresh\"" in page.content(), "without scripts: the list is reloaded by the browser")
+    context.close()
+
+
+def open_alerts(address: str, home: str) -> list[dict]:
+    query = urllib.parse.urlencode({"home": home, "state": "open"})
+    with urllib.request.urlopen(f"{address}/v1/alerts?{query}", timeout=20) as answer:
+        return [alert for alert in json.load(answer)["alerts"] if alert["state"] == "firing"]
+
+
+def acknowledge(address: str, alert: str) -> None:
+    body = json.dumps({"by": "Browser check"}).encode()
+    request = urllib.request.Request(
+        f"{address}/v1/alerts/{urllib.parse.quote(alert, safe='')}/acknowledge", body,
+        {"Content-Type": "application/json"})
+    urllib.request.urlopen(request, timeout=20).close()
+
+
+def check_live(browser: Browser, address: str, home: str, checks: Checks) -> None:
+    alerts = open_alerts(address, home)
+    checks.expect(bool(alerts), "live: the fixture has a firing alert")
+    if not alerts:
+        return
+    alert = alerts[0]["id"]
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{address}{paths(home)['resident']}?lang=en")
+    card = page.locator(f"[id='alert-{alert}']")
+    checks.expect("not acknowledged" in card.inner_text(), "live: the alert is not acknowledged yet")
+    # What a reader may be doing when the change comes.
+    page.click("details#chart-legend > summary")
+    page.click("details#enter > summary")
+    page.fill("#by-now", "Half a na")
+    page.evaluate("window.scrollTo({top: 300, behavior: 'instant'})")
+    before = page.locator("#by-now").bounding_box()
+    acknowledge(address, alert)
+    page.wait_for_function(
+        "id => document.getElementById(id).innerText.includes('Browser check')", arg=f"alert-{alert}",
+        timeout=CHANGE_LIMIT_MS)
+    checks.expect(page.input_value("#by-now") == "Half a na", "live: what was written stays")
+    checks.expect(page.evaluate("document.activeElement.id") == "by-now", "live: the focus stays")
+    checks.expect(page.locator("details#chart-legend .legend").is_visible(), "live: what was unfolded stays so")
+    after = page.locator("#by-now").bounding_box()
+    moved = abs(before["y"] - after["y"]) if before and after else -1
+    checks.expect(0 <= moved < 3, f"live: the place on the page stays (moved {moved} px)")
+    context.close()
+
+
+class Detour:
+    """Carries connections to the gateway until it is cut, as a network does."""
+
+    def __init__(self, address: str) -> None:
+        self.target = (urllib.parse.urlsplit(address).hostname, urllib.parse.urlsplit(address).port)
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        self.open: list[socket.socket] = []
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self) -> None:
+        while True:
+            try:
+                near, _ = self.listener.accept()
+                far = socket.create_connection(self.target)
+            except OSError:
+                return
+            self.open += [near, far]
+            for source, sink in ((near, far), (far, near)):
+                threading.Thread(target=self.carry, args=(source, sink), daemon=True).start()
+
+    @staticmethod
+    def carry(source: socket.socket, sink: socket.socket) -> None:
+        try:
+            while data := source.recv(65536):
+                sink.sendall(data)
+            sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+    def cut(self) -> None:
+        for end in [self.listener, *self.open]:
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+            end.close()
+
+
+class StalePage:
+    """A page that loses the gateway; what becomes of it is asked later, so that nothing waits for it."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        detour = Detour(address)
+        self.page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+        self.page.goto(detour.address + "/?lang=en")
+        self.page.wait_for_selector("#renewing:visible")
+        self.page.evaluate("""() => {
+            const stale = document.getElementById("stale"), cut = performance.now();
+            new MutationObserver(() => { window.staleAfter ??= performance.now() - cut; })
+                .observe(stale, { attributes: true, attributeFilter: ["hidden"] });
+        }""")
+        detour.cut()
+
+    def check(self, shots: pathlib.Path, checks: Checks) -> None:
+        self.page.wait_for_function("window.staleAfter !== undefined", timeout=60_000)
+        after = self.page.evaluate("window.staleAfter") / 1000
+        checks.expect(after <= 30, f"stale: said after {after:.1f} s")
+        checks.expect("may be old" in self.page.locator("#stale").inner_text(), "stale: the mark says so")
+        checks.expect(self.page.locator("h1").is_visible(), "stale: what was known stays")
+        self.page.screenshot(path=shots / "stale.png")
+        self.page.context.close()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("address")
+    parser.add_argument("home")
+    parser.add_argument("screenshots", type=pathlib.Path)
+    asked = parser.parse_args()
+    asked.screenshots.mkdir(parents=True, exist_ok=True)
+    checks, started = Checks(), time.monotonic()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        stale = StalePage(browser, asked.address)
+        check_looks(browser, asked.address, asked.home, asked.screenshots, checks)
+        check_without_scripts(browser, asked.address, asked.home, checks)
+        check_live(browser, asked.address, asked.home, checks)
+        stale.check(asked.screenshots, checks)
+        browser.close()
+    seconds = round(time.monotonic() - started)
+    print(f"pages: {checks.count} checks, {len(checks.failures)} failed, {seconds} s; screenshots: {asked.screenshots}")
+    return 1 if checks.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
