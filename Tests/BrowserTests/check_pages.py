@@ -68,6 +68,16 @@ def violations(page: Page, axe: Axe) -> list[str]:
     ]
 
 
+def check_sight(browser: Browser, checks: Checks) -> None:
+    """The checks find what is wrong with a page that is."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.set_content("<html><body><img src='data:,'><p style='width:500px;color:#ccc'>pale</p></body></html>")
+    found = " ".join(violations(page, Axe()))
+    checks.expect("image-alt" in found and "color-contrast" in found, f"axe finds a planted fault: {found}")
+    checks.expect(overflow(page) > 0, "a page that is too wide is found")
+    page.close()
+
+
 def check_looks(browser: Browser, address: str, home: str, shots: pathlib.Path, checks: Checks) -> None:
     axe = Axe()
     for language in ("sv", "en"):
@@ -114,7 +124,7 @@ def check_without_scripts(browser: Browser, address: str, home: str, checks: Che
 
 
 def open_alerts(address: str, home: str) -> list[dict]:
-    query = urllib.parse.urlencode({"home": home, "state": "open"})
+    query = urllib.parse.urlencode({"home": home, "open": "true"})
     with urllib.request.urlopen(f"{address}/v1/alerts?{query}", timeout=20) as answer:
         return [alert for alert in json.load(answer)["alerts"] if alert["state"] == "firing"]
 
@@ -145,9 +155,7 @@ def check_live(browser: Browser, address: str, home: str, checks: Checks) -> Non
     page.evaluate("window.scrollTo({top: 300, behavior: 'instant'})")
     before = page.locator("#by-now").bounding_box()
     acknowledge(address, alert)
-    page.wait_for_function(
-        "id => document.getElementById(id).innerText.includes('Browser check')", arg=f"alert-{alert}",
-        timeout=CHANGE_LIMIT_MS)
+    card.filter(has_text="acknowledged, Browser check").wait_for(timeout=CHANGE_LIMIT_MS)
     checks.expect(page.input_value("#by-now") == "Half a na", "live: what was written stays")
     checks.expect(page.evaluate("document.activeElement.id") == "by-now", "live: the focus stays")
     checks.expect(page.locator("details#chart-legend .legend").is_visible(), "live: what was unfolded stays so")
@@ -212,7 +220,7 @@ class StalePage:
         detour.cut()
 
     def check(self, shots: pathlib.Path, checks: Checks) -> None:
-        self.page.wait_for_function("window.staleAfter !== undefined", timeout=60_000)
+        self.page.locator("#stale").wait_for(timeout=60_000)
         after = self.page.evaluate("window.staleAfter") / 1000
         checks.expect(after <= 30, f"stale: said after {after:.1f} s")
         checks.expect("may be old" in self.page.locator("#stale").inner_text(), "stale: the mark says so")
@@ -232,6 +240,7 @@ def main() -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         stale = StalePage(browser, asked.address)
+        check_sight(browser, checks)
         check_looks(browser, asked.address, asked.home, asked.screenshots, checks)
         check_without_scripts(browser, asked.address, asked.home, checks)
         check_live(browser, asked.address, asked.home, checks)

@@ -38,9 +38,20 @@ struct FeatureTableTests {
             ("bed_in_time", 615, "22:15"), ("bed_in_time", 750, "00:30"), ("bed_out_time", 415.6, "06:56"),
             ("first_activity", -20, "23:40"), ("weight", 71.26, "71.3"), ("room_transitions", 40, "40"),
             ("weight", .infinity, "–"),
+            ("routine_distance", 0.136, "0.14"), ("weight_delta_1d", -0.4, "-0.40"),
+            ("activity_share:x", 0.352, "35 %"),
         ])
     func values(feature: String, value: Double, text: String) {
         #expect(FeatureName(feature).text(value, .english) == text)
+    }
+
+    @Test("a feature's qualifier is a room, an appliance or a count")
+    func qualifiers() {
+        let names = ["activity_minutes:kök", "appliance_uses:kettle", "weight:count"]
+        #expect(
+            names.map { FeatureName($0).text(.english) }
+                == ["Active minutes: kök", "Appliances used: kettle", "Weight: count"])
+        #expect(FeatureName("appliance_uses:kettle").text(.swedish) == "Apparater använda: vattenkokare")
     }
 
     @Test("features come in a fixed order, rooms after their sum, unknown ones last")

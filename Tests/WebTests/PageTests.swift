@@ -58,12 +58,18 @@ struct PageTests {
     @Test("closed and pending alerts are not on the list; suppressed ones stand apart and alarm nobody")
     func states() throws {
         var suppressed = WebFixture.alert("quiet", state: .suppressed)
-        suppressed.suppressedBy = "device_offline"
+        suppressed.suppressedBy = "device_offline:door-1"
         try fixture.save(
             suppressed, WebFixture.alert("waiting", state: .pending), WebFixture.alert("over", state: .resolved))
         let html = try list()
         #expect(!html.contains("words waiting") && !html.contains("words over"))
-        #expect(isInOrder(["Inget öppet larm.", "Undertryckta (1)", "words quiet", "device_offline"], html))
+        #expect(isInOrder(["Inget öppet larm.", "Undertryckta (1)", "words quiet", "givaren door-1 hörs inte"], html))
+    }
+
+    @Test("what explains an alert away is told in words; another alert by its id")
+    func reasons() {
+        let words = Phrases(.english)
+        #expect(words.text(suppressedBy: "hospital") == "In hospital" && words.text(suppressedBy: "x:y") == "x:y")
     }
 
     @Test("nothing open is said plainly, but never while monitoring does not work")

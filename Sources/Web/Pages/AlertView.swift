@@ -16,6 +16,7 @@ struct AlertView {
     let onsetAt: MomentView
     /// How long ago, while it is open.
     let onsetAgo: String?
+    /// Only where it was not at once.
     let raisedAt: MomentView?
     let clearedAt: MomentView?
     let stateText: String
@@ -57,11 +58,11 @@ struct AlertView {
         suggestionText = language.pick(alert.suggestion)
         onsetAt = clock.moment(alert.onset)
         onsetAgo = alert.state.isOpen ? NowView.ago(alert.onset, now, words) : nil
-        raisedAt = alert.raisedAt.map { clock.moment($0) }
+        raisedAt = alert.raisedAt.map { clock.moment($0) }.flatMap { $0.people == onsetAt.people ? nil : $0 }
         clearedAt = alert.clearedAt.map { clock.moment($0) }
         stateText = Self.state(alert, words, &clock)
         countText = alert.count > 1 ? String(alert.count) : nil
-        suppressedByText = alert.suppressedBy
+        suppressedByText = alert.suppressedBy.map { words.text(suppressedBy: $0) }
         homeLink = PagePath.resident(alert.home)
         anchor = PagePath.anchor(alert.id)
         anchorLink = PagePath.encoded(anchor)

@@ -15,7 +15,7 @@ struct FeatureName: Sendable {
 
     func text(_ language: Language) -> String {
         let name = KnownFeature.named(base).map { language.pick($0.words) } ?? String(base)
-        return qualifier.map { "\(name): \($0)" } ?? name
+        return qualifier.map { "\(name): \(Phrases(language).text(qualifier: $0))" } ?? name
     }
 
     /// Where the feature stands in a table: as among the known ones, others after them.
@@ -40,17 +40,21 @@ struct FeatureName: Sendable {
         case "bed_in_time": return Self.clock(value + 12 * 60)
         case "bed_out_time", "first_activity", "last_activity", "first_meal_time": return Self.clock(value)
         default:
-            let rounded = (value * 10).rounded() / 10
-            if let whole = Int(exactly: rounded) { return String(whole) }
-            let text = String(format: "%.1f", rounded)
+            if isShare { return "\(Int((value * 100).rounded())) %" }
+            let decimals = abs(value) < 1 ? 2 : 1
+            let scale = decimals == 2 ? 100.0 : 10
+            if let whole = Int(exactly: (value * scale).rounded() / scale) { return String(whole) }
+            let text = String(format: "%.\(decimals)f", value)
             return language == .swedish ? text.replacing(".", with: ",") : text
         }
     }
 
     /// Whether the name or the way of writing the value tells the unit.
     var saysItsUnit: Bool {
-        base.hasSuffix("_minutes") || isClockTime
+        base.hasSuffix("_minutes") || isClockTime || isShare || qualifier == "count"
     }
+
+    private var isShare: Bool { base == "activity_share" }
 
     private static func clock(_ minutes: Double) -> String {
         let minute = (Int(minutes.rounded()) % 1440 + 1440) % 1440

@@ -25,8 +25,8 @@ struct KnownFeature: Sendable {
         .init("bed_out_time", .sleep, .movement, "Steg upp", "Got up"),
         .init("sleep_duration", .sleep, .movement, "Sömn", "Sleep"),
         .init("wake_after_sleep_onset", .sleep, .movement, "Vaken under natten", "Awake in the night"),
-        .init("bed_exits_night", .sleep, .bed, "Uppe ur sängen, natt", "Out of bed, night"),
-        .init("night_out_of_bed", .sleep, .bed, "Tid ur sängen, natt", "Time out of bed, night"),
+        .init("bed_exits_night", .sleep, .bedroom, "Uppe ur sängen, natt", "Out of bed, night"),
+        .init("night_out_of_bed", .sleep, .bedroom, "Tid ur sängen, natt", "Time out of bed, night"),
         .init("nap_minutes", .sleep, .bedOrChair, "Vila på dagen", "Naps"),
         .init("night_wandering", .sleep, .rooms, "Vandrat på natten", "Wandered at night"),
         .init("first_activity", .activity, .movement, "Första aktivitet", "First activity"),
@@ -44,6 +44,7 @@ struct KnownFeature: Sendable {
         .init("circadian_m10", .activity, .movement, "Tio livligaste timmarna", "Ten most active hours"),
         .init("kitchen_minutes", .meals, .kitchen, "Minuter i köket", "Minutes in the kitchen"),
         .init("kitchen_episodes", .meals, .kitchen, "Gånger i köket", "Times in the kitchen"),
+        .init("meal_prep", .meals, .kitchen, "Matlagningar", "Times of cooking"),
         .init("meal_prep_minutes", .meals, .kitchen, "Minuter med matlagning", "Minutes of cooking"),
         .init("first_meal_time", .meals, .kitchen, "Första måltid", "First meal"),
         .init("fridge_opens", .meals, .fridge, "Kylskåpet öppnat", "Fridge opened"),
@@ -80,14 +81,14 @@ enum FeatureGroup: Int, Sendable, CaseIterable {
 
 /// The least that a home must have for a feature.
 enum SensorNeed: Sendable, CaseIterable {
-    case movement, rooms, bathroom, kitchen, bed, bedOrChair, outerDoor, fridge, power, medication, selfMonitoring
+    case movement, rooms, bathroom, bedroom, kitchen, bedOrChair, outerDoor, fridge, power, medication, selfMonitoring
     case climate
 
     /// Whether the devices meet it; nil where that depends on what a room is called, which the engine reads.
     func isMet(by devices: [Device]) -> Bool? {
         switch self {
         case .movement, .rooms, .bathroom, .kitchen: nil
-        case .bed: devices.contains { $0.kind == .bed }
+        case .bedroom: devices.contains { $0.kind == .bed } ? true : nil
         case .bedOrChair: devices.contains { $0.kind == .bed || $0.kind == .chair }
         case .outerDoor: devices.contains { $0.kind == .door && $0.placement == .outerDoor }
         case .fridge: devices.contains { $0.kind == .door && $0.placement == .fridge }

@@ -14,7 +14,7 @@ enum LiveScript {
             const since = failedAt ? Math.min(contact, failedAt) : contact;
             const isStale = Date.now() - since > staleAfter;
             if (isStale && stale.hidden) {
-              const clock = new Date(since).toLocaleTimeString(document.documentElement.lang);
+              const clock = new Date(since).toLocaleTimeString("sv");
               stale.textContent = "⚠ " + stale.dataset.text + " " + clock;
             }
             if (stale.hidden === isStale) { stale.hidden = !isStale; }

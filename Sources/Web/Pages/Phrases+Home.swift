@@ -116,7 +116,8 @@ extension Phrases {
         case .rooms: say("rörelsegivare i minst två rum", "motion sensors in at least two rooms")
         case .bathroom: say("rörelsegivare i badrummet", "a motion sensor in the bathroom")
         case .kitchen: say("rörelsegivare i köket", "a motion sensor in the kitchen")
-        case .bed: say("sängsensor", "a bed sensor")
+        case .bedroom:
+            say("sängsensor eller rörelsegivare i sovrummet", "a bed sensor or a motion sensor in the bedroom")
         case .bedOrChair: say("säng- eller stolssensor", "a bed or chair sensor")
         case .outerDoor: say("dörrgivare på ytterdörren", "a door sensor on the outer door")
         case .fridge: say("dörrgivare på kylskåpet", "a door sensor on the fridge")
@@ -125,6 +126,22 @@ extension Phrases {
         case .selfMonitoring: say("våg, blodtrycksmätare eller liknande", "scales, a blood pressure meter or alike")
         case .climate: say("temperaturgivare", "a temperature sensor")
         }
+    }
+
+    /// What explains an alert away: a circumstance, a device, or another alert's id.
+    func text(suppressedBy reason: String) -> String {
+        if let kind = Circumstance.Kind(rawValue: reason) { return text(kind) }
+        let parts = reason.split(separator: ":", maxSplits: 1)
+        if parts.count == 2, parts[0] == "device_offline" {
+            return say("givaren \(parts[1]) hörs inte", "the device \(parts[1]) is not heard")
+        }
+        return reason
+    }
+
+    /// The room, appliance or other qualifier of a feature.
+    func text(qualifier: Substring) -> String {
+        if qualifier == "count" { return say("antal", "count") }
+        return Placement(rawValue: String(qualifier)).flatMap { text($0) } ?? String(qualifier)
     }
 
     /// `mån 16 nov`, `Mon 16 Nov`.

@@ -42,7 +42,13 @@ extension Phrases {
     }
 
     /// Who took a step: a person's name, or the gateway itself.
-    func text(person: String) -> String { person == "engine" ? say("systemet", "the system") : person }
+    func text(person: String) -> String {
+        switch person {
+        case "engine": say("systemet", "the system")
+        case "weekly plan": say("veckoplanen", "the weekly plan")
+        default: person
+        }
+    }
 
     func say(_ swedish: String, _ english: String) -> String { language.pick(.init(sv: swedish, en: english)) }
 }
