@@ -14,6 +14,7 @@ extension HomeEngine {
         today.silenceLimits = state.deviceRhythms.map(\.deviceLimit) + [state.homeRhythm.homeLimit]
         let measured = measure(today: today, yesterday: yesterday)
         publish(measured, in: &today, into: &effects)
+        state.history.put(measured.profile, weight: measured.weight, of: day)
         let findings = state.detector.observe(day, observed(today))
         learn(from: today, measured: measured)
         effects.append(.dayLog(today))
@@ -55,6 +56,7 @@ extension HomeEngine {
             if publish(measured, in: &log, into: &effects) {
                 state.detector.revise(day, observed(log))
             }
+            state.history.put(measured.profile, weight: measured.weight, of: day)
             effects.append(.dayLog(log))
             carry = measured.carry
             before = log
@@ -68,7 +70,11 @@ extension HomeEngine {
         let start = calendar.start(of: log.day)
         for event in events {
             log.hear(event.device, slot: Int(event.time.milliseconds(since: start)) / (SlotSet.minutes * 60_000))
-            if event.quantity.isCareEvidence, !log.events.contains(event) { log.log(event) }
+            if !event.quantity.isCareEvidence {
+                log.note(event, start: start, map: map)
+            } else if !log.events.contains(event) {
+                log.log(event)
+            }
         }
     }
 
@@ -77,8 +83,10 @@ extension HomeEngine {
     /// A day's features and the state at its end.
     struct MeasuredDay {
         var features: [MeasuredFeature]
-        var context: DayContext
         var carry: DayCarry
+        /// Nil on a day that was not seen as usual.
+        var profile: DayProfile?
+        var weight: Double?
         /// By device number: the longest silence that ended on this day, in slots; nil when never heard.
         var longestGaps: [Int?]
         var homeGap: Int?
@@ -90,12 +98,20 @@ extension HomeEngine {
         let timeline = Timeline(
             events: yesterday.sortedEvents() + today.sortedEvents(), carry: yesterday.carry, window: windows.reading,
             blind: coverage.homeBlind, map: map)
-        let features = DayFeatures(windows: windows, timeline: timeline, map: map, coverage: coverage)
+        let day = DayFeatures(
+            windows: windows, timeline: timeline, map: map, coverage: coverage, today: today, history: state.history,
+            plan: plan(windows))
+        let features = day.measure()
+        let activity = features.first { $0.name == "activity_minutes" }
+        let isUsual = activity.map { $0.withheld == nil || $0.withheld == .visitor } ?? false
         var carry = timeline.carry
         let (gaps, homeGap) = gaps(today, start: windows.whole.start, carry: &carry)
         return MeasuredDay(
-            features: features.measure(), context: features.context, carry: carry, longestGaps: gaps, homeGap: homeGap)
+            features: features, carry: carry, profile: isUsual ? day.profile : nil, weight: day.weight,
+            longestGaps: gaps, homeGap: homeGap)
     }
+
+    private func plan(_ windows: DayWindows) -> DayPlan { DayPlan([], window: windows.reading) }
 
     /// Longest silences that ended on this day, and when each device was last heard, from the slots.
     private func gaps(_ log: DayLog, start: Timestamp, carry: inout DayCarry) -> ([Int?], Int?) {
@@ -138,8 +154,8 @@ extension HomeEngine {
             let index = log.published.firstIndex { $0.feature == feature.name }
             let before = index.map { log.published[$0] }
             var now = PublishedFeature(
-                feature: feature.name, value: value, coverage: feature.coverage, context: measured.context,
-                revision: before?.revision ?? 0)
+                feature: feature.name, value: value, coverage: feature.coverage, context: feature.context,
+                withheld: feature.withheld, revision: before?.revision ?? 0)
             if let before {
                 guard before != now else { continue }
                 now.revision += 1
@@ -149,9 +165,9 @@ extension HomeEngine {
             if let index { log.published[index] = now } else { log.published.append(now) }
             let row = DailyFeature(
                 home: definition.id, resident: definition.resident, date: log.day, feature: feature.name, value: value,
-                unit: feature.unit, coverage: feature.coverage, context: measured.context,
+                unit: feature.unit, coverage: feature.coverage, context: feature.context,
                 definitionVersion: DayFeatures.definitionVersion, revision: now.revision,
-                usual: state.detector.baseline(feature.name, on: log.day))
+                usual: state.detector.baseline(feature.name, on: log.day), withheld: feature.withheld)
             effects.append(.feature(row))
         }
         return hasChanged
@@ -172,9 +188,16 @@ extension HomeEngine {
     /// The values of a day that are fit for detection.
     private func observed(_ log: DayLog) -> [String: Double] {
         var values: [String: Double] = [:]
-        for published in log.published
-        where published.context == .alone && published.coverage >= Self.leastDetectionCoverage {
-            if let value = published.value { values[published.feature] = value }
+        for published in log.published {
+            guard let value = published.value else { continue }
+            switch published.withheld {
+            case nil: values[published.feature] = value
+            case .visitor:
+                // More people explain more of everything, and nothing less.
+                let usual = state.detector.baseline(published.feature, on: log.day)
+                if let usual, value < usual.expected { values[published.feature] = value }
+            default: break
+            }
         }
         return values
     }

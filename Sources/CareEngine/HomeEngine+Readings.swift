@@ -25,7 +25,7 @@ extension HomeEngine {
         }
         if bits & FlagBits.implausible != 0 { return }
         guard reading.quantity.isCareEvidence else {
-            takeState(reading, into: &effects)
+            takeState(reading, isPast: isPast, into: &effects)
             return
         }
         if reading.quantity == .sos { takeSafety(reading, into: &effects) }
@@ -35,10 +35,12 @@ extension HomeEngine {
     }
 
     /// What a device says of itself or of its surroundings, and not of a person's doings.
-    private mutating func takeState(_ reading: Reading, into effects: inout [Effect]) {
+    private mutating func takeState(_ reading: Reading, isPast: Bool, into effects: inout [Effect]) {
         switch reading.quantity {
         case .battery, .batteryLow: takeBattery(reading, into: &effects)
         case .smoke, .gas, .carbonMonoxide, .waterLeak, .fallDetected: takeSafety(reading, into: &effects)
+        case .power, .temperature:
+            if !isPast, reading.flags.rawValue & FlagBits.backlog == 0 { log(LoggedEvent(reading)) }
         default: break
         }
     }
@@ -54,7 +56,13 @@ extension HomeEngine {
     static let lateHoldMinutes: Int64 = 5
 
     mutating func log(_ event: LoggedEvent) {
-        if event.time < dayEnd { state.today?.log(event) } else { state.ahead.append(event) }
+        if event.time >= dayEnd {
+            state.ahead.append(event)
+        } else if event.quantity.isCareEvidence {
+            state.today?.log(event)
+        } else {
+            state.today?.note(event, start: dayStart, map: map)
+        }
     }
 
     private mutating func markHeard(_ device: UInt16, at time: Timestamp) {

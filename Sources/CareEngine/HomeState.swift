@@ -36,6 +36,7 @@ package struct HomeState: Sendable, Equatable {
     var deviceRhythms: [Rhythm] = []
     var homeRhythm = Rhythm()
     var detector = RobustDeviation()
+    var history = DayHistory()
     /// First activity (minutes after midnight) and longest daytime inactivity (minutes) of the last 28 days.
     var firstActivities: [Double] = []
     var longestInactivities: [Double] = []
