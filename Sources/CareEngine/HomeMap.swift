@@ -29,13 +29,13 @@ struct HomeMap: Sendable {
         self.rooms = rooms
         let indexes = Dictionary(uniqueKeysWithValues: rooms.enumerated().map { ($1, $0) })
         roomOfDevice = definition.devices.map { indexes[$0.room] ?? -1 }
-        var wet = Set(rooms.indices.filter { Self.bathroomNames.contains(rooms[$0].lowercased()) })
+        var wet = Set(rooms.indices.filter { Self.isNamed(rooms[$0], Self.bathroomWords) })
         for device in definition.devices where device.placement == .toilet {
             if let room = indexes[device.room] { wet.insert(room) }
         }
         bathrooms = wet
-        kitchens = Set(rooms.indices.filter { Self.kitchenNames.contains(rooms[$0].lowercased()) })
-        bedrooms = Set(rooms.indices.filter { Self.bedroomNames.contains(rooms[$0].lowercased()) })
+        kitchens = Set(rooms.indices.filter { Self.isNamed(rooms[$0], Self.kitchenWords) })
+        bedrooms = Set(rooms.indices.filter { Self.isNamed(rooms[$0], Self.bedroomWords) })
         hasBedSensor = roles.contains(.bed)
         hasChairSensor = roles.contains(.chair)
         placements = definition.devices.map(\.placement)
@@ -107,9 +107,12 @@ struct HomeMap: Sendable {
         roles.indices.filter { included(roles[$0], roomOfDevice[$0]) }.map { UInt16($0) }
     }
 
-    private static let bathroomNames: Set = [
-        "bathroom", "toilet", "wc", "restroom", "badrum", "toalett", "dusch", "shower_room",
-    ]
-    private static let bedroomNames: Set = ["bedroom", "sovrum", "sängkammare"]
-    private static let kitchenNames: Set = ["kitchen", "kök", "kok", "pentry", "kitchenette"]
+    private static func isNamed(_ room: String, _ words: [String]) -> Bool {
+        let name = room.lowercased()
+        return words.contains { name.contains($0) }
+    }
+
+    private static let bathroomWords = ["bath", "toilet", "restroom", "shower", "badrum", "toalett", "dusch", "wc"]
+    private static let bedroomWords = ["bedroom", "sovrum", "sängkammare"]
+    private static let kitchenWords = ["kitchen", "kök", "kok", "pentry"]
 }

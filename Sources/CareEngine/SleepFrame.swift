@@ -123,8 +123,7 @@ struct NightMinutes {
         fill(moved, places: Self.places(timeline, window, count, bedrooms: watched), bedrooms: watched, night: night)
     }
 
-    /// The room of the latest sign at the end of each minute, a stray one outside the bedrooms not counted; -1 before
-    /// the first.
+    /// The room of the latest sign at the end of each minute; -1 before the first.
     private static func places(
         _ timeline: Timeline, _ window: TimeSpan, _ count: Int, bedrooms: Set<Int>
     ) -> [Int] {
@@ -135,8 +134,12 @@ struct NightMinutes {
             let end = window.start.adding(minutes: Int64(minute + 1))
             while next < timeline.signs.count, timeline.signs[next].time < end {
                 let sign = timeline.signs[next]
-                if sign.room >= 0, !sign.isStray || bedrooms.contains(sign.room) { room = sign.room }
                 next += 1
+                // A stray sign between two in the bedroom: nobody went there.
+                let isBetween =
+                    bedrooms.contains(room) && next < timeline.signs.count
+                    && bedrooms.contains(timeline.signs[next].room)
+                if sign.room >= 0, !(sign.isStray && isBetween) { room = sign.room }
             }
             places[minute] = room
         }
