@@ -58,15 +58,18 @@ struct DayFeatures {
         return DayGate(self).judged(features)
     }
 
-    /// A feature with its coverage; none where the home has none of the devices.
+    /// A feature with its coverage; none where the home has none of the devices. Of several devices those count that
+    /// are in service.
     func feature(
         _ name: String, _ unit: String, _ devices: [UInt16], in window: TimeSpan, _ value: Double?
     ) -> [MeasuredFeature] {
         guard !devices.isEmpty else { return [] }
+        let serving = devices.filter { coverage.isInService($0) }
+        let needed = serving.isEmpty ? devices : serving
         return [
             MeasuredFeature(
-                name: name, unit: unit, value: value, devices: devices, window: window,
-                coverage: coverage.share(of: devices, in: window))
+                name: name, unit: unit, value: value, devices: needed, window: window,
+                coverage: coverage.share(of: needed, in: window))
         ]
     }
 

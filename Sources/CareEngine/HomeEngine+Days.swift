@@ -95,9 +95,7 @@ extension HomeEngine {
     mutating func measure(today: DayLog, yesterday: DayLog) -> MeasuredDay {
         let windows = DayWindows(today.day, night: definition.night, calendar: &calendar)
         let coverage = DayCoverage(yesterday: yesterday, today: today, windows: windows)
-        let timeline = Timeline(
-            events: yesterday.sortedEvents() + today.sortedEvents(), carry: yesterday.carry, window: windows.reading,
-            blind: coverage.homeBlind, map: map)
+        let timeline = timeline(today: today, yesterday: yesterday, windows: windows, coverage: coverage)
         let day = DayFeatures(
             windows: windows, timeline: timeline, map: map, coverage: coverage, today: today, history: state.history,
             plan: plan(windows))
@@ -111,7 +109,13 @@ extension HomeEngine {
             longestGaps: gaps, homeGap: homeGap)
     }
 
-    private func plan(_ windows: DayWindows) -> DayPlan { DayPlan([], window: windows.reading) }
+    func timeline(today: DayLog, yesterday: DayLog, windows: DayWindows, coverage: DayCoverage) -> Timeline {
+        Timeline(
+            events: yesterday.sortedEvents() + today.sortedEvents(), carry: yesterday.carry, window: windows.reading,
+            blind: coverage.homeBlind, map: map)
+    }
+
+    func plan(_ windows: DayWindows) -> DayPlan { DayPlan([], window: windows.reading) }
 
     /// Longest silences that ended on this day, and when each device was last heard, from the slots.
     private func gaps(_ log: DayLog, start: Timestamp, carry: inout DayCarry) -> ([Int?], Int?) {
