@@ -55,6 +55,7 @@ extension HomeEngine {
             if publish(measured, in: &log, into: &effects) {
                 state.detector.revise(day, observed(log))
             }
+            learnSituations(measured)
             effects.append(.dayLog(log))
             carry = measured.carry
             before = log
@@ -82,6 +83,13 @@ extension HomeEngine {
         /// By device number: the longest silence that ended on this day, in slots; nil when never heard.
         var longestGaps: [Int?]
         var homeGap: Int?
+        // What is learned of the situations within the day.
+        var windows: DayWindows
+        var timeline: Timeline
+        /// Nothing of the home could be seen.
+        var unseen: [TimeSpan]
+        /// Gone out before the day before, and not noticed since.
+        var awayBefore: Timestamp?
     }
 
     mutating func measure(today: DayLog, yesterday: DayLog) -> MeasuredDay {
@@ -94,7 +102,8 @@ extension HomeEngine {
         var carry = timeline.carry
         let (gaps, homeGap) = gaps(today, start: windows.whole.start, carry: &carry)
         return MeasuredDay(
-            features: features.measure(), context: features.context, carry: carry, longestGaps: gaps, homeGap: homeGap)
+            features: features.measure(), context: features.context, carry: carry, longestGaps: gaps, homeGap: homeGap,
+            windows: windows, timeline: timeline, unseen: coverage.homeBlind, awayBefore: yesterday.carry.awaySince)
     }
 
     /// Longest silences that ended on this day, and when each device was last heard, from the slots.
@@ -133,6 +142,7 @@ extension HomeEngine {
     @discardableResult
     private mutating func publish(_ measured: MeasuredDay, in log: inout DayLog, into effects: inout [Effect]) -> Bool {
         var hasChanged = false
+        guard let resident = state.resident, isResidents(measured.windows.whole) else { return false }
         for feature in measured.features {
             let value = feature.coverage < Self.leastCoverage ? nil : feature.value
             let index = log.published.firstIndex { $0.feature == feature.name }
@@ -148,7 +158,7 @@ extension HomeEngine {
             }
             if let index { log.published[index] = now } else { log.published.append(now) }
             let row = DailyFeature(
-                home: definition.id, resident: definition.resident, date: log.day, feature: feature.name, value: value,
+                home: definition.id, resident: resident, date: log.day, feature: feature.name, value: value,
                 unit: feature.unit, coverage: feature.coverage, context: measured.context,
                 definitionVersion: DayFeatures.definitionVersion, revision: now.revision,
                 usual: state.detector.baseline(feature.name, on: log.day))
@@ -187,6 +197,7 @@ extension HomeEngine {
         let values = observed(log)
         Self.remember(values["first_activity"], in: &state.firstActivities)
         Self.remember(values["longest_inactivity"], in: &state.longestInactivities)
+        learnSituations(measured)
     }
 
     private static func remember(_ value: Double?, in list: inout [Double]) {

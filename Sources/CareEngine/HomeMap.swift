@@ -15,6 +15,8 @@ struct HomeMap: Sendable {
     let isListed: [Bool]
     /// Numbers of the motion and presence sensors.
     let activitySensors: [UInt16]
+    /// By device number: a contact on a room's own door, as against a cupboard's or a fridge's.
+    let isRoomDoor: [Bool]
 
     init(_ definition: HomeDefinition) {
         roles = definition.devices.map(DeviceRole.init)
@@ -32,11 +34,17 @@ struct HomeMap: Sendable {
         hasBedSensor = roles.contains(.bed)
         hasOuterDoor = roles.contains(.outerDoor)
         isListed = definition.devices.map { !$0.topic.isEmpty }
+        isRoomDoor = definition.devices.map { $0.kind == .door && ($0.placement == .none || $0.placement == .other) }
         activitySensors = definition.devices.filter { DeviceRole($0).watchesActivity }.map(\.number)
     }
 
     func role(_ device: UInt16) -> DeviceRole { Int(device) < roles.count ? roles[Int(device)] : .other }
     func room(_ device: UInt16) -> Int { Int(device) < roomOfDevice.count ? roomOfDevice[Int(device)] : -1 }
+
+    /// Contacts on the room's own doors.
+    func roomDoors(_ room: Int) -> [UInt16] {
+        isRoomDoor.indices.filter { isRoomDoor[$0] && roomOfDevice[$0] == room }.map { UInt16($0) }
+    }
 
     /// Devices whose room or role belongs to a feature, for its coverage.
     func devices(where included: (DeviceRole, Int) -> Bool) -> [UInt16] {

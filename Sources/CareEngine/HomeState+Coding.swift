@@ -5,7 +5,7 @@ import Foundation
 /// rebuilt from the kept messages instead of guessed at.
 extension HomeState {
     /// The version written now.
-    package static let version = 1
+    package static let version = 2
 
     package func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 8192 + 16 * (today?.events.count ?? 0))
@@ -20,6 +20,7 @@ extension HomeState {
         writer.write(list: health) { writer, health in
             writer.write(health.lastHeard)
             writer.write(optional: health.offlineSince) { $0.write($1) }
+            writer.write(optional: health.battery) { $0.write($1) }
         }
         writer.write(homeHeard)
         writer.write(lastActivity)
@@ -31,7 +32,10 @@ extension HomeState {
         writer.write(list: lastPress.sorted { $0.key < $1.key }) {
             $0.write($1.key); $0.write($1.value)
         }
+        whereabouts.encode(into: &writer)
+        encodeEntered(into: &writer)
         encodeLearned(into: &writer)
+        habits.encode(into: &writer)
         return writer.bytes
     }
 
@@ -72,7 +76,8 @@ extension HomeState {
         tracks = try reader.readList { try DeviceTrack(from: &$0) }
         health = try reader.readList { reader in
             DeviceHealth(
-                lastHeard: try reader.readTimestamp(), offlineSince: try reader.readOptional { try $0.readTimestamp() })
+                lastHeard: try reader.readTimestamp(), offlineSince: try reader.readOptional { try $0.readTimestamp() },
+                battery: try reader.readOptional { try $0.readDouble() })
         }
         homeHeard = try reader.readTimestamp()
         lastActivity = try reader.readTimestamp()
@@ -83,7 +88,10 @@ extension HomeState {
         alarmsOn = Set(try reader.readList { try $0.read(UInt32.self) })
         let presses = try reader.readList { (try $0.read(UInt16.self), try $0.readTimestamp()) }
         lastPress = Dictionary(presses, uniquingKeysWith: max)
+        whereabouts = try Whereabouts(from: &reader)
+        try decodeEntered(from: &reader)
         try decodeLearned(from: &reader)
+        habits = try Habits(from: &reader)
     }
 
     private mutating func decodeLearned(from reader: inout ByteReader) throws {

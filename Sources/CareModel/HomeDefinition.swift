@@ -10,12 +10,13 @@ package struct HomeDefinition: Sendable {
     package var night: NightWindow
     /// Hours of total silence after which somebody should look in; 4 unless set.
     package var welfareCheckHours: Int
+    package var plannedVisits: [PlannedVisit]
     /// Sorted by `number`, numbers without gaps from 0: `devices[Int(number)]` is the device.
     package var devices: [Device]
 
     package init(
         id: String, resident: String, timeZone: TimeZone, baseTopic: String, night: NightWindow = NightWindow(),
-        welfareCheckHours: Int = 4, devices: [Device]
+        welfareCheckHours: Int = 4, plannedVisits: [PlannedVisit] = [], devices: [Device]
     ) {
         self.id = id
         self.resident = resident
@@ -23,6 +24,7 @@ package struct HomeDefinition: Sendable {
         self.baseTopic = baseTopic
         self.night = night
         self.welfareCheckHours = welfareCheckHours
+        self.plannedVisits = plannedVisits
         self.devices = devices
     }
 }
