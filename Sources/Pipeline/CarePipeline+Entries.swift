@@ -1,0 +1,27 @@
+import CareEngine
+package import CareModel
+package import Store
+
+extension CarePipeline {
+    /// Journals what commands left in the inbox; each leaves it with the commit that keeps it. Gives back those that
+    /// are no entry about a home of this gateway; they leave it too.
+    ///
+    /// Nothing is taken twice, also where a commit fails in between.
+    package mutating func takeEntries(_ rows: [EntryRow], at time: Timestamp) -> [EntryRow] {
+        var refused: [EntryRow] = []
+        for row in rows where !pending.takenEntries.contains(row.number) {
+            pending.takenEntries.append(row.number)
+            let payload = Array(row.body.utf8)
+            guard case .enter(_, let home, _) = GatewayEvent(payload: payload), homeIndexes[home] != nil else {
+                refused.append(row)
+                continue
+            }
+            let message = IncomingMessage(topic: GatewayEvent.topic, payload: payload, receivedAt: time)
+            take(message, digest: message.digest)
+        }
+        return refused
+    }
+
+    /// The home as it is known now; nil for a home that is not this gateway's.
+    package func status(of home: String) -> HomeStatus? { homeIndexes[home].map { engines[$0].status() } }
+}
