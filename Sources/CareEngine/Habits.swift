@@ -95,8 +95,8 @@ struct SituationLimits: Sendable, Equatable {
     }
 
     static let quietFloor = 240.0
-    static let bathroomFloor = 45.0
-    static let outFloor = 240.0
+    static let bathroomFloor = 60.0
+    static let outFloor = 360.0
 
     /// The length that a day's longest exceeds with a chance of .0005: the .9995 quantile of a Gumbel distribution,
     /// which daily maxima follow, fitted by moments, with at least the given standard deviation. Minutes, never below

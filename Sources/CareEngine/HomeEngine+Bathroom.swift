@@ -12,7 +12,13 @@ extension HomeEngine {
         return limits.bathroom[isNight(now.roomSince) ? 1 : 0]
     }
 
-    func isNight(_ time: Timestamp) -> Bool { time < daytime.start || time >= daytime.end }
+    private func isNight(_ time: Timestamp) -> Bool {
+        var calendar = calendar
+        let minute = Int(calendar.wallMilliseconds(of: time) / 60_000)
+        let night = definition.night
+        return night.from > night.to
+            ? minute >= night.from || minute < night.to : minute >= night.from && minute < night.to
+    }
 
     var longBathroomAt: Timestamp? {
         guard mayJudge, let limit = bathroomLimit, let from = mayRaise("long_bathroom_stay") else { return nil }

@@ -11,7 +11,7 @@ extension HomeEngine {
     mutating func closeDay(recall: DayLogLookup, into effects: inout [Effect]) {
         if !state.late.isEmpty { reviseLateDays(recall: recall, into: &effects) }
         guard let day = state.openDay, let yesterday = state.yesterday, var today = state.today else { return }
-        today.silenceLimits = state.deviceRhythms.map(\.deviceLimit) + [state.homeRhythm.homeLimit]
+        today.silenceLimits = state.deviceRhythms.map(\.deviceLimit) + [homeLimit]
         let measured = measure(today: today, yesterday: yesterday)
         publish(measured, in: &today, into: &effects)
         let findings = state.detector.observe(day, observed(today))
@@ -48,7 +48,7 @@ extension HomeEngine {
             var log = kept(day) ?? DayLog(day: day, carry: carry)
             log.carry = carry
             if log.silenceLimits.isEmpty {
-                log.silenceLimits = state.deviceRhythms.map(\.deviceLimit) + [state.homeRhythm.homeLimit]
+                log.silenceLimits = state.deviceRhythms.map(\.deviceLimit) + [homeLimit]
             }
             insert(byDay[day] ?? [], in: &log)
             let measured = measure(today: log, yesterday: before)
@@ -194,6 +194,7 @@ extension HomeEngine {
             state.deviceRhythms[device].close(longestGapSlots: gap)
         }
         state.homeRhythm.close(longestGapSlots: measured.homeGap)
+        if measured.homeGap != nil { state.beats.closeDay() }
         let values = observed(log)
         Self.remember(values["first_activity"], in: &state.firstActivities)
         Self.remember(values["longest_inactivity"], in: &state.longestInactivities)

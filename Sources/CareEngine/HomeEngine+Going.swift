@@ -6,8 +6,9 @@ extension HomeEngine {
 
     /// Ten minutes after the outer door, when nobody was noticed since and this resident does not usually go out then.
     var nightExitAt: Timestamp? {
-        guard mayJudge, let exit = state.whereabouts.exitAt, let door = state.whereabouts.doorAt, isNight(exit),
-            exit >= state.watchingSince, !isInBed, limits.exits != nil, let from = mayRaise("night_exit"),
+        guard mayJudge, let exit = state.whereabouts.exitAt, let door = state.whereabouts.doorAt,
+            sleepingHours.contains(where: { $0.contains(exit) }), exit >= state.watchingSince, !isInBed,
+            limits.exits != nil, let from = mayRaise("night_exit"),
             !limits.isUsualExit(minuteOfNight(door))
         else { return nil }
         return max(door.adding(minutes: Whereabouts.passageMinutes), from, state.clock)
@@ -32,13 +33,19 @@ extension HomeEngine {
         guard mayJudge, let left = state.leftAt, left >= state.watchingSince, !isInBed,
             let from = mayRaise("not_returned_home"), !state.book.isOpen("night_exit")
         else { return nil }
-        let isByDay = left >= dayStart ? left >= daytime.start && left < evening : false
+        let isByDay = isByDay(left)
         guard let limit = limits.out[isByDay ? 0 : 1] else { return nil }
         var due = left.adding(minutes: limit)
-        if isByDay, let late = limits.lastReturn {
+        if isByDay, left >= dayStart, let late = limits.lastReturn {
             due = min(due, max(dayStart.adding(minutes: late), left.adding(minutes: Self.shortestOutMinutes)))
         }
         return max(due, from, state.clock)
+    }
+
+    private func isByDay(_ time: Timestamp) -> Bool {
+        var calendar = calendar
+        let minute = Int(calendar.wallMilliseconds(of: time) / 60_000)
+        return minute >= definition.night.to && minute < DayPart.eveningFrom
     }
 
     /// Who has just gone out is not yet late.

@@ -31,17 +31,18 @@ extension HomeEngine {
         }
     }
 
-    /// The part of a night in which this resident usually sleeps: from an hour after the usual time to bed to an hour
-    /// before the usual first activity, where known.
+    /// The part of a night in which this resident sleeps: from the latest usual time to bed to an hour, or one standard
+    /// deviation, before the usual first activity, where known.
     func sleepingHours(_ night: TimeSpan, on day: LocalDay) -> TimeSpan {
         var calendar = calendar
         var hours = night
         if let bed = state.detector.baseline("bed_in_time", on: day) {
             let noon = calendar.moment(day.previous, minutes: 12 * 60)
-            hours.start = max(hours.start, noon.adding(minutes: Int64(bed.expected) + 60))
+            hours.start = max(hours.start, noon.adding(minutes: Int64(bed.usualHigh)))
         }
         if let usual = usualFirstActivity {
-            hours.end = min(hours.end, calendar.start(of: day).adding(minutes: Int64(usual.mean) - 60))
+            hours.end = min(
+                hours.end, calendar.start(of: day).adding(minutes: Int64(usual.mean - max(60, usual.spread))))
         }
         return hours.start < hours.end ? hours : TimeSpan(start: night.end, end: night.end)
     }

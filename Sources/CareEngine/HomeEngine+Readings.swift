@@ -85,7 +85,7 @@ extension HomeEngine {
 
     mutating func hearHome(at time: Timestamp, into effects: inout [Effect]) {
         if time > state.homeHeard {
-            if time > state.homeHeard.adding(milliseconds: state.homeRhythm.aliveLimit) {
+            if time > state.homeHeard.adding(milliseconds: aliveLimit) {
                 state.watchingSince = max(state.watchingSince, time)
                 wakeAt = .distantPast
             }
@@ -143,6 +143,7 @@ extension HomeEngine {
         var isSign = true
         if reading.quantity.isLevel {
             let change = state.tracks[Int(reading.device)].observe(on: reading.value != 0, at: reading.time, kind: role)
+            if change != .none || reading.value != 0 { isPrompted = true }
             switch change {
             case .none, .first: isSign = false
             case .on, .stillOn: break
@@ -150,6 +151,7 @@ extension HomeEngine {
             }
             if role == .bed, change != .none { wakeAt = .distantPast }
         } else {
+            isPrompted = true
             isSign = reading.quantity.isEvent || role == .selfMonitoring
         }
         guard isSign, reading.time >= state.lastActivity else { return }

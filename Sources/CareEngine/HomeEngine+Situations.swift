@@ -21,20 +21,31 @@ extension HomeEngine {
         if let hush = hush(rule, .situation, at: state.clock) {
             return hush.until == .distantFuture ? nil : hush.until
         }
-        return blindSensor(at: state.clock) == nil ? .distantPast : nil
+        return blindSensor(at: state.clock) == nil && sensorThatMissed() == nil ? .distantPast : nil
+    }
+
+    /// Somebody was noticed by other means, and no motion or presence sensor spoke for an hour before it: then none of
+    /// them can have been watching. The first of them, for the name.
+    private func sensorThatMissed() -> Device? {
+        let latest = map.activitySensors.map { state.health[Int($0)].lastHeard }.max()
+        guard let latest, let first = map.activitySensors.first, state.lastActivity > latest.adding(minutes: 60)
+        else { return nil }
+        return definition.devices[Int(first)]
     }
 
     /// The home is within its own rhythm: it can be known that nobody moved. When not, situations are held until the
     /// home speaks again.
     mutating func isProven(at time: Timestamp) -> Bool {
-        state.isHeld = time > state.homeHeard.adding(milliseconds: state.homeRhythm.aliveLimit)
+        state.isHeld = time > state.homeHeard.adding(milliseconds: aliveLimit)
         return !state.isHeld
     }
 
     /// Raises a situation; a sensor that could not have seen the resident explains it: "cannot see", not "inactive".
     mutating func raiseSituation(_ draft: AlertBook.Draft, at time: Timestamp, into effects: inout [Effect]) {
         var draft = draft
-        if let device = blindSensor(at: time) { draft.suppressedBy = "device_offline:\(device.name)" }
+        if let device = blindSensor(at: time) ?? sensorThatMissed() {
+            draft.suppressedBy = "device_offline:\(device.name)"
+        }
         raise(draft, at: time, into: &effects)
     }
 

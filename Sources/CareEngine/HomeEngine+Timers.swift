@@ -82,7 +82,7 @@ extension HomeEngine {
 
     private var homeUnreachableAt: Timestamp? {
         guard state.homeHeard != .distantPast, !isUnreachable else { return nil }
-        return max(state.homeHeard, state.watchingSince).adding(milliseconds: state.homeRhythm.homeLimit)
+        return max(state.homeHeard, state.watchingSince).adding(milliseconds: homeLimit)
     }
 
     private func unreachable(since: Timestamp) -> AlertBook.Draft {

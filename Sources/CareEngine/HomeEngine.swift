@@ -23,6 +23,8 @@ package struct HomeEngine: Sendable {
     var evening = Timestamp.distantPast
     /// Of the night that ends on the open day, and of the next.
     var sleepingHours: [TimeSpan] = []
+    /// A person caused the message that is being folded.
+    var isPrompted = false
     /// Derived from what was learned.
     var limits = SituationLimits()
 
@@ -48,9 +50,13 @@ package struct HomeEngine: Sendable {
     ) {
         advance(to: time, recall: recall, into: &effects)
         if state.openDay == nil || time > dormantAt { open(firstReadings: readings, at: time) }
+        isPrompted = false
         for index in readings.indices {
             let isSame = index > 0 && Self.isSameSign(readings[index], readings[index - 1])
             take(readings[index], isSame: isSame, into: &effects)
+        }
+        if !isPrompted, let first = readings.first, first.flags.rawValue & FlagBits.past == 0 {
+            state.beats.beat(at: first.time)
         }
         if wakeAt == .distantPast { reconsider() }
     }

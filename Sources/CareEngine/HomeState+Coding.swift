@@ -35,6 +35,7 @@ extension HomeState {
         whereabouts.encode(into: &writer)
         encodeEntered(into: &writer)
         encodeLearned(into: &writer)
+        beats.encode(into: &writer)
         habits.encode(into: &writer)
         return writer.bytes
     }
@@ -91,6 +92,7 @@ extension HomeState {
         whereabouts = try Whereabouts(from: &reader)
         try decodeEntered(from: &reader)
         try decodeLearned(from: &reader)
+        beats = try Beats(from: &reader)
         habits = try Habits(from: &reader)
     }
 

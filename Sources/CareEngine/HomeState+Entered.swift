@@ -44,6 +44,7 @@ extension Whereabouts {
         writer.writeVariable(Int64(room))
         writer.write(roomSince)
         writer.write(isAtDoor)
+        writer.write(noticedAt)
         writer.write(optional: exitAt) { $0.write($1) }
         writer.write(optional: doorAt) { $0.write($1) }
         writer.write(list: changes) { $0.write($1) }
@@ -55,11 +56,26 @@ extension Whereabouts {
         room = Int(try reader.readVariable())
         roomSince = try reader.readTimestamp()
         isAtDoor = try reader.readBool()
+        noticedAt = try reader.readTimestamp()
         exitAt = try reader.readOptional { try $0.readTimestamp() }
         doorAt = try reader.readOptional { try $0.readTimestamp() }
         changes = try reader.readList { try $0.readTimestamp() }
         walks = Int(try reader.readVariable())
         hoursStart = try reader.readTimestamp()
+    }
+}
+
+extension Beats {
+    func encode(into writer: inout ByteWriter) {
+        writer.write(last)
+        writer.write(optional: longestGapSlots) { $0.writeVariable(Int64($1)) }
+        writer.write(list: rhythm.longestGaps) { $0.write($1) }
+    }
+
+    init(from reader: inout ByteReader) throws {
+        last = try reader.readTimestamp()
+        longestGapSlots = try reader.readOptional { Int(try $0.readVariable()) }
+        rhythm = Rhythm(longestGaps: try reader.readList { try $0.read(UInt16.self) })
     }
 }
 

@@ -52,6 +52,7 @@ package struct HomeState: Sendable, Equatable {
     /// First activity (minutes after midnight) and longest daytime inactivity (minutes) of the last 28 days.
     var firstActivities: [Double] = []
     var longestInactivities: [Double] = []
+    var beats = Beats()
     /// What is usual within the day.
     var habits = Habits()
     /// Days on which a family deviated, for k-of-n.

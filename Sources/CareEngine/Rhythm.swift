@@ -10,8 +10,8 @@ struct Rhythm: Sendable, Equatable {
     }
     /// In milliseconds; asked for with every timer.
     private var longest: Int64 = 0
-    /// Of the longest gaps, in milliseconds.
-    private var median: Int64 = 0
+    /// Of the longest gaps, in milliseconds; 0 while there are none.
+    private(set) var median: Int64 = 0
 
     static let daysKept = 14
 
@@ -55,24 +55,14 @@ struct Rhythm: Sendable, Equatable {
         reportsByItself ? max(5_400_000, 2 * longest + 600_000) : deviceLimit
     }
 
+    var hasThreeDays: Bool { longestGaps.count >= 3 }
+
     /// Overdue can be judged: a week of reports, so that a rarely used door is not called dead.
     var deviceIsLearned: Bool { longestGaps.count >= 7 || (longestGaps.count >= 3 && longest <= 3 * 3_600_000) }
 
     /// Silence in milliseconds after which the whole home counts as out of reach.
     var homeLimit: Int64 {
         guard longestGaps.count >= 3 else { return Self.unlearnedHomeLimit }
-        return max(aliveLimit, min(26 * 3_600_000, max(3_600_000, longest * 3 / 2 + 600_000)))
-    }
-
-    static let unlearnedAliveLimit: Int64 = 2 * 3_600_000
-
-    /// Silence in milliseconds within which the whole home is known to live, so that nobody having moved can be told
-    /// from nothing having been heard. From the median of the days' longest silences, because an outage is such a
-    /// silence too and must not teach that silence is usual. Where devices report by themselves that is an hour or two;
-    /// where they speak only when something happens it is twice the usual night.
-    var aliveLimit: Int64 {
-        guard longestGaps.count >= 3 else { return Self.unlearnedAliveLimit }
-        if median < 3 * 3_600_000 { return max(3_600_000, median * 3 / 2 + 600_000) }
-        return min(20 * 3_600_000, 2 * median + 1_800_000)
+        return min(26 * 3_600_000, max(3_600_000, longest * 3 / 2 + 600_000))
     }
 }

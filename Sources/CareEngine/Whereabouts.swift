@@ -8,8 +8,10 @@ struct Whereabouts: Sendable, Equatable {
     var roomSince = Timestamp.distantPast
     /// The latest sign was a door of that room: somebody went in or out.
     var isAtDoor = false
-    /// Since when the resident is out or in bed or on the move: the outer door's first sign of one passage by somebody
-    /// who was at home before it; nil when noticed since.
+    /// The latest sign of a person indoors.
+    var noticedAt = Timestamp.distantPast
+    /// The outer door's first sign of one passage, by somebody who was noticed indoors just before it; nil when
+    /// noticed since.
     var exitAt: Timestamp?
     /// Latest sign of the outer door.
     var doorAt: Timestamp?
@@ -34,6 +36,7 @@ struct Whereabouts: Sendable, Equatable {
         doorAt = nil
         exitAt = nil
         isAtDoor = isDoor
+        noticedAt = time
         guard room != self.room else { return .none }
         let left = self.room
         let fromToilet =
@@ -64,7 +67,7 @@ struct Whereabouts: Sendable, Equatable {
     mutating func noticeDoor(at time: Timestamp) {
         let isSamePassage = doorAt.map { time <= $0.adding(minutes: Self.passageMinutes) } ?? false
         if doorAt == nil {
-            exitAt = roomSince == .distantPast ? nil : time
+            exitAt = time <= noticedAt.adding(minutes: Self.passageMinutes) ? time : nil
         } else if !isSamePassage {
             // Somebody who was out comes back, or goes again: not known.
             exitAt = nil
