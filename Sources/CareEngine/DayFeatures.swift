@@ -46,7 +46,8 @@ struct DayFeatures {
         self.history = history
         self.plan = plan
         sleep = SleepFrame(timeline, map: map, windows: windows)
-        visits = (Visits.found(in: timeline, map: map, window: windows.whole) + plan.visits).merged()
+        let found = plan.persons == 1 ? Visits.found(in: timeline, map: map, window: windows.whole) : []
+        visits = (found + plan.visits).merged()
         profile = DayProfile(timeline, windows: windows)
     }
 
@@ -137,7 +138,7 @@ struct DayFeatures {
     }
 
     private func visiting() -> [MeasuredFeature] {
-        guard map.watchedRooms.count >= 2 else { return [] }
+        guard map.watchedRooms.count >= 2, plan.persons == 1 else { return [] }
         let today = visits.clipped(to: windows.whole)
         let devices = map.hasOuterDoor ? map.outingDevices : map.activitySensors
         return feature("visits", "count", devices, in: windows.whole, Double(today.count))

@@ -57,9 +57,11 @@ struct DayPlan: Sendable {
     var paused: [TimeSpan] = []
     var test: [TimeSpan] = []
     var medicationTimes: [Timestamp] = []
+    /// How many people live in the home.
+    var persons = 1
 
     /// Of the circumstances what falls into the window.
-    init(_ circumstances: [Circumstance], medicationTimes: [Timestamp] = [], window: TimeSpan) {
+    init(_ circumstances: [Circumstance], medicationTimes: [Timestamp], persons: Int, window: TimeSpan) {
         func spans(_ kind: Circumstance.Kind) -> [TimeSpan] {
             circumstances.filter { $0.kind == kind && $0.from < ($0.until ?? .distantFuture) }
                 .map { TimeSpan(start: $0.from, end: $0.until ?? .distantFuture) }.clipped(to: window).merged()
@@ -70,5 +72,6 @@ struct DayPlan: Sendable {
         paused = spans(.paused)
         test = spans(.test)
         self.medicationTimes = medicationTimes
+        self.persons = persons
     }
 }

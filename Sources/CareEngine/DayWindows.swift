@@ -45,4 +45,7 @@ struct DayWindows: Sendable {
     }
 
     func hour(_ hour: Int) -> Timestamp { hours[hour] }
+
+    /// The moment at which the day's wall clock reads `minutes` after midnight.
+    func moment(_ minutes: Int) -> Timestamp { hours[minutes / 60].adding(minutes: Int64(minutes % 60)) }
 }

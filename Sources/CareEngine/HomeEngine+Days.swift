@@ -11,9 +11,10 @@ extension HomeEngine {
     mutating func closeDay(recall: DayLogLookup, into effects: inout [Effect]) {
         if !state.late.isEmpty { reviseLateDays(recall: recall, into: &effects) }
         guard let day = state.openDay, let yesterday = state.yesterday, var today = state.today else { return }
-        today.silenceLimits = state.deviceRhythms.map(\.deviceLimit) + [state.homeRhythm.homeLimit]
+        today.silenceLimits = state.deviceRhythms.map(\.deviceLimit) + [homeLimit]
         let measured = measure(today: today, yesterday: yesterday)
         publish(measured, in: &today, into: &effects)
+        restartWithService(measured.serving)
         state.history.put(measured.profile, weight: measured.weight, of: day)
         let findings = state.detector.observe(day, observed(today))
         learn(from: today, measured: measured)
@@ -49,7 +50,7 @@ extension HomeEngine {
             var log = kept(day) ?? DayLog(day: day, carry: carry)
             log.carry = carry
             if log.silenceLimits.isEmpty {
-                log.silenceLimits = state.deviceRhythms.map(\.deviceLimit) + [state.homeRhythm.homeLimit]
+                log.silenceLimits = state.deviceRhythms.map(\.deviceLimit) + [homeLimit]
             }
             insert(byDay[day] ?? [], in: &log)
             let measured = measure(today: log, yesterday: before)
@@ -57,6 +58,7 @@ extension HomeEngine {
                 state.detector.revise(day, observed(log))
             }
             state.history.put(measured.profile, weight: measured.weight, of: day)
+            learnSituations(measured)
             effects.append(.dayLog(log))
             carry = measured.carry
             before = log
@@ -87,9 +89,18 @@ extension HomeEngine {
         /// Nil on a day that was not seen as usual.
         var profile: DayProfile?
         var weight: Double?
+        /// The activity sensors that are part of the home.
+        var serving: Set<UInt16>
         /// By device number: the longest silence that ended on this day, in slots; nil when never heard.
         var longestGaps: [Int?]
         var homeGap: Int?
+        // What is learned of the situations within the day.
+        var windows: DayWindows
+        var timeline: Timeline
+        /// Nothing of the home could be seen.
+        var unseen: [TimeSpan]
+        /// Gone out before the day before, and not noticed since.
+        var awayBefore: Timestamp?
     }
 
     mutating func measure(today: DayLog, yesterday: DayLog) -> MeasuredDay {
@@ -106,7 +117,20 @@ extension HomeEngine {
         let (gaps, homeGap) = gaps(today, start: windows.whole.start, carry: &carry)
         return MeasuredDay(
             features: features, carry: carry, profile: isUsual ? day.profile : nil, weight: day.weight,
-            longestGaps: gaps, homeGap: homeGap)
+            serving: Set(map.activitySensors.filter { coverage.isInService($0) }),
+            longestGaps: gaps, homeGap: homeGap,
+            windows: windows, timeline: timeline, unseen: coverage.homeBlind, awayBefore: yesterday.carry.awaySince)
+    }
+
+    /// With another set of sensors the features over several of them mean something else: what was usual is learned anew.
+    private mutating func restartWithService(_ serving: Set<UInt16>) {
+        // Nobody heard for two weeks: the home was left, and not every sensor changed.
+        guard !serving.isEmpty else { return }
+        defer { state.serving = serving }
+        guard !state.serving.isEmpty else { return }
+        for device in state.serving.symmetricDifference(serving) {
+            state.detector.forget(map.features(dependingOn: device).union(HomeMap.wholeHomeFeatures))
+        }
     }
 
     func timeline(today: DayLog, yesterday: DayLog, windows: DayWindows, coverage: DayCoverage) -> Timeline {
@@ -115,7 +139,12 @@ extension HomeEngine {
             blind: coverage.homeBlind, map: map)
     }
 
-    func plan(_ windows: DayWindows) -> DayPlan { DayPlan([], window: windows.reading) }
+    func plan(_ windows: DayWindows) -> DayPlan {
+        DayPlan(
+            circumstances(in: windows.reading),
+            medicationTimes: definition.medicationTimes.map { windows.moment($0) }, persons: definition.persons,
+            window: windows.reading)
+    }
 
     /// Longest silences that ended on this day, and when each device was last heard, from the slots.
     private func gaps(_ log: DayLog, start: Timestamp, carry: inout DayCarry) -> ([Int?], Int?) {
@@ -153,6 +182,7 @@ extension HomeEngine {
     @discardableResult
     private mutating func publish(_ measured: MeasuredDay, in log: inout DayLog, into effects: inout [Effect]) -> Bool {
         var hasChanged = false
+        guard let resident = state.resident, isResidents(measured.windows.whole) else { return false }
         for feature in measured.features {
             let value = feature.coverage < Self.leastCoverage ? nil : feature.value
             let index = log.published.firstIndex { $0.feature == feature.name }
@@ -168,7 +198,7 @@ extension HomeEngine {
             }
             if let index { log.published[index] = now } else { log.published.append(now) }
             let row = DailyFeature(
-                home: definition.id, resident: definition.resident, date: log.day, feature: feature.name, value: value,
+                home: definition.id, resident: resident, date: log.day, feature: feature.name, value: value,
                 unit: feature.unit, coverage: feature.coverage, context: feature.context,
                 definitionVersion: DayFeatures.definitionVersion, revision: now.revision,
                 usual: state.detector.baseline(feature.name, on: log.day), withheld: feature.withheld)
@@ -211,9 +241,11 @@ extension HomeEngine {
             state.deviceRhythms[device].close(longestGapSlots: gap)
         }
         state.homeRhythm.close(longestGapSlots: measured.homeGap)
+        if measured.homeGap != nil { state.beats.closeDay() }
         let values = observed(log)
         Self.remember(values["first_activity"], in: &state.firstActivities)
         Self.remember(values["longest_inactivity"], in: &state.longestInactivities)
+        learnSituations(measured)
     }
 
     private static func remember(_ value: Double?, in list: inout [Double]) {

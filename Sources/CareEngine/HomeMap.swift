@@ -22,6 +22,8 @@ struct HomeMap: Sendable {
     let outingDevices: [UInt16]
     /// Numbers of the motion and presence sensors.
     let activitySensors: [UInt16]
+    /// By device number: a contact on a room's own door, as against a cupboard's or a fridge's.
+    let isRoomDoor: [Bool]
 
     init(_ definition: HomeDefinition) {
         roles = definition.devices.map(DeviceRole.init)
@@ -42,6 +44,7 @@ struct HomeMap: Sendable {
         kinds = definition.devices.map(\.kind)
         hasOuterDoor = roles.contains(.outerDoor)
         isListed = definition.devices.map { !$0.topic.isEmpty }
+        isRoomDoor = definition.devices.map { $0.kind == .door && ($0.placement == .none || $0.placement == .other) }
         activitySensors = definition.devices.filter { DeviceRole($0).watchesActivity }.map(\.number)
         watchedRooms = Set(activitySensors.map { [roomOfDevice] in roomOfDevice[Int($0)] }.filter { $0 >= 0 }).sorted()
         outingDevices = roles.indices.filter { [roles] in
@@ -101,6 +104,11 @@ struct HomeMap: Sendable {
     }
 
     func isDispenser(_ device: UInt16) -> Bool { Int(device) < kinds.count && kinds[Int(device)] == .medication }
+
+    /// Contacts on the room's own doors.
+    func roomDoors(_ room: Int) -> [UInt16] {
+        isRoomDoor.indices.filter { isRoomDoor[$0] && roomOfDevice[$0] == room }.map { UInt16($0) }
+    }
 
     /// Devices whose room or role belongs to a feature, for its coverage.
     func devices(where included: (DeviceRole, Int) -> Bool) -> [UInt16] {

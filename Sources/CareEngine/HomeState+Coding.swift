@@ -20,6 +20,7 @@ extension HomeState {
         writer.write(list: health) { writer, health in
             writer.write(health.lastHeard)
             writer.write(optional: health.offlineSince) { $0.write($1) }
+            writer.write(optional: health.battery) { $0.write($1) }
         }
         writer.write(homeHeard)
         writer.write(lastActivity)
@@ -31,7 +32,11 @@ extension HomeState {
         writer.write(list: lastPress.sorted { $0.key < $1.key }) {
             $0.write($1.key); $0.write($1.value)
         }
+        whereabouts.encode(into: &writer)
+        encodeEntered(into: &writer)
         encodeLearned(into: &writer)
+        beats.encode(into: &writer)
+        habits.encode(into: &writer)
         return writer.bytes
     }
 
@@ -47,6 +52,7 @@ extension HomeState {
             }
         }
         history.encode(into: &writer)
+        writer.write(list: serving.sorted()) { $0.write($1) }
         writer.write(list: firstActivities) { $0.write($1) }
         writer.write(list: longestInactivities) { $0.write($1) }
         writer.write(list: deviations) { writer, deviation in
@@ -73,7 +79,8 @@ extension HomeState {
         tracks = try reader.readList { try DeviceTrack(from: &$0) }
         health = try reader.readList { reader in
             DeviceHealth(
-                lastHeard: try reader.readTimestamp(), offlineSince: try reader.readOptional { try $0.readTimestamp() })
+                lastHeard: try reader.readTimestamp(), offlineSince: try reader.readOptional { try $0.readTimestamp() },
+                battery: try reader.readOptional { try $0.readDouble() })
         }
         homeHeard = try reader.readTimestamp()
         lastActivity = try reader.readTimestamp()
@@ -84,7 +91,11 @@ extension HomeState {
         alarmsOn = Set(try reader.readList { try $0.read(UInt32.self) })
         let presses = try reader.readList { (try $0.read(UInt16.self), try $0.readTimestamp()) }
         lastPress = Dictionary(presses, uniquingKeysWith: max)
+        whereabouts = try Whereabouts(from: &reader)
+        try decodeEntered(from: &reader)
         try decodeLearned(from: &reader)
+        beats = try Beats(from: &reader)
+        habits = try Habits(from: &reader)
     }
 
     private mutating func decodeLearned(from reader: inout ByteReader) throws {
@@ -98,6 +109,7 @@ extension HomeState {
         guard history.count == WatchedFeature.all.count else { throw ByteCodingError("another set of features") }
         detector = RobustDeviation(history: history)
         self.history = try DayHistory(from: &reader)
+        serving = Set(try reader.readList { try $0.read(UInt16.self) })
         firstActivities = try reader.readList { try $0.readDouble() }
         longestInactivities = try reader.readList { try $0.readDouble() }
         deviations = try reader.readList { reader in
