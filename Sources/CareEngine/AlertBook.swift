@@ -65,7 +65,7 @@ struct AlertBook: Sendable, Equatable {
             alerts[index].raisedAt = time
             return take(step, index, at: time, by: "engine", note: draft.note)
         }
-        guard draft.isRepeatable, step == .fire else { return nil }
+        guard draft.isRepeatable, step == .fire || open.state == .suppressed else { return nil }
         alerts[index].count += 1
         return take(step, index, at: time, by: "engine", note: "again")
     }
@@ -88,8 +88,19 @@ struct AlertBook: Sendable, Equatable {
         alerts[index].title = draft.words.title
         alerts[index].explanation = draft.words.explanation
         alerts[index].suggestion = draft.words.suggestion
-        alerts[index].raisedAt = time
-        return take(.fire, index, at: time, by: "engine", note: draft.note)
+        alerts[index].suppressedBy = draft.suppressedBy
+        alerts[index].raisedAt = draft.suppressedBy == nil ? time : nil
+        let step: AlertStep = draft.suppressedBy == nil ? .fire : .suppress
+        return take(step, index, at: time, by: "engine", note: draft.note)
+    }
+
+    /// Makes an open alert that somebody was told of more urgent; it is told again. Nil when there is none.
+    mutating func escalate(
+        _ rule: String, place: String? = nil, to priority: Alert.Priority, at time: Timestamp, note: String
+    ) -> Alert? {
+        guard let index = openIndex(rule, place: place), alerts[index].priority != priority else { return nil }
+        alerts[index].priority = priority
+        return take(.fire, index, at: time, by: "engine", note: note)
     }
 
     /// What it was about is over. A pending one is dropped without a word: nobody was told of it.

@@ -76,35 +76,6 @@ struct AlertWords: Sendable {
             suggestion: .init(sv: "Ring den boende eller titta till.", en: "Call the resident or look in."))
     }
 
-    // MARK: Situations
-
-    static func noActivityYet(usualMinute: Int) -> AlertWords {
-        let usual = clock(usualMinute)
-        return AlertWords(
-            title: .init(sv: "Ingen aktivitet ännu i dag", en: "No activity yet today"),
-            explanation: .init(
-                sv:
-                    "Den boende brukar vara igång omkring \(usual). I dag har ingen rörelse setts, och givarna fungerar.",
-                en:
-                    "The resident is usually up and about by \(usual). No movement has been seen today, and the sensors work."
-            ),
-            suggestion: .init(sv: "Ring upp.", en: "Call the resident."))
-    }
-
-    static func silenceWhileHome(since: Timestamp, hours: Int, in home: HomeDefinition) -> AlertWords {
-        let clock = clockTime(since, home)
-        return AlertWords(
-            title: .init(sv: "Ingen rörelse på \(hours) timmar", en: "No movement for \(hours) hours"),
-            explanation: .init(
-                sv:
-                    "Ingen rörelse sedan \(clock) fast den boende är hemma och vaken, längre än någonsin de senaste fyra veckorna. Givarna fungerar.",
-                en:
-                    "No movement since \(clock) although the resident is home and awake, longer than at any time in the "
-                    + "last four weeks. The sensors work."),
-            suggestion: .init(
-                sv: "Ring upp genast; åk dit om ingen svarar.", en: "Call at once; visit if nobody answers."))
-    }
-
     // MARK: Changes
 
     static func change(_ family: Alert.Family, _ members: [Alert.Member], days: Int, coverage: Double) -> AlertWords {
@@ -187,12 +158,12 @@ struct AlertWords: Sendable {
     }
 
     /// `07:05`, from minutes after midnight.
-    private static func clock(_ minute: Int) -> String {
+    static func clock(_ minute: Int) -> String {
         let inDay = ((minute % 1440) + 1440) % 1440
         return String(format: "%02d:%02d", inDay / 60, inDay % 60)
     }
 
-    private static func clockTime(_ time: Timestamp, _ home: HomeDefinition) -> String {
+    static func clockTime(_ time: Timestamp, _ home: HomeDefinition) -> String {
         var calendar = HomeCalendar(timeZone: home.timeZone)
         let day = calendar.day(of: time)
         return "\(day) \(clock(Int(calendar.wallMilliseconds(of: time) / 60_000)))"

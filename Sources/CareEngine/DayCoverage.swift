@@ -20,6 +20,18 @@ struct DayCoverage: Sendable {
         return (max(0, total / Double(devices.count)) * 1000).rounded() / 1000
     }
 
+    /// A device that has not been heard for so long is no longer part of the home.
+    static let outOfServiceDays: Int64 = 14
+
+    /// Heard on the day or in the two weeks before it.
+    func isInService(_ device: UInt16) -> Bool {
+        let number = Int(device)
+        if today.heardSlots(device) != SlotSet() { return true }
+        guard number < today.carry.lastHeard.count else { return false }
+        let oldest = windows.whole.start.adding(hours: -24 * Self.outOfServiceDays)
+        return today.carry.lastHeard[number] >= oldest
+    }
+
     private func limit(_ device: UInt16) -> Int64 {
         Int(device) < today.silenceLimits.count - 1
             ? today.silenceLimits[Int(device)] : Rhythm.unlearnedDeviceLimit

@@ -1,193 +1,148 @@
 import CareModel
 
-/// One feature's value of a day before it is published: what was measured and which devices it needed.
+/// One feature's value of a day before it is published: what was measured, and on what it rests.
 struct MeasuredFeature: Sendable {
     var name: String
     var unit: String
+    /// Nil when there was nothing to measure.
     var value: Double?
-    /// Share of the window in which the devices it needs were alive.
+    /// The devices that it needs.
+    var devices: [UInt16]
+    /// The part of the day that it is about.
+    var window: TimeSpan
+    /// Share of the window in which the devices were alive.
     var coverage: Double
+    /// Who was in the home in the window.
+    var context = DayContext.alone
+    /// Why it is missing or kept out of detection.
+    var withheld: Withheld?
 }
 
-/// Makes a day's features from the timeline of that day and the day before: a pure function of the set of readings.
+/// Makes a day's features from the timeline of that day and the day before and from what earlier days left: a pure
+/// function of the set of readings.
 struct DayFeatures {
     let windows: DayWindows
     let timeline: Timeline
     let map: HomeMap
     let coverage: DayCoverage
+    let today: DayLog
+    let history: DayHistory
+    let plan: DayPlan
+    let sleep: SleepFrame?
+    let visits: [TimeSpan]
+    let profile: DayProfile
 
-    static let definitionVersion = 1
+    static let definitionVersion = 2
+
+    init(
+        windows: DayWindows, timeline: Timeline, map: HomeMap, coverage: DayCoverage, today: DayLog,
+        history: DayHistory, plan: DayPlan
+    ) {
+        self.windows = windows
+        self.timeline = timeline
+        self.map = map
+        self.coverage = coverage
+        self.today = today
+        self.history = history
+        self.plan = plan
+        sleep = SleepFrame(timeline, map: map, windows: windows)
+        let found = plan.persons == 1 ? Visits.found(in: timeline, map: map, window: windows.whole) : []
+        visits = (found + plan.visits).merged()
+        profile = DayProfile(timeline, windows: windows)
+    }
 
     /// Every feature that the home's devices allow, in a fixed order; what it lacks sensors for is not there.
     func measure() -> [MeasuredFeature] {
-        var features: [MeasuredFeature] = []
-        features += toiletVisits()
-        features += sleep()
-        features += movement()
-        features += outings()
-        features += vitals()
-        return features
+        let features =
+            toilet() + night() + naps() + movement() + rooms() + kitchen() + appliances() + outings() + visiting()
+            + routine() + medication() + vitals() + weightChanges() + climate()
+        return DayGate(self).judged(features)
     }
 
-    /// `away` when the resident was out for more than this share of the day.
-    var context: DayContext {
-        timeline.away.clipped(to: windows.whole).totalMinutes > 0.42 * windows.whole.minutes ? .away : .alone
+    /// A feature with its coverage; none where the home has none of the devices. Of several devices those count that
+    /// are in service.
+    func feature(
+        _ name: String, _ unit: String, _ devices: [UInt16], in window: TimeSpan, _ value: Double?
+    ) -> [MeasuredFeature] {
+        guard !devices.isEmpty else { return [] }
+        let serving = devices.filter { coverage.isInService($0) }
+        let needed = serving.isEmpty ? devices : serving
+        return [
+            MeasuredFeature(
+                name: name, unit: unit, value: value, devices: needed, window: window,
+                coverage: coverage.share(of: needed, in: window))
+        ]
     }
+
+    /// Minutes after local midnight.
+    func clock(_ time: Timestamp) -> Double { time.minutes(since: windows.whole.start).rounded() }
 
     // MARK: Toilet
 
     /// Bathroom episodes of at least 30 s, merged when the gap is under 3 min; the night belongs to the date it ends.
-    private func toiletVisits() -> [MeasuredFeature] {
-        guard !map.bathrooms.isEmpty else { return [] }
+    private func toilet() -> [MeasuredFeature] {
         let devices = map.devices { role, room in map.bathrooms.contains(room) && role.watchesActivity }
-        guard !devices.isEmpty else { return [] }
-        let visits = map.bathrooms.flatMap { timeline.active[$0] }.merged(gapMinutes: 3).filter { $0.minutes >= 0.5 }
-        func count(in window: TimeSpan) -> Double { Double(visits.count { window.contains($0.start) }) }
-        return [
-            MeasuredFeature(
-                name: "toilet_visits_night", unit: "count", value: count(in: windows.night),
-                coverage: coverage.share(of: devices, in: windows.night)),
-            MeasuredFeature(
-                name: "toilet_visits_day", unit: "count", value: count(in: windows.daytime),
-                coverage: coverage.share(of: devices, in: windows.daytime)),
-        ]
+        let stays = timeline.bathroomStays(map)
+        func count(in window: TimeSpan) -> Double { Double(stays.count { window.contains($0.start) }) }
+        let longest = stays.filter { windows.whole.contains($0.start) }.map(\.minutes).max()
+        return feature("toilet_visits_night", "count", devices, in: windows.night, count(in: windows.night))
+            + feature("toilet_visits_day", "count", devices, in: windows.daytime, count(in: windows.daytime))
+            + feature("toilet_longest_stay", "min", devices, in: windows.whole, longest.map(thousandth) ?? 0)
     }
 
-    // MARK: Sleep
+    // MARK: Night
 
-    private func sleep() -> [MeasuredFeature] {
-        let frame: SleepFrame?
-        let devices: [UInt16]
-        if map.hasBedSensor {
-            frame = SleepFrame(bed: timeline.inBed, windows: windows)
-            devices = map.devices { role, _ in role == .bed }
-        } else {
-            devices = map.activitySensors
-            guard !devices.isEmpty else { return [] }
-            frame = SleepFrame(quietBetween: timeline, bedrooms: map.bedrooms, windows: windows)
+    private func night() -> [MeasuredFeature] {
+        let devices = map.hasBedSensor ? map.devices { role, _ in role == .bed } : map.activitySensors
+        func frame(_ name: String, _ unit: String, _ value: (SleepFrame) -> Double) -> [MeasuredFeature] {
+            feature(name, unit, devices, in: windows.bed, sleep.map { value($0).rounded() })
         }
-        let share = coverage.share(of: devices, in: windows.bed)
-        return [
-            MeasuredFeature(
-                name: "bed_in_time", unit: "min",
-                value: frame.map { $0.span.start.minutes(since: windows.noonBefore).rounded() }, coverage: share),
-            MeasuredFeature(
-                name: "bed_out_time", unit: "min",
-                value: frame.map { $0.span.end.minutes(since: windows.whole.start).rounded() }, coverage: share),
-            MeasuredFeature(
-                name: "sleep_duration", unit: "min", value: frame.map { $0.asleepMinutes.rounded() }, coverage: share),
-        ]
-    }
-
-    // MARK: Movement
-
-    private func movement() -> [MeasuredFeature] {
-        let devices = map.activitySensors
-        guard !devices.isEmpty else { return [] }
-        let share = coverage.share(of: devices, in: windows.whole)
-        let everywhere = ActiveMinutes(timeline.active.flatMap { $0 }, in: windows.whole)
-        var features = [
-            MeasuredFeature(name: "room_transitions", unit: "count", value: Double(roomTransitions()), coverage: share),
-            MeasuredFeature(name: "activity_minutes", unit: "min", value: Double(everywhere.count), coverage: share),
-            MeasuredFeature(name: "first_activity", unit: "min", value: firstActivity(), coverage: share),
-            MeasuredFeature(name: "longest_inactivity", unit: "min", value: longestInactivity(), coverage: share),
-        ]
-        for (index, room) in map.rooms.enumerated() {
-            let inRoom = map.devices { role, at in at == index && role.watchesActivity }
-            guard !inRoom.isEmpty else { continue }
-            let minutes = ActiveMinutes(timeline.active[index], in: windows.whole).count
-            features.append(
-                MeasuredFeature(
-                    name: "activity_minutes:\(room)", unit: "min", value: Double(minutes),
-                    coverage: coverage.share(of: inRoom, in: windows.whole)))
+        var features = frame("bed_in_time", "min") { $0.span.start.minutes(since: windows.noonBefore) }
+        features += frame("bed_out_time", "min") { clock($0.span.end) }
+        features += frame("sleep_duration", "min") { $0.asleepMinutes }
+        features += frame("wake_after_sleep_onset", "min") { $0.awakeMinutes }
+        features += frame("bed_exits_night", "count") { Double($0.exits) }
+        features += frame("night_out_of_bed", "min") { $0.outMinutes }
+        let walks = NightWalks(timeline, map: map, window: sleep?.span.clipped(to: windows.night) ?? windows.night)
+        if map.watchedRooms.count >= 3 {
+            features += feature(
+                "night_wandering", "count", map.activitySensors, in: windows.night, Double(walks.wanderings))
         }
-        let kitchen = map.devices { role, room in map.kitchens.contains(room) && role.watchesActivity }
-        if !kitchen.isEmpty {
-            let minutes = ActiveMinutes(map.kitchens.flatMap { timeline.active[$0] }, in: windows.meals).count
-            features.append(
-                MeasuredFeature(
-                    name: "kitchen_minutes", unit: "min", value: Double(minutes),
-                    coverage: coverage.share(of: kitchen, in: windows.meals)))
+        if map.hasOuterDoor {
+            features += feature(
+                "night_exits", "count", map.outingDevices, in: windows.night,
+                Double(timeline.away.count { windows.night.contains($0.start) }))
         }
         return features
     }
 
-    /// Ordered changes of room over the day.
-    private func roomTransitions() -> Int {
-        var room = -1
-        var count = 0
-        for sign in timeline.signs where sign.room >= 0 && sign.kind != .bed {
-            if windows.whole.contains(sign.time), room >= 0, room != sign.room { count += 1 }
-            room = sign.room
-        }
-        return count
-    }
-
-    /// Minutes after local midnight of the first sign of a person after getting up.
-    private func firstActivity() -> Double? {
-        let up =
-            map.hasBedSensor
-            ? SleepFrame(bed: timeline.inBed, windows: windows)
-            : SleepFrame(quietBetween: timeline, bedrooms: map.bedrooms, windows: windows)
-        let from = up?.span.end ?? windows.meals.start
-        let first = timeline.signs.first {
-            $0.time >= max(from, windows.meals.start) && windows.whole.contains($0.time)
-        }
-        return first.map { $0.time.minutes(since: windows.whole.start).rounded() }
-    }
-
-    /// The longest gap between signs of a person in the daytime while home and not in bed, in minutes.
-    private func longestInactivity() -> Double? {
-        var longest: Double?
-        var previous: Timestamp?
-        let hidden = (timeline.away + timeline.inBed).merged()
-        for sign in timeline.signs where windows.daytime.contains(sign.time) {
-            if let previous {
-                let gap = TimeSpan(start: previous, end: sign.time)
-                let unseen = hidden.clipped(to: gap).totalMinutes
-                longest = max(longest ?? 0, (gap.minutes - unseen).rounded())
-            }
-            previous = sign.time
-        }
-        return longest
+    /// Rest between 09 and 20: in bed after the night's frame, or in a chair for at least 20 min at a stretch.
+    private func naps() -> [MeasuredFeature] {
+        let devices = map.devices { role, _ in role == .bed || role == .chair }
+        let window = TimeSpan(
+            start: max(windows.hour(9), sleep?.span.end ?? .distantPast), end: max(windows.hour(20), windows.hour(9)))
+        let inBed = timeline.inBed.clipped(to: window).merged(gapMinutes: SleepFrame.dropoutMinutes)
+        let inChair = timeline.inChair.clipped(to: window).merged(gapMinutes: SleepFrame.dropoutMinutes)
+        let rest = (inBed + inChair.filter { $0.minutes >= 20 }).merged()
+        return feature("nap_minutes", "min", devices, in: windows.naps, rest.totalMinutes.rounded())
     }
 
     // MARK: Outings
 
     private func outings() -> [MeasuredFeature] {
         guard map.hasOuterDoor else { return [] }
-        let devices = map.devices { role, _ in role == .outerDoor || role.watchesActivity }
-        let share = coverage.share(of: devices, in: windows.whole)
         let away = timeline.away.clipped(to: windows.whole)
-        return [
-            MeasuredFeature(name: "time_out_of_home", unit: "min", value: away.totalMinutes.rounded(), coverage: share),
-            MeasuredFeature(
-                name: "outings", unit: "count", value: Double(timeline.away.count { windows.whole.contains($0.start) }),
-                coverage: share),
-        ]
+        let count = timeline.away.count { windows.whole.contains($0.start) }
+        return feature("time_out_of_home", "min", map.outingDevices, in: windows.whole, away.totalMinutes.rounded())
+            + feature("outings", "count", map.outingDevices, in: windows.whole, Double(count))
     }
 
-    // MARK: Vitals
-
-    private static let vitals: [(feature: String, quantity: Quantity)] = [
-        ("weight", .bodyWeight), ("bp_systolic", .bpSystolic), ("bp_diastolic", .bpDiastolic),
-        ("heart_rate_resting", .heartRate), ("spo2", .spo2), ("respiratory_rate", .respiratoryRate),
-        ("body_temperature", .bodyTemperature),
-    ]
-
-    private static let usualVitals: Set<Quantity> = [.bodyWeight, .bpSystolic, .bpDiastolic, .heartRate]
-
-    /// The day's median of what the resident measured. The four usual ones are missing, not absent, on a day without.
-    private func vitals() -> [MeasuredFeature] {
-        guard map.roles.contains(.selfMonitoring) else { return [] }
-        return Self.vitals.compactMap { feature, quantity in
-            let times = timeline.measuredAt[quantity] ?? []
-            let values = zip(times, timeline.measurements[quantity] ?? []).filter { windows.whole.contains($0.0) }.map(
-                \.1)
-            let median = median(values)
-            guard median != nil || Self.usualVitals.contains(quantity) else { return nil }
-            return MeasuredFeature(name: feature, unit: quantity.unit, value: median, coverage: median == nil ? 0 : 1)
-        }
+    private func visiting() -> [MeasuredFeature] {
+        guard map.watchedRooms.count >= 2, plan.persons == 1 else { return [] }
+        let today = visits.clipped(to: windows.whole)
+        let devices = map.hasOuterDoor ? map.outingDevices : map.activitySensors
+        return feature("visits", "count", devices, in: windows.whole, Double(today.count))
+            + feature("visit_minutes", "min", devices, in: windows.whole, today.totalMinutes.rounded())
     }
 }
 
@@ -196,6 +151,5 @@ func median(_ values: [Double]) -> Double? {
     guard !values.isEmpty else { return nil }
     let sorted = values.sorted()
     let middle = sorted.count / 2
-    let value = sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-    return (value * 1000).rounded() / 1000
+    return thousandth(sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2)
 }

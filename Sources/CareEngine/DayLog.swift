@@ -10,6 +10,10 @@ package struct DayLog: Sendable, Equatable {
     var events: [LoggedEvent] = []
     /// By device number: the ten-minute slots in which the device was heard.
     var heard: [SlotSet] = []
+    /// By device number, of the plugs: the minutes in which the appliance drew power.
+    var powered: [UInt16: MinuteSet] = [:]
+    /// The lowest and highest indoor temperature that was reported, Cel.
+    var indoorTemperature: ClosedRange<Double>?
     /// Spans in which nobody watched (gateway down, clock stepped), as slots.
     var unwatched = SlotSet()
     /// How long each device, and last the home, could be silent and still count as alive; set when the day closes, so
@@ -34,6 +38,21 @@ package struct DayLog: Sendable, Equatable {
     mutating func hear(_ device: UInt16, slot: Int) {
         while heard.count <= Int(device) { heard.append(SlotSet()) }
         heard[Int(device)].insert(slot)
+    }
+
+    /// Notes what a sensor of the home's surroundings said; the day's features need no more of it than this.
+    mutating func note(_ reading: LoggedEvent, start: Timestamp, map: HomeMap) {
+        switch reading.quantity {
+        case .power:
+            guard let appliance = map.appliance(reading.device), reading.value >= appliance.leastWatts else { return }
+            powered[reading.device, default: MinuteSet()]
+                .insert(Int(reading.time.milliseconds(since: start) / 60_000))
+        case .temperature:
+            guard map.isClimateSensor(reading.device) else { return }
+            let known = indoorTemperature ?? reading.value...reading.value
+            indoorTemperature = min(known.lowerBound, reading.value)...max(known.upperBound, reading.value)
+        default: break
+        }
     }
 
     func heardSlots(_ device: UInt16) -> SlotSet {
@@ -79,60 +98,6 @@ struct PublishedFeature: Sendable, Equatable {
     var value: Double?
     var coverage: Double
     var context: DayContext
+    var withheld: Withheld?
     var revision: Int
-}
-
-/// A set of ten-minute slots of one local day (at most 25 hours, 150 slots).
-struct SlotSet: Sendable, Hashable {
-    static let minutes = 10
-    private(set) var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
-
-    init() {}
-    init(words: (UInt64, UInt64, UInt64)) { self.words = words }
-
-    mutating func insert(_ slot: Int) {
-        switch slot >> 6 {
-        case 0: words.0 |= 1 << UInt64(slot & 63)
-        case 1: words.1 |= 1 << UInt64(slot & 63)
-        case 2: words.2 |= 1 << UInt64(slot & 63)
-        default: break
-        }
-    }
-
-    func contains(_ slot: Int) -> Bool {
-        switch slot >> 6 {
-        case 0: words.0 & (1 << UInt64(slot & 63)) != 0
-        case 1: words.1 & (1 << UInt64(slot & 63)) != 0
-        case 2: words.2 & (1 << UInt64(slot & 63)) != 0
-        default: false
-        }
-    }
-
-    mutating func formUnion(_ other: SlotSet) {
-        words = (words.0 | other.words.0, words.1 | other.words.1, words.2 | other.words.2)
-    }
-
-    /// The slots, in order.
-    func forEach(_ body: (Int) -> Void) {
-        Self.forEach(in: words.0, from: 0, body)
-        Self.forEach(in: words.1, from: 64, body)
-        Self.forEach(in: words.2, from: 128, body)
-    }
-
-    private static func forEach(in word: UInt64, from base: Int, _ body: (Int) -> Void) {
-        var rest = word
-        while rest != 0 {
-            body(base + rest.trailingZeroBitCount)
-            rest &= rest - 1
-        }
-    }
-
-    var isEmpty: Bool { words.0 | words.1 | words.2 == 0 }
-
-    static func == (a: SlotSet, b: SlotSet) -> Bool { a.words == b.words }
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(words.0)
-        hasher.combine(words.1)
-        hasher.combine(words.2)
-    }
 }

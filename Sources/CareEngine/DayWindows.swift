@@ -9,10 +9,14 @@ struct DayWindows: Sendable {
     let night: TimeSpan
     /// From the end of this day's night to the start of the next.
     let daytime: TimeSpan
-    /// Where bed times are looked for: 18:00 the day before to 12:00.
+    /// Where bed times are looked for: 18:00 the day before to 14:00.
     let bed: TimeSpan
     /// 04-24, for meals.
     let meals: TimeSpan
+    /// 09-20, for naps.
+    let naps: TimeSpan
+    /// The local hours' first moments, and the end of the last: 25.
+    let hours: [Timestamp]
     /// Local midnight of the day before to the end of this day.
     let reading: TimeSpan
     /// Local noon of the day before.
@@ -29,9 +33,19 @@ struct DayWindows: Sendable {
         let nextEvening = window.from > window.to ? calendar.moment(day, minutes: window.from) : end
         daytime = TimeSpan(start: night.end, end: nextEvening)
         bed = TimeSpan(
-            start: calendar.moment(day.previous, minutes: 18 * 60), end: calendar.moment(day, minutes: 12 * 60))
+            start: calendar.moment(day.previous, minutes: 18 * 60), end: calendar.moment(day, minutes: 14 * 60))
         meals = TimeSpan(start: calendar.moment(day, minutes: 4 * 60), end: end)
+        hours =
+            whole.minutes == 1440
+            ? (0...24).map { start.adding(hours: $0) }
+            : (0..<24).map { calendar.moment(day, minutes: $0 * 60) } + [end]
+        naps = TimeSpan(start: hours[9], end: hours[20])
         reading = TimeSpan(start: calendar.start(of: day.previous), end: end)
         noonBefore = calendar.moment(day.previous, minutes: 12 * 60)
     }
+
+    func hour(_ hour: Int) -> Timestamp { hours[hour] }
+
+    /// The moment at which the day's wall clock reads `minutes` after midnight.
+    func moment(_ minutes: Int) -> Timestamp { hours[minutes / 60].adding(minutes: Int64(minutes % 60)) }
 }

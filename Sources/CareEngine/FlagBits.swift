@@ -6,5 +6,6 @@ enum FlagBits {
     static let retained = ReadingFlags.retained.rawValue
     static let historical = ReadingFlags.historical.rawValue
     static let backlog = ReadingFlags.backlog.rawValue
+    static let past = retained | historical | backlog
     static let implausible = ReadingFlags.implausible.rawValue
 }

@@ -40,7 +40,7 @@ extension HomeEngine {
             if record.recent.allSatisfy({ !$0 }) { _ = state.book.clear(rule, at: state.clock) }
             return
         }
-        let draft = changeDraft(record.family, members, on: day)
+        guard let draft = judged(changeDraft(record.family, members, on: day), at: state.clock) else { return }
         if strongest >= settings.raiseAtOnce || record.recent.count(where: { $0 }) >= 2 {
             if let alert = state.book.confirm(draft, at: state.clock) { effects.append(.alert(alert)) }
             record.quietDays = 0

@@ -11,9 +11,11 @@ extension HomeEngine {
     mutating func closeDay(recall: DayLogLookup, into effects: inout [Effect]) {
         if !state.late.isEmpty { reviseLateDays(recall: recall, into: &effects) }
         guard let day = state.openDay, let yesterday = state.yesterday, var today = state.today else { return }
-        today.silenceLimits = state.deviceRhythms.map(\.deviceLimit) + [state.homeRhythm.homeLimit]
+        today.silenceLimits = state.deviceRhythms.map(\.deviceLimit) + [homeLimit]
         let measured = measure(today: today, yesterday: yesterday)
         publish(measured, in: &today, into: &effects)
+        restartWithService(measured.serving)
+        state.history.put(measured.profile, weight: measured.weight, of: day)
         let findings = state.detector.observe(day, observed(today))
         learn(from: today, measured: measured)
         effects.append(.dayLog(today))
@@ -48,13 +50,15 @@ extension HomeEngine {
             var log = kept(day) ?? DayLog(day: day, carry: carry)
             log.carry = carry
             if log.silenceLimits.isEmpty {
-                log.silenceLimits = state.deviceRhythms.map(\.deviceLimit) + [state.homeRhythm.homeLimit]
+                log.silenceLimits = state.deviceRhythms.map(\.deviceLimit) + [homeLimit]
             }
             insert(byDay[day] ?? [], in: &log)
             let measured = measure(today: log, yesterday: before)
             if publish(measured, in: &log, into: &effects) {
                 state.detector.revise(day, observed(log))
             }
+            state.history.put(measured.profile, weight: measured.weight, of: day)
+            learnSituations(measured)
             effects.append(.dayLog(log))
             carry = measured.carry
             before = log
@@ -68,7 +72,11 @@ extension HomeEngine {
         let start = calendar.start(of: log.day)
         for event in events {
             log.hear(event.device, slot: Int(event.time.milliseconds(since: start)) / (SlotSet.minutes * 60_000))
-            if event.quantity.isCareEvidence, !log.events.contains(event) { log.log(event) }
+            if !event.quantity.isCareEvidence {
+                log.note(event, start: start, map: map)
+            } else if !log.events.contains(event) {
+                log.log(event)
+            }
         }
     }
 
@@ -77,24 +85,65 @@ extension HomeEngine {
     /// A day's features and the state at its end.
     struct MeasuredDay {
         var features: [MeasuredFeature]
-        var context: DayContext
         var carry: DayCarry
+        /// Nil on a day that was not seen as usual.
+        var profile: DayProfile?
+        var weight: Double?
+        /// The activity sensors that are part of the home.
+        var serving: Set<UInt16>
         /// By device number: the longest silence that ended on this day, in slots; nil when never heard.
         var longestGaps: [Int?]
         var homeGap: Int?
+        // What is learned of the situations within the day.
+        var windows: DayWindows
+        var timeline: Timeline
+        /// Nothing of the home could be seen.
+        var unseen: [TimeSpan]
+        /// Gone out before the day before, and not noticed since.
+        var awayBefore: Timestamp?
     }
 
     mutating func measure(today: DayLog, yesterday: DayLog) -> MeasuredDay {
         let windows = DayWindows(today.day, night: definition.night, calendar: &calendar)
         let coverage = DayCoverage(yesterday: yesterday, today: today, windows: windows)
-        let timeline = Timeline(
-            events: yesterday.sortedEvents() + today.sortedEvents(), carry: yesterday.carry, window: windows.reading,
-            blind: coverage.homeBlind, map: map)
-        let features = DayFeatures(windows: windows, timeline: timeline, map: map, coverage: coverage)
+        let timeline = timeline(today: today, yesterday: yesterday, windows: windows, coverage: coverage)
+        let day = DayFeatures(
+            windows: windows, timeline: timeline, map: map, coverage: coverage, today: today, history: state.history,
+            plan: plan(windows))
+        let features = day.measure()
+        let activity = features.first { $0.name == "activity_minutes" }
+        let isUsual = activity.map { $0.withheld == nil || $0.withheld == .visitor } ?? false
         var carry = timeline.carry
         let (gaps, homeGap) = gaps(today, start: windows.whole.start, carry: &carry)
         return MeasuredDay(
-            features: features.measure(), context: features.context, carry: carry, longestGaps: gaps, homeGap: homeGap)
+            features: features, carry: carry, profile: isUsual ? day.profile : nil, weight: day.weight,
+            serving: Set(map.activitySensors.filter { coverage.isInService($0) }),
+            longestGaps: gaps, homeGap: homeGap,
+            windows: windows, timeline: timeline, unseen: coverage.homeBlind, awayBefore: yesterday.carry.awaySince)
+    }
+
+    /// With another set of sensors the features over several of them mean something else: what was usual is learned anew.
+    private mutating func restartWithService(_ serving: Set<UInt16>) {
+        // Nobody heard for two weeks: the home was left, and not every sensor changed.
+        guard !serving.isEmpty else { return }
+        defer { state.serving = serving }
+        guard !state.serving.isEmpty else { return }
+        for device in state.serving.symmetricDifference(serving) {
+            state.detector.forget(map.features(dependingOn: device).union(HomeMap.wholeHomeFeatures))
+        }
+    }
+
+    func timeline(today: DayLog, yesterday: DayLog, windows: DayWindows, coverage: DayCoverage) -> Timeline {
+        Timeline(
+            events: yesterday.sortedEvents() + today.sortedEvents(), carry: yesterday.carry, window: windows.reading,
+            blind: coverage.homeBlind, map: map)
+    }
+
+    func plan(_ windows: DayWindows) -> DayPlan {
+        DayPlan(
+            circumstances(in: windows.reading),
+            medicationTimes: definition.medicationTimes.map { windows.moment($0) }, persons: definition.persons,
+            window: windows.reading)
     }
 
     /// Longest silences that ended on this day, and when each device was last heard, from the slots.
@@ -133,13 +182,14 @@ extension HomeEngine {
     @discardableResult
     private mutating func publish(_ measured: MeasuredDay, in log: inout DayLog, into effects: inout [Effect]) -> Bool {
         var hasChanged = false
+        guard let resident = state.resident, isResidents(measured.windows.whole) else { return false }
         for feature in measured.features {
             let value = feature.coverage < Self.leastCoverage ? nil : feature.value
             let index = log.published.firstIndex { $0.feature == feature.name }
             let before = index.map { log.published[$0] }
             var now = PublishedFeature(
-                feature: feature.name, value: value, coverage: feature.coverage, context: measured.context,
-                revision: before?.revision ?? 0)
+                feature: feature.name, value: value, coverage: feature.coverage, context: feature.context,
+                withheld: feature.withheld, revision: before?.revision ?? 0)
             if let before {
                 guard before != now else { continue }
                 now.revision += 1
@@ -148,10 +198,10 @@ extension HomeEngine {
             }
             if let index { log.published[index] = now } else { log.published.append(now) }
             let row = DailyFeature(
-                home: definition.id, resident: definition.resident, date: log.day, feature: feature.name, value: value,
-                unit: feature.unit, coverage: feature.coverage, context: measured.context,
+                home: definition.id, resident: resident, date: log.day, feature: feature.name, value: value,
+                unit: feature.unit, coverage: feature.coverage, context: feature.context,
                 definitionVersion: DayFeatures.definitionVersion, revision: now.revision,
-                usual: state.detector.baseline(feature.name, on: log.day))
+                usual: state.detector.baseline(feature.name, on: log.day), withheld: feature.withheld)
             effects.append(.feature(row))
         }
         return hasChanged
@@ -172,9 +222,16 @@ extension HomeEngine {
     /// The values of a day that are fit for detection.
     private func observed(_ log: DayLog) -> [String: Double] {
         var values: [String: Double] = [:]
-        for published in log.published
-        where published.context == .alone && published.coverage >= Self.leastDetectionCoverage {
-            if let value = published.value { values[published.feature] = value }
+        for published in log.published {
+            guard let value = published.value else { continue }
+            switch published.withheld {
+            case nil: values[published.feature] = value
+            case .visitor:
+                // More people explain more of everything, and nothing less.
+                let usual = state.detector.baseline(published.feature, on: log.day)
+                if let usual, value < usual.expected { values[published.feature] = value }
+            default: break
+            }
         }
         return values
     }
@@ -184,9 +241,11 @@ extension HomeEngine {
             state.deviceRhythms[device].close(longestGapSlots: gap)
         }
         state.homeRhythm.close(longestGapSlots: measured.homeGap)
+        if measured.homeGap != nil { state.beats.closeDay() }
         let values = observed(log)
         Self.remember(values["first_activity"], in: &state.firstActivities)
         Self.remember(values["longest_inactivity"], in: &state.longestInactivities)
+        learnSituations(measured)
     }
 
     private static func remember(_ value: Double?, in list: inout [Double]) {

@@ -25,7 +25,7 @@ extension HomeEngine {
         }
         if bits & FlagBits.implausible != 0 { return }
         guard reading.quantity.isCareEvidence else {
-            takeState(reading, into: &effects)
+            takeState(reading, isPast: isPast, into: &effects)
             return
         }
         if reading.quantity == .sos { takeSafety(reading, into: &effects) }
@@ -35,10 +35,12 @@ extension HomeEngine {
     }
 
     /// What a device says of itself or of its surroundings, and not of a person's doings.
-    private mutating func takeState(_ reading: Reading, into effects: inout [Effect]) {
+    private mutating func takeState(_ reading: Reading, isPast: Bool, into effects: inout [Effect]) {
         switch reading.quantity {
         case .battery, .batteryLow: takeBattery(reading, into: &effects)
         case .smoke, .gas, .carbonMonoxide, .waterLeak, .fallDetected: takeSafety(reading, into: &effects)
+        case .power, .temperature:
+            if !isPast, reading.flags.rawValue & FlagBits.backlog == 0 { log(LoggedEvent(reading)) }
         default: break
         }
     }
@@ -54,7 +56,13 @@ extension HomeEngine {
     static let lateHoldMinutes: Int64 = 5
 
     mutating func log(_ event: LoggedEvent) {
-        if event.time < dayEnd { state.today?.log(event) } else { state.ahead.append(event) }
+        if event.time >= dayEnd {
+            state.ahead.append(event)
+        } else if event.quantity.isCareEvidence {
+            state.today?.log(event)
+        } else {
+            state.today?.note(event, start: dayStart, map: map)
+        }
     }
 
     private mutating func markHeard(_ device: UInt16, at time: Timestamp) {
@@ -83,12 +91,9 @@ extension HomeEngine {
         hearHome(at: time, into: &effects)
     }
 
-    /// Silence is only counted while the home is heard at least this often.
-    static let watchGapHours: Int64 = 2
-
     mutating func hearHome(at time: Timestamp, into effects: inout [Effect]) {
         if time > state.homeHeard {
-            if time > state.homeHeard.adding(hours: Self.watchGapHours) {
+            if time > state.homeHeard.adding(milliseconds: aliveLimit) {
                 state.watchingSince = max(state.watchingSince, time)
                 wakeAt = .distantPast
             }
@@ -122,6 +127,7 @@ extension HomeEngine {
     }
 
     private mutating func takeBattery(_ reading: Reading, into effects: inout [Effect]) {
+        if reading.quantity == .battery { state.health[Int(reading.device)].battery = reading.value }
         let isLow = reading.quantity == .batteryLow ? reading.value != 0 : reading.value <= 10
         let isFine = reading.quantity == .batteryLow ? reading.value == 0 : reading.value >= 20
         guard isLow || (isFine && state.book.openCount > 0) else { return }
@@ -130,7 +136,7 @@ extension HomeEngine {
             let draft = draft(
                 "battery_low", .technical, .technical, onset: reading.time, place: device.name,
                 words: .batteryLow(device: device))
-            if let alert = state.book.raise(draft, at: state.clock) { effects.append(.alert(alert)) }
+            raise(draft, at: state.clock, into: &effects)
         } else if isFine, state.book.hasOpen("battery_low"),
             let alert = state.book.clear("battery_low", place: device.name, at: state.clock)
         {
@@ -145,6 +151,7 @@ extension HomeEngine {
         var isSign = true
         if reading.quantity.isLevel {
             let change = state.tracks[Int(reading.device)].observe(on: reading.value != 0, at: reading.time, kind: role)
+            if change != .none || reading.value != 0 { isPrompted = true }
             switch change {
             case .none, .first: isSign = false
             case .on, .stillOn: break
@@ -152,25 +159,18 @@ extension HomeEngine {
             }
             if role == .bed, change != .none { wakeAt = .distantPast }
         } else {
+            isPrompted = true
             isSign = reading.quantity.isEvent || role == .selfMonitoring
         }
         guard isSign, reading.time >= state.lastActivity else { return }
-        if state.lastActivity < daytime.start { wakeAt = .distantPast }
+        if state.lastActivity < daytime.start || part(of: state.lastActivity) != part(of: reading.time) {
+            wakeAt = .distantPast
+        }
         state.lastActivity = reading.time
         let left: Timestamp? = role == .outerDoor ? reading.time : nil
         if (left == nil) != (state.leftAt == nil) { wakeAt = .distantPast }
         state.leftAt = left
-        if state.book.openCount > 0 { endSilence(into: &effects) }
-    }
-
-    /// Somebody moved: alerts about nobody moving are over.
-    private mutating func endSilence(into effects: inout [Effect]) {
-        for rule in ["silence_while_home", "no_activity_yet"] {
-            if let alert = state.book.clear(rule, at: state.clock, note: "activity again") {
-                effects.append(.alert(alert))
-                wakeAt = .distantPast
-            }
-        }
+        follow(reading, role, into: &effects)
     }
 
     // MARK: Safety
@@ -209,7 +209,7 @@ extension HomeEngine {
         if reading.flags.contains(.backlog) {
             draft.note = "came out of a backlog; when exactly it happened is not known"
         }
-        if let alert = state.book.raise(draft, at: state.clock) { effects.append(.alert(alert)) }
+        raise(draft, at: state.clock, into: &effects)
     }
 
     private func isAlarmOn(_ quantity: Quantity, room: String) -> Bool {
@@ -227,7 +227,7 @@ extension HomeEngine {
         words: AlertWords
     ) -> AlertBook.Draft {
         AlertBook.Draft(
-            home: definition.id, resident: definition.resident, rule: rule, family: family, priority: priority,
+            home: definition.id, resident: state.resident ?? "", rule: rule, family: family, priority: priority,
             onset: onset, place: place, words: words)
     }
 }

@@ -3,8 +3,8 @@ import CareModel
 /// Timers: each is derived from the state, so a restart loses none and a replay fires them at the same moments.
 extension HomeEngine {
     enum Timer: Int, Sendable {
-        case lateData, deviceOffline, bridgeOffline, homeUnreachable, welfareCheck, noActivityYet, silenceWhileHome,
-            dayEnd
+        case lateData, testEnd, deviceOffline, bridgeOffline, homeUnreachable, welfareCheck, noActivityYet,
+            silenceWhileHome, longBathroom, longBathroomUrgent, nightExit, notReturned, settled, dayEnd
     }
 
     struct Due {
@@ -21,6 +21,11 @@ extension HomeEngine {
             guard let at, (at, timer.rawValue) < (next.at, next.timer.rawValue) else { return }
             next = Due(at: at, timer: timer, device: device)
         }
+        offer(settledAt, .settled)
+        offer(notReturnedAt, .notReturned)
+        offer(nightExitAt, .nightExit)
+        offer(longBathroomUrgentAt, .longBathroomUrgent)
+        offer(longBathroomAt, .longBathroom)
         offer(silenceWhileHomeAt, .silenceWhileHome)
         offer(noActivityYetAt, .noActivityYet)
         offer(welfareCheckAt, .welfareCheck)
@@ -30,6 +35,7 @@ extension HomeEngine {
         if state.bridgeOfflineSince == nil, !isUnreachable {
             for device in map.roles.indices { offer(offlineAt(UInt16(device)), .deviceOffline, UInt16(device)) }
         }
+        offer(testEndAt, .testEnd)
         offer(state.lateDueAt, .lateData)
         return next
     }
@@ -53,12 +59,14 @@ extension HomeEngine {
         case .welfareCheck: raiseWelfareCheck(at: time, into: &effects)
         case .noActivityYet: raiseNoActivityYet(at: time, into: &effects)
         case .silenceWhileHome: raiseSilenceWhileHome(at: time, into: &effects)
+        case .longBathroom: raiseLongBathroomStay(at: time, into: &effects)
+        case .longBathroomUrgent: urgeLongBathroomStay(at: time, into: &effects)
+        case .nightExit: raiseNightExit(at: time, into: &effects)
+        case .notReturned: raiseNotReturned(at: time, into: &effects)
+        case .settled: endSituation("night_wandering", note: "settled", into: &effects)
+        case .testEnd: finishTest(at: time, into: &effects)
         }
         reconsider()
-    }
-
-    mutating func raise(_ draft: AlertBook.Draft, at time: Timestamp, into effects: inout [Effect]) {
-        if let alert = state.book.raise(draft, at: time) { effects.append(.alert(alert)) }
     }
 
     // MARK: The home out of reach
@@ -74,7 +82,7 @@ extension HomeEngine {
 
     private var homeUnreachableAt: Timestamp? {
         guard state.homeHeard != .distantPast, !isUnreachable else { return nil }
-        return max(state.homeHeard, state.watchingSince).adding(milliseconds: state.homeRhythm.homeLimit)
+        return max(state.homeHeard, state.watchingSince).adding(milliseconds: homeLimit)
     }
 
     private func unreachable(since: Timestamp) -> AlertBook.Draft {
@@ -87,10 +95,18 @@ extension HomeEngine {
     /// A resident who was seen leaving is given a day.
     private var welfareCheckAt: Timestamp? {
         guard let alert = state.book.open("home_unreachable"), let raised = alert.raisedAt,
-            state.book.open("welfare_check") == nil
+            state.resident != nil, let from = mayRaiseWelfareCheck
         else { return nil }
         let hours = state.leftAt == nil ? Int64(definition.welfareCheckHours) : 24
-        return max(raised, max(state.homeHeard, state.watchingSince).adding(hours: hours))
+        return max(raised, from, max(state.homeHeard, state.watchingSince).adding(hours: hours))
+    }
+
+    /// As `mayRaise`, for an alert that no sensor explains away.
+    private var mayRaiseWelfareCheck: Timestamp? {
+        guard let open = state.book.open("welfare_check") else { return .distantPast }
+        guard open.state == .suppressed, open.suppressedBy != "test" else { return nil }
+        let until = hush("welfare_check", .technical, at: state.clock)?.until ?? state.clock
+        return until == .distantFuture ? nil : until
     }
 
     private mutating func raiseWelfareCheck(at time: Timestamp, into effects: inout [Effect]) {
@@ -139,7 +155,7 @@ extension HomeEngine {
             let health = state.health[Int(device.number)]
             if health.offlineSince != nil || health.lastHeard == .distantPast { return true }
             if state.book.open("device_offline", place: device.name) != nil { return true }
-            return time > health.lastHeard.adding(milliseconds: state.deviceRhythms[Int(device.number)].deviceLimit)
+            return time > health.lastHeard.adding(milliseconds: state.deviceRhythms[Int(device.number)].doubtLimit)
         }
     }
 }

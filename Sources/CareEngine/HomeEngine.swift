@@ -18,6 +18,15 @@ package struct HomeEngine: Sendable {
     var dayEnd = Timestamp.distantPast
     /// The day's awake hours, `night.to` to `night.from`.
     var daytime = TimeSpan(start: .distantPast, end: .distantPast)
+    /// Noon and 17:00.
+    var afternoon = Timestamp.distantPast
+    var evening = Timestamp.distantPast
+    /// Of the night that ends on the open day, and of the next.
+    var sleepingHours: [TimeSpan] = []
+    /// A person caused the message that is being folded.
+    var isPrompted = false
+    /// Derived from what was learned.
+    var limits = SituationLimits()
 
     package init(
         definition: HomeDefinition, state: HomeState = HomeState(), settings: EngineSettings = EngineSettings()
@@ -27,7 +36,11 @@ package struct HomeEngine: Sendable {
         self.settings = settings
         map = HomeMap(definition)
         calendar = HomeCalendar(timeZone: definition.timeZone)
-        if let day = state.openDay { setBounds(day) }
+        if self.state.setup == nil {
+            self.state.setup = HomeSetup(definition)
+            self.state.resident = definition.resident
+        }
+        learnLimits()
         grow()
     }
 
@@ -37,9 +50,13 @@ package struct HomeEngine: Sendable {
     ) {
         advance(to: time, recall: recall, into: &effects)
         if state.openDay == nil || time > dormantAt { open(firstReadings: readings, at: time) }
+        isPrompted = false
         for index in readings.indices {
             let isSame = index > 0 && Self.isSameSign(readings[index], readings[index - 1])
             take(readings[index], isSame: isSame, into: &effects)
+        }
+        if !isPrompted, let first = readings.first, first.flags.rawValue & FlagBits.past == 0 {
+            state.beats.beat(at: first.time)
         }
         if wakeAt == .distantPast { reconsider() }
     }
@@ -89,6 +106,7 @@ package struct HomeEngine: Sendable {
         advance(to: min(start, end), recall: recall, into: &effects)
         state.watchingSince = max(state.watchingSince, end)
         shiftHeard(to: end)
+        state.whereabouts = Whereabouts()
         for index in state.tracks.indices { state.tracks[index].level = .unknown }
         markUnwatched(from: start, to: end)
         reconsider()
@@ -100,6 +118,7 @@ package struct HomeEngine: Sendable {
         state.watchingSince = time
         state.homeHeard = min(state.homeHeard, time)
         state.lastActivity = min(state.lastActivity, time)
+        state.whereabouts = Whereabouts()
         for index in state.health.indices { state.health[index].lastHeard = min(state.health[index].lastHeard, time) }
         reconsider()
     }
@@ -141,6 +160,10 @@ package struct HomeEngine: Sendable {
         dayStart = windows.whole.start
         dayEnd = windows.whole.end
         daytime = windows.daytime
+        afternoon = calendar.moment(day, minutes: DayPart.afternoonFrom)
+        evening = calendar.moment(day, minutes: DayPart.eveningFrom)
+        let next = DayWindows(day.next, night: definition.night, calendar: &calendar)
+        sleepingHours = [sleepingHours(windows.night, on: day), sleepingHours(next.night, on: day.next)]
     }
 
     /// Makes room for devices that the definition gained since the state was written.

@@ -5,7 +5,7 @@ import Foundation
 /// rebuilt from the kept messages instead of guessed at.
 extension HomeState {
     /// The version written now.
-    package static let version = 1
+    package static let version = 2
 
     package func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 8192 + 16 * (today?.events.count ?? 0))
@@ -20,6 +20,7 @@ extension HomeState {
         writer.write(list: health) { writer, health in
             writer.write(health.lastHeard)
             writer.write(optional: health.offlineSince) { $0.write($1) }
+            writer.write(optional: health.battery) { $0.write($1) }
         }
         writer.write(homeHeard)
         writer.write(lastActivity)
@@ -31,7 +32,11 @@ extension HomeState {
         writer.write(list: lastPress.sorted { $0.key < $1.key }) {
             $0.write($1.key); $0.write($1.value)
         }
+        whereabouts.encode(into: &writer)
+        encodeEntered(into: &writer)
         encodeLearned(into: &writer)
+        beats.encode(into: &writer)
+        habits.encode(into: &writer)
         return writer.bytes
     }
 
@@ -46,6 +51,8 @@ extension HomeState {
                 writer.write(day.value)
             }
         }
+        history.encode(into: &writer)
+        writer.write(list: serving.sorted()) { $0.write($1) }
         writer.write(list: firstActivities) { $0.write($1) }
         writer.write(list: longestInactivities) { $0.write($1) }
         writer.write(list: deviations) { writer, deviation in
@@ -72,7 +79,8 @@ extension HomeState {
         tracks = try reader.readList { try DeviceTrack(from: &$0) }
         health = try reader.readList { reader in
             DeviceHealth(
-                lastHeard: try reader.readTimestamp(), offlineSince: try reader.readOptional { try $0.readTimestamp() })
+                lastHeard: try reader.readTimestamp(), offlineSince: try reader.readOptional { try $0.readTimestamp() },
+                battery: try reader.readOptional { try $0.readDouble() })
         }
         homeHeard = try reader.readTimestamp()
         lastActivity = try reader.readTimestamp()
@@ -83,7 +91,11 @@ extension HomeState {
         alarmsOn = Set(try reader.readList { try $0.read(UInt32.self) })
         let presses = try reader.readList { (try $0.read(UInt16.self), try $0.readTimestamp()) }
         lastPress = Dictionary(presses, uniquingKeysWith: max)
+        whereabouts = try Whereabouts(from: &reader)
+        try decodeEntered(from: &reader)
         try decodeLearned(from: &reader)
+        beats = try Beats(from: &reader)
+        habits = try Habits(from: &reader)
     }
 
     private mutating func decodeLearned(from reader: inout ByteReader) throws {
@@ -96,6 +108,8 @@ extension HomeState {
         }
         guard history.count == WatchedFeature.all.count else { throw ByteCodingError("another set of features") }
         detector = RobustDeviation(history: history)
+        self.history = try DayHistory(from: &reader)
+        serving = Set(try reader.readList { try $0.read(UInt16.self) })
         firstActivities = try reader.readList { try $0.readDouble() }
         longestInactivities = try reader.readList { try $0.readDouble() }
         deviations = try reader.readList { reader in
@@ -142,12 +156,21 @@ extension DayLog {
         writer.writeVariable(Int64(heard.count))
         for slots in heard { slots.encode(into: &writer) }
         unwatched.encode(into: &writer)
+        writer.write(list: powered.sorted { $0.key < $1.key }) { writer, powered in
+            writer.write(powered.key)
+            writer.write(list: powered.value.words) { $0.write($1) }
+        }
+        writer.write(optional: indoorTemperature) { writer, range in
+            writer.write(range.lowerBound)
+            writer.write(range.upperBound)
+        }
         writer.write(list: silenceLimits) { $0.writeVariable($1) }
         writer.write(list: published) { writer, published in
             writer.write(published.feature)
             writer.write(optional: published.value) { $0.write($1) }
             writer.write(published.coverage)
             writer.write(published.context.rawValue)
+            writer.write(published.withheld?.rawValue ?? "")
             writer.writeVariable(Int64(published.revision))
         }
     }
@@ -163,6 +186,14 @@ extension DayLog {
         }
         heard = try reader.readList { try SlotSet(from: &$0) }
         unwatched = try SlotSet(from: &reader)
+        let minutes = try reader.readList { reader in
+            (try reader.read(UInt16.self), MinuteSet(words: try reader.readList { try $0.read(UInt64.self) }))
+        }
+        powered = Dictionary(minutes, uniquingKeysWith: { $1 })
+        indoorTemperature = try reader.readOptional { reader in
+            let low = try reader.readDouble()
+            return low...max(low, try reader.readDouble())
+        }
         silenceLimits = try reader.readList { try $0.readVariable() }
         published = try reader.readList { reader in
             let feature = try reader.readString()
@@ -170,9 +201,10 @@ extension DayLog {
             let coverage = try reader.readDouble()
             let name = try reader.readString()
             guard let context = DayContext(rawValue: name) else { throw ByteCodingError("unknown context \(name)") }
+            let reason = try reader.readString()
             return PublishedFeature(
                 feature: feature, value: value, coverage: coverage, context: context,
-                revision: Int(try reader.readVariable()))
+                withheld: Withheld(rawValue: reason), revision: Int(try reader.readVariable()))
         }
     }
 }
@@ -232,6 +264,27 @@ extension DeviceTrack {
         self.level = level
         since = try reader.readTimestamp()
         reported = try reader.readTimestamp()
+    }
+}
+
+extension DayHistory {
+    func encode(into writer: inout ByteWriter) {
+        writer.write(list: profiles) { writer, profile in
+            writer.write(profile.day)
+            writer.write(profile.profile.minutes)
+        }
+        writer.write(list: weights) { writer, weight in
+            writer.write(weight.day)
+            writer.write(weight.value)
+        }
+    }
+
+    init(from reader: inout ByteReader) throws {
+        let profiles = try reader.readList { reader in
+            Profile(day: try reader.read(Int32.self), profile: DayProfile(minutes: try reader.readBytes()))
+        }
+        let weights = try reader.readList { Weight(day: try $0.read(Int32.self), value: try $0.readDouble()) }
+        self.init(profiles: profiles, weights: weights)
     }
 }
 

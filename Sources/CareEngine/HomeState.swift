@@ -22,6 +22,7 @@ package struct HomeState: Sendable, Equatable {
     var lastActivity = Timestamp.distantPast
     /// The latest sign of a person was the outer door, at this time.
     var leftAt: Timestamp?
+    var whereabouts = Whereabouts()
     /// Nobody watched before this: silence counts from here.
     var watchingSince = Timestamp.distantPast
     /// A situation was due but the home had not been heard for too long: judged again when it is heard.
@@ -32,13 +33,31 @@ package struct HomeState: Sendable, Equatable {
     /// Last press per device, so that a burst of one press counts once.
     var lastPress: [UInt16: Timestamp] = [:]
 
+    // What staff, an installer and the home's file said.
+    /// By their start; kept until 70 days after their end.
+    package internal(set) var circumstances: [Circumstance] = []
+    /// Nil when nobody lives here.
+    package internal(set) var resident: String?
+    /// Days that began before this are not this resident's.
+    package internal(set) var residentSince = Timestamp.distantPast
+    /// What the home's file said when it was last taken in; nil before the first time.
+    var setup: HomeSetup?
+    /// Tests that ended until then are worked off.
+    var testEndedAt = Timestamp.distantPast
+
     // What was learned.
     var deviceRhythms: [Rhythm] = []
     var homeRhythm = Rhythm()
     var detector = RobustDeviation()
+    var history = DayHistory()
+    /// The activity sensors that were part of the home on the last closed day.
+    var serving: Set<UInt16> = []
     /// First activity (minutes after midnight) and longest daytime inactivity (minutes) of the last 28 days.
     var firstActivities: [Double] = []
     var longestInactivities: [Double] = []
+    var beats = Beats()
+    /// What is usual within the day.
+    var habits = Habits()
     /// Days on which a family deviated, for k-of-n.
     var deviations: [FamilyDeviation] = []
     var book = AlertBook()
@@ -51,6 +70,8 @@ struct DeviceHealth: Sendable, Equatable {
     var lastHeard = Timestamp.distantPast
     /// The bridge said so, and it has not spoken since.
     var offlineSince: Timestamp?
+    /// 0-100; nil when it never said.
+    var battery: Double?
 }
 
 /// The recent days of one family of features: which of them deviated.

@@ -6,10 +6,12 @@ import CareModel
 struct Rhythm: Sendable, Equatable {
     /// Longest gap per day, in ten-minute slots; the latest last.
     private(set) var longestGaps: [UInt16] = [] {
-        didSet { longest = Int64(longestGaps.max() ?? 0) * Int64(SlotSet.minutes) * 60_000 }
+        didSet { summarise() }
     }
     /// In milliseconds; asked for with every timer.
     private var longest: Int64 = 0
+    /// Of the longest gaps, in milliseconds; 0 while there are none.
+    private(set) var median: Int64 = 0
 
     static let daysKept = 14
 
@@ -19,7 +21,13 @@ struct Rhythm: Sendable, Equatable {
     init() {}
     init(longestGaps: [UInt16]) {
         self.longestGaps = longestGaps
-        longest = Int64(longestGaps.max() ?? 0) * Int64(SlotSet.minutes) * 60_000
+        summarise()
+    }
+
+    private mutating func summarise() {
+        let slot = Int64(SlotSet.minutes) * 60_000
+        longest = Int64(longestGaps.max() ?? 0) * slot
+        median = longestGaps.isEmpty ? 0 : Int64(longestGaps.sorted()[longestGaps.count / 2]) * slot
     }
 
     /// Notes the longest gap that ended on a day; nil on a day without any report, which says nothing new.
@@ -37,6 +45,17 @@ struct Rhythm: Sendable, Equatable {
         if longest <= 3 * 3_600_000 { return max(4 * 3_600_000, 3 * longest) }
         return max(Self.unlearnedDeviceLimit, longest * 3 / 2 + 3_600_000)
     }
+
+    /// It reports by itself, several times a day, and not only when something happens.
+    var reportsByItself: Bool { longestGaps.count >= 3 && longest <= 3 * 3_600_000 }
+
+    /// Silence in milliseconds after which a device is no witness that nobody moved: for one that reports by itself
+    /// sooner than it is called overdue.
+    var doubtLimit: Int64 {
+        reportsByItself ? max(5_400_000, 2 * longest + 600_000) : deviceLimit
+    }
+
+    var hasThreeDays: Bool { longestGaps.count >= 3 }
 
     /// Overdue can be judged: a week of reports, so that a rarely used door is not called dead.
     var deviceIsLearned: Bool { longestGaps.count >= 7 || (longestGaps.count >= 3 && longest <= 3 * 3_600_000) }

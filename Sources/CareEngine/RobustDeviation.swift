@@ -46,6 +46,13 @@ struct RobustDeviation: Sendable, Equatable {
         }
     }
 
+    /// Starts these features anew.
+    mutating func forget(_ features: Set<String>) {
+        for (index, watched) in WatchedFeature.all.enumerated() where features.contains(watched.name) {
+            history[index] = []
+        }
+    }
+
     /// What is usual for a feature on a day, from the days before it; nil under 14 observed days.
     func baseline(_ feature: String, on day: LocalDay) -> Baseline? {
         guard let index = WatchedFeature.indexByName[feature], let usual = usual(index, before: day) else { return nil }

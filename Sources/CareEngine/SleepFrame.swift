@@ -1,63 +1,184 @@
 import CareModel
 
-/// When the resident went to bed and got up, and for how long they lay still in between.
+/// When the resident went to bed and got up, and what of the time in between was rest.
 struct SleepFrame: Sendable, Equatable {
     var span: TimeSpan
     var asleepMinutes: Double
+    /// Out of bed, or out of the bedroom, between going to bed and getting up.
+    var outMinutes: Double
+    /// How often.
+    var exits: Int
+
+    /// Awake after going to bed and before getting up (WASO).
+    var awakeMinutes: Double { max(0, span.minutes - asleepMinutes) }
 
     /// Getting up for less than this belongs to the night.
     static let breakMinutes = 90.0
-    static let shortestQuietHours = 3.0
+    /// A bed sensor that loses the resident for less than this is wrong.
+    static let dropoutMinutes = 2.0
+    static let shortestRestMinutes = 180.0
 
-    /// From a bed sensor: the night's longest stay in bed, breaks included. Nil when the bed was not used.
-    init?(bed: [TimeSpan], windows: DayWindows) {
-        let stays = bed.clipped(to: windows.bed).merged(gapMinutes: 2)
-        let blocks = stays.merged(gapMinutes: Self.breakMinutes)
-        func asleep(_ block: TimeSpan) -> Double { stays.clipped(to: block).totalMinutes }
-        guard let longest = blocks.max(by: { asleep($0) < asleep($1) }), asleep(longest) >= 60 else { return nil }
-        span = longest
-        asleepMinutes = asleep(longest)
-    }
-
-    /// Without a bed sensor: the longest quiet of at least 3 h, joined with the quiet before and after a short
-    /// getting-up. Where the nights have no such quiet, movements in the bedroom are not counted: the resident may toss
-    /// and turn in bed. Nil when there was none, or when nobody was seen before or after it.
-    init?(quietBetween timeline: Timeline, bedrooms: Set<Int>, windows: DayWindows) {
-        let everywhere = timeline.active.indices.map { $0 }
-        let outside = everywhere.filter { !bedrooms.contains($0) }
-        guard let frame = Self(quietIn: everywhere, timeline, windows) ?? Self(quietIn: outside, timeline, windows)
-        else { return nil }
+    /// The night's frame from what the home has; nil when none was found.
+    init?(_ timeline: Timeline, map: HomeMap, windows: DayWindows) {
+        let frame =
+            map.hasBedSensor
+            ? Self(bed: timeline.inBed, windows: windows) : Self(framing: timeline, map: map, windows: windows)
+        guard let frame else { return nil }
         self = frame
     }
 
-    private init?(quietIn rooms: [Int], _ timeline: Timeline, _ windows: DayWindows) {
-        let moving = rooms.flatMap { timeline.active[$0] }.clipped(to: windows.bed)
-        // A night out of the home is no sleep seen; longer ones leave no quiet to find.
-        let busy = (moving + timeline.away.clipped(to: windows.bed)).merged(gapMinutes: 5)
-        var quiet: [TimeSpan] = []
-        for (before, after) in zip(busy, busy.dropFirst()) {
-            quiet.append(TimeSpan(start: before.end, end: after.start))
-        }
-        guard let core = quiet.indices.max(by: { quiet[$0].minutes < quiet[$1].minutes }),
-            quiet[core].minutes >= Self.shortestQuietHours * 60
-        else { return nil }
-        let (first, last) = Self.extend(core, in: quiet, night: windows.night)
-        span = TimeSpan(start: quiet[first].start, end: quiet[last].end)
-        asleepMinutes = quiet[first...last].reduce(0) { $0 + $1.minutes }
+    private init(span: TimeSpan, asleepMinutes: Double, outMinutes: Double, exits: Int) {
+        self.span = span
+        self.asleepMinutes = asleepMinutes
+        self.outMinutes = outMinutes
+        self.exits = exits
     }
 
-    /// Joins the quiet of 90 min before and of 45 min after across at most 20 min of activity within the night's hours.
-    private static func extend(_ core: Int, in quiet: [TimeSpan], night: TimeSpan) -> (Int, Int) {
-        func isBreak(_ from: Timestamp, _ to: Timestamp) -> Bool {
-            to.minutes(since: from) <= 20 && from >= night.start && to <= night.end
+    /// From a bed sensor: the night's longest stay in bed, breaks included. Nil when the bed was not used.
+    init?(bed: [TimeSpan], windows: DayWindows) {
+        let stays = bed.clipped(to: windows.bed).merged(gapMinutes: Self.dropoutMinutes)
+        let blocks = stays.merged(gapMinutes: Self.breakMinutes)
+        func asleep(_ block: TimeSpan) -> Double { stays.clipped(to: block).totalMinutes }
+        guard let longest = blocks.max(by: { asleep($0) < asleep($1) }), asleep(longest) >= 60 else { return nil }
+        let asleep = asleep(longest)
+        self.init(
+            span: longest, asleepMinutes: asleep, outMinutes: longest.minutes - asleep,
+            exits: stays.clipped(to: longest).count - 1)
+    }
+
+    /// Without a bed sensor, by quiet framing: of all stretches of the night the one with the greatest sum of its
+    /// minutes' weights (Bentley's maximum subarray), where rest in the bedroom counts for it and activity elsewhere
+    /// against it. Nil when it holds less than 3 h of rest.
+    init?(framing timeline: Timeline, map: HomeMap, windows: DayWindows) {
+        let night = NightMinutes(timeline, map: map, window: windows.bed, night: windows.night)
+        let midnight = Int(windows.whole.start.minutes(since: windows.bed.start))
+        guard let best = night.heaviestStretch(endingAfter: midnight) else { return nil }
+        let minutes = best.map { night.kinds[$0] }
+        let rest = minutes.count { $0 == .rest }
+        guard Double(rest) >= Self.shortestRestMinutes else { return nil }
+        var exits = 0
+        for index in minutes.indices.dropFirst() where minutes[index].isOut && !minutes[index - 1].isOut { exits += 1 }
+        self.init(
+            span: TimeSpan(
+                start: windows.bed.start.adding(minutes: Int64(best.lowerBound)),
+                end: windows.bed.start.adding(minutes: Int64(best.upperBound))),
+            asleepMinutes: Double(rest), outMinutes: Double(minutes.count { $0.isOut }), exits: exits)
+    }
+}
+
+/// The minutes of a night by what they say about rest, for homes without a bed sensor.
+struct NightMinutes {
+    enum Kind: Sendable {
+        /// Nobody moved, and the latest movement was in a bedroom, or nobody moved for hours of the night.
+        case rest
+        /// Somebody moved in a bedroom: tossing, or up and about.
+        case bedroom
+        /// Nobody moved, and the latest movement was elsewhere.
+        case stillElsewhere
+        case bathroom, elsewhere, away
+
+        var isOut: Bool { self == .stillElsewhere || self == .bathroom || self == .elsewhere || self == .away }
+
+        /// What a minute says for a stretch being the night's rest.
+        var weight: Double {
+            switch self {
+            case .rest: 1
+            case .bedroom: 0.5
+            case .stillElsewhere: -1
+            case .bathroom: -2
+            case .elsewhere, .away: -3
+            }
         }
-        var (first, last) = (core, core)
-        while first > 0, quiet[first - 1].minutes >= 90, isBreak(quiet[first - 1].end, quiet[first].start) {
-            first -= 1
+    }
+
+    private(set) var kinds: [Kind]
+
+    /// Of the night's hours: whoever does not move for so long sleeps, wherever.
+    private static let longQuietMinutes = 150
+    /// Without a sensor in the bedroom a quiet of this length is rest.
+    private static let shortQuietMinutes = 30
+
+    /// `window`: where the frame is looked for; `night`: the hours in which people sleep.
+    init(_ timeline: Timeline, map: HomeMap, window: TimeSpan, night hours: TimeSpan) {
+        let night = Int(hours.start.minutes(since: window.start))..<Int(hours.end.minutes(since: window.start))
+        let count = Int(window.minutes)
+        kinds = Array(repeating: .rest, count: count)
+        let watched = Set(map.bedrooms.filter { room in map.hasActivitySensor(in: room) })
+        var moved = [Kind?](repeating: nil, count: count)
+        func mark(_ spans: [TimeSpan], _ kind: Kind) {
+            for span in spans {
+                guard let clip = span.clipped(to: window) else { continue }
+                let first = Int(clip.start.milliseconds(since: window.start) / 60_000)
+                let last = Int((clip.end.milliseconds(since: window.start) - 1) / 60_000)
+                for minute in first...max(first, last) where minute < count { moved[minute] = kind }
+            }
         }
-        while last + 1 < quiet.count, quiet[last + 1].minutes >= 45, isBreak(quiet[last].end, quiet[last + 1].start) {
-            last += 1
+        // The later mark wins: what is furthest from the bed.
+        for room in watched { mark(timeline.active[room], map.seesPresence(in: room) ? .rest : .bedroom) }
+        for room in map.bathrooms { mark(timeline.active[room], .bathroom) }
+        for room in timeline.active.indices where !watched.contains(room) && !map.bathrooms.contains(room) {
+            mark(timeline.active[room], .elsewhere)
         }
-        return (first, last)
+        mark(timeline.away, .away)
+        fill(moved, places: Self.places(timeline, window, count, bedrooms: watched), bedrooms: watched, night: night)
+    }
+
+    /// The room of the latest sign at the end of each minute; -1 before the first.
+    private static func places(
+        _ timeline: Timeline, _ window: TimeSpan, _ count: Int, bedrooms: Set<Int>
+    ) -> [Int] {
+        var places = [Int](repeating: -1, count: count)
+        var room = -1
+        var next = 0
+        for minute in 0..<count {
+            let end = window.start.adding(minutes: Int64(minute + 1))
+            while next < timeline.signs.count, timeline.signs[next].time < end {
+                let sign = timeline.signs[next]
+                next += 1
+                // A stray sign between two in the bedroom: nobody went there.
+                let isBetween =
+                    bedrooms.contains(room) && next < timeline.signs.count
+                    && bedrooms.contains(timeline.signs[next].room)
+                if sign.room >= 0, !(sign.isStray && isBetween) { room = sign.room }
+            }
+            places[minute] = room
+        }
+        return places
+    }
+
+    private mutating func fill(_ moved: [Kind?], places: [Int], bedrooms: Set<Int>, night: Range<Int>) {
+        var start = 0
+        while start < moved.count {
+            if let kind = moved[start] {
+                kinds[start] = kind
+                start += 1
+                continue
+            }
+            var end = start
+            while end < moved.count, moved[end] == nil { end += 1 }
+            let isLong = (start..<end).clamped(to: night).count >= Self.longQuietMinutes
+            for minute in start..<end {
+                let isBedroom =
+                    bedrooms.isEmpty ? end - start >= Self.shortQuietMinutes : bedrooms.contains(places[minute])
+                kinds[minute] = isBedroom || isLong ? .rest : .stillElsewhere
+            }
+            start = end
+        }
+    }
+
+    /// The stretch with the greatest sum of weights that ends after the minute `least`; nil when no sum is positive.
+    func heaviestStretch(endingAfter least: Int) -> Range<Int>? {
+        var best: (sum: Double, range: Range<Int>)?
+        var sum = 0.0
+        var start = 0
+        for minute in kinds.indices {
+            if sum <= 0 {
+                sum = 0
+                start = minute
+            }
+            sum += kinds[minute].weight
+            if minute >= least, sum > max(0, best?.sum ?? 0) { best = (sum, start..<(minute + 1)) }
+        }
+        return best?.range
     }
 }

@@ -8,18 +8,33 @@ struct Timeline: Sendable {
         /// Index of the room; -1 when unknown.
         var room: Int
         var kind: Kind
+        /// Nobody was noticed for some minutes before and after.
+        var isStray = false
         enum Kind: Sendable { case indoor, outerDoor, bed }
     }
 
     var window: TimeSpan
     var signs: [Sign] = []
-    /// By room: when it was active.
+    /// What was measured, and what a dispenser said; in order of time.
+    struct Measurement: Sendable {
+        var time: Timestamp
+        var quantity: Quantity
+        var value: Double
+    }
+
+    /// A door or a fridge was opened; in order of time.
+    struct Opening: Sendable {
+        var time: Timestamp
+        var device: UInt16
+    }
+
+    /// By room: when somebody moved there.
     var active: [[TimeSpan]]
     var inBed: [TimeSpan] = []
+    var inChair: [TimeSpan] = []
     var away: [TimeSpan] = []
-    /// Measurements by quantity, in order of time.
-    var measurements: [Quantity: [Double]] = [:]
-    var measuredAt: [Quantity: [Timestamp]] = [:]
+    var measurements: [Measurement] = []
+    var openings: [Opening] = []
     /// State after the last event.
     var carry: DayCarry
 
@@ -47,6 +62,7 @@ struct Timeline: Sendable {
         for number in self.carry.tracks.indices where self.carry.tracks[number].level == .on {
             finish(UInt16(number), self.carry.tracks[number])
         }
+        markStrays()
         findAbsences(from: carry.awaySince)
     }
 
@@ -83,11 +99,15 @@ struct Timeline: Sendable {
             readLevel(event, role)
         case .buttonEvent, .sos, .medicationEvent:
             addSign(event.time, event.device, .indoor)
+            if event.quantity == .medicationEvent { measure(event) }
         default:
-            measurements[event.quantity, default: []].append(event.value)
-            measuredAt[event.quantity, default: []].append(event.time)
+            measure(event)
             if role == .selfMonitoring { addSign(event.time, event.device, .indoor) }
         }
+    }
+
+    private mutating func measure(_ event: LoggedEvent) {
+        measurements.append(Measurement(time: event.time, quantity: event.quantity, value: event.value))
     }
 
     private mutating func readLevel(_ event: LoggedEvent, _ role: DeviceRole) {
@@ -103,6 +123,9 @@ struct Timeline: Sendable {
             }
             if role.lasts { open(event.device, at: event.time) }
             addSign(event.time, event.device, role.sign)
+            if role == .door || role == .outerDoor {
+                openings.append(Opening(time: event.time, device: event.device))
+            }
             reported[event.device] = event.time
         case .off(let until):
             close(event.device, at: until)
@@ -124,9 +147,10 @@ struct Timeline: Sendable {
     private mutating func close(_ device: UInt16, at time: Timestamp) {
         guard let start = openSince.removeValue(forKey: device), time > start else { return }
         let span = TimeSpan(start: start, end: time)
-        if map.role(device) == .bed {
-            inBed.append(span)
-        } else {
+        switch map.role(device) {
+        case .bed: inBed.append(span)
+        case .chair: inChair.append(span)
+        default:
             let room = map.room(device)
             if room >= 0 { active[room].append(span) }
         }
@@ -143,29 +167,44 @@ struct Timeline: Sendable {
         }
     }
 
-    /// An absence begins with an outer door after which nobody is noticed for ten minutes, and ends at an outer door.
+    /// An absence begins with an outer door after which nobody is noticed for ten minutes, and ends at an outer door,
+    /// or at a sign just before one. A door that moves while nobody is noticed indoors does not end it, nor do up to two
+    /// stray signs.
     ///
     /// Published for outer-door framing with sensitivity .939, specificity .975 (see docs/features.md).
     private mutating func findAbsences(from awaySince: Timestamp?) {
         var leftAt = awaySince
+        var strays = 0
+        var wasIndoors = true
         for (index, sign) in signs.enumerated() {
+            let isDoor = sign.kind == .outerDoor
             if let left = leftAt {
-                let returned = sign.kind == .outerDoor || doorWithin(2, after: index)
-                if returned, sign.time.minutes(since: left) >= Self.shortestAbsenceMinutes {
-                    away.append(TimeSpan(start: left, end: sign.time))
+                if !isDoor, sign.isStray, strays < Self.mostStrays {
+                    strays += 1
+                    continue
                 }
-                leftAt = nil
+                if isDoor || doorWithin(2, after: index), sign.time.minutes(since: left) >= Self.shortestAbsenceMinutes
+                {
+                    if !wasIndoors, let last = away.last {
+                        away[away.count - 1] = TimeSpan(start: last.start, end: sign.time)
+                    } else {
+                        away.append(TimeSpan(start: left, end: sign.time))
+                    }
+                    wasIndoors = false
+                }
             }
-            if sign.kind == .outerDoor { leftAt = sign.time }
+            strays = 0
+            leftAt = isDoor ? sign.time : nil
+            if !isDoor { wasIndoors = true }
         }
         let inBedNow = carry.tracks.indices.contains {
             map.role(UInt16($0)) == .bed && carry.tracks[$0].level == .on
         }
         carry.awaySince = inBedNow ? nil : leftAt
         if let left = carry.awaySince, window.end.minutes(since: left) >= Self.shortestAbsenceMinutes {
-            away.append(TimeSpan(start: left, end: window.end))
+            away.append(TimeSpan(start: wasIndoors ? left : away.last?.end ?? left, end: window.end))
         }
-        away = away.clipped(to: window)
+        away = away.clipped(to: window).merged()
     }
 
     private func doorWithin(_ minutes: Double, after index: Int) -> Bool {
@@ -176,6 +215,17 @@ struct Timeline: Sendable {
         return false
     }
 
+    /// Marks the signs indoors that stand alone: a person who walks passes more than one sensor, or one more than once.
+    private mutating func markStrays() {
+        for index in signs.indices where signs[index].kind == .indoor {
+            let before = index > 0 ? signs[index].time.minutes(since: signs[index - 1].time) : .infinity
+            let after = index + 1 < signs.count ? signs[index + 1].time.minutes(since: signs[index].time) : .infinity
+            signs[index].isStray = before >= Self.strayMinutes && after >= Self.strayMinutes
+        }
+    }
+
+    private static let strayMinutes = 5.0
+    private static let mostStrays = 2
     static let shortestAbsenceMinutes = 10.0
 }
 

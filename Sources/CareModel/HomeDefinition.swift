@@ -10,12 +10,18 @@ package struct HomeDefinition: Sendable {
     package var night: NightWindow
     /// Hours of total silence after which somebody should look in; 4 unless set.
     package var welfareCheckHours: Int
+    package var plannedVisits: [PlannedVisit]
+    /// When medicine is to be taken, minutes after local midnight, every day.
+    package var medicationTimes: [Int]
+    /// How many people live here; with more than one, nobody's movements are told from another's.
+    package var persons: Int
     /// Sorted by `number`, numbers without gaps from 0: `devices[Int(number)]` is the device.
     package var devices: [Device]
 
     package init(
         id: String, resident: String, timeZone: TimeZone, baseTopic: String, night: NightWindow = NightWindow(),
-        welfareCheckHours: Int = 4, devices: [Device]
+        welfareCheckHours: Int = 4, plannedVisits: [PlannedVisit] = [], medicationTimes: [Int] = [],
+        persons: Int = 1, devices: [Device]
     ) {
         self.id = id
         self.resident = resident
@@ -23,6 +29,9 @@ package struct HomeDefinition: Sendable {
         self.baseTopic = baseTopic
         self.night = night
         self.welfareCheckHours = welfareCheckHours
+        self.plannedVisits = plannedVisits
+        self.medicationTimes = medicationTimes
+        self.persons = persons
         self.devices = devices
     }
 }

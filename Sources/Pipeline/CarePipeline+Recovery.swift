@@ -24,8 +24,19 @@ extension CarePipeline {
         advance(to: clock)
         dropEffects(keepingDayLogs: !recovery.rebuilt.isEmpty)
         recovery.homes = engines.count
+        takeSetups()
         if !recovery.rebuilt.isEmpty { try commitAndSaveStates() }
         return recovery
+    }
+
+    /// What homes' files say now that they did not say before goes into the log like a message.
+    private mutating func takeSetups() {
+        for engine in engines {
+            guard let setup = engine.changedSetup else { continue }
+            let event = GatewayEvent.setup(setup, home: engine.definition.id)
+            let message = IncomingMessage(topic: GatewayEvent.topic, payload: event.payload, receivedAt: clock)
+            take(message, digest: message.digest)
+        }
     }
 
     private mutating func loadStates(_ recovery: inout Recovery) throws {

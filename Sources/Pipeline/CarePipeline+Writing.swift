@@ -67,6 +67,7 @@ extension CarePipeline {
             try transaction.save(
                 LearnedDeviceRow(home: homeNumbers[home], address: device.address, bytes: device.bytes))
         }
+        for number in pending.takenEntries { try transaction.removeEntry(number) }
         try saveStates(transaction, all: allStates, &written)
         try transaction.setCheckpoint("clock", String(clock.milliseconds))
         lastID = written.lastID
@@ -90,7 +91,7 @@ extension CarePipeline {
         case .feature(let feature):
             figures.features += 1
             try transaction.save(feature)
-            let update = FeatureUpdate(feature: feature, pseudonym: pseudonyms[pending.home])
+            let update = FeatureUpdate(feature: feature, pseudonym: pseudonym(of: feature.resident))
             let key = update.key
             _ = try transaction.append(
                 Outgoing(
@@ -104,6 +105,13 @@ extension CarePipeline {
         case .dayLog(let log):
             try transaction.save(DayLogRow(home: homeNumbers[pending.home], day: log.day, bytes: log.encoded()))
         }
+    }
+
+    private mutating func pseudonym(of resident: String) -> String {
+        if let known = pseudonyms[resident] { return known }
+        let pseudonym = options.pseudonyms.of(resident: resident)
+        pseudonyms[resident] = pseudonym
+        return pseudonym
     }
 
     /// Removes messages, day logs and delivered updates that are older than `keptDays`, a small step at a time.

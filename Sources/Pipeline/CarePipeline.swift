@@ -33,7 +33,8 @@ package struct CarePipeline {
     /// The store's number of each home, by index.
     let homeNumbers: [Int64]
     let homeIndexes: [String: Int]
-    let pseudonyms: [String]
+    /// By resident, as they are met.
+    var pseudonyms: [String: String] = [:]
     var decoder: PayloadDecoder
     var topics: [Topic] = []
     var topicIndexes: [String: Int] = [:]
@@ -73,7 +74,6 @@ package struct CarePipeline {
         let registered = try HomeRegister.enrol(homes, in: store)
         homeNumbers = registered.map(\.number)
         homeIndexes = Dictionary(uniqueKeysWithValues: homes.enumerated().map { ($1.id, $0) })
-        pseudonyms = homes.map { options.pseudonyms.of(resident: $0.resident) }
         engines = registered.map { HomeEngine(definition: $0.complete, settings: options.engine) }
         unsavedCounts = Array(repeating: 0, count: homes.count)
         savedSequences = Array(repeating: 0, count: homes.count)
@@ -233,6 +233,14 @@ package struct CarePipeline {
                 recall: { [shelf] in shelf.log(home: number, day: $0) }, into: &effects)
             keepEffects(of: index)
             return index
+        case .enter(let entry, let home, let person):
+            return change(home) { engine, recall, effects in
+                _ = engine.enter(entry, at: at, by: person, recall: recall, into: &effects)
+            }
+        case .setup(let setup, let home):
+            return change(home) { engine, recall, effects in
+                engine.take(setup, at: at, recall: recall, into: &effects)
+            }
         case .unwatched(let from, let to):
             for home in engines.indices where only == nil || only == home {
                 let number = homeNumbers[home]
@@ -246,6 +254,18 @@ package struct CarePipeline {
         }
         wakeAt = engines.map(\.wakeAt).min() ?? .distantFuture
         return -2
+    }
+
+    /// Gives one home's engine something of its own; returns the home's index, -1 where there is no such home.
+    private mutating func change(
+        _ home: String, _ body: (inout HomeEngine, DayLogLookup, inout [Effect]) -> Void
+    ) -> Int {
+        guard let index = homeIndexes[home] else { return -1 }
+        let number = homeNumbers[index]
+        body(&engines[index], { [shelf] in shelf.log(home: number, day: $0) }, &effects)
+        keepEffects(of: index)
+        wakeAt = min(wakeAt, engines[index].wakeAt)
+        return index
     }
 
     // MARK: Keeping for the commit

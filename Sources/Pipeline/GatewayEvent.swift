@@ -11,6 +11,10 @@ package enum GatewayEvent: Sendable, Equatable {
     case clockSetBack(to: Timestamp)
     /// A person's step on an alert.
     case act(AlertStep, alert: String, home: String, by: String, note: String?)
+    /// What a person entered about a home.
+    case enter(HomeEntry, home: String, by: String)
+    /// The home's file names another resident, or has a device elsewhere, than when it was last taken in.
+    case setup(HomeSetup, home: String)
 
     /// All of the gateway's own messages are below this; no home may use it.
     package static let topic = "$vardag/gateway"
@@ -24,6 +28,12 @@ package enum GatewayEvent: Sendable, Equatable {
         var home: String?
         var by: String?
         var note: String?
+        var entry: String?
+        var circumstance: Circumstance?
+        var kind: Circumstance.Kind?
+        var resident: String?
+        var device: String?
+        var setup: HomeSetup?
     }
 
     package var payload: [UInt8] {
@@ -33,6 +43,8 @@ package enum GatewayEvent: Sendable, Equatable {
         case .clockSetBack(let to): form = Form(event: "clock_set_back", to: to)
         case .act(let step, let alert, let home, let by, let note):
             form = Form(event: "act", step: "\(step)", alert: alert, home: home, by: by, note: note)
+        case .enter(let entry, let home, let by): form = Self.form(entry, home: home, by: by)
+        case .setup(let setup, let home): form = Form(event: "setup", home: home, setup: setup)
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
@@ -48,7 +60,36 @@ package enum GatewayEvent: Sendable, Equatable {
         case ("act", _, _, let alert?, let home?):
             guard let step = AlertStep.allCases.first(where: { "\($0)" == form.step }) else { return nil }
             self = .act(step, alert: alert, home: home, by: form.by ?? "", note: form.note)
+        case ("enter", _, _, _, let home?):
+            guard let entry = Self.entry(form) else { return nil }
+            self = .enter(entry, home: home, by: form.by ?? "")
+        case ("setup", _, _, _, let home?):
+            guard let setup = form.setup else { return nil }
+            self = .setup(setup, home: home)
         default: return nil
+        }
+    }
+
+    private static func form(_ entry: HomeEntry, home: String, by: String) -> Form {
+        var form = Form(event: "enter", home: home, by: by)
+        switch entry {
+        case .begins(let circumstance): (form.entry, form.circumstance) = ("begins", circumstance)
+        case .ends(let kind): (form.entry, form.kind) = ("ends", kind)
+        case .admitted(let resident): (form.entry, form.resident) = ("admitted", resident)
+        case .discharged: form.entry = "discharged"
+        case .replaced(let device): (form.entry, form.device) = ("replaced", device)
+        }
+        return form
+    }
+
+    private static func entry(_ form: Form) -> HomeEntry? {
+        switch form.entry {
+        case "begins": form.circumstance.map { .begins($0) }
+        case "ends": form.kind.map { .ends($0) }
+        case "admitted": form.resident.map { .admitted(resident: $0) }
+        case "discharged": .discharged
+        case "replaced": form.device.map { .replaced(device: $0) }
+        default: nil
         }
     }
 }

@@ -29,13 +29,16 @@ struct PendingBatch {
     var effects: [HomeEffect] = []
     var refusals: [Refusal] = []
     var learned: [(home: Int, device: LearnedDevice)] = []
+    /// Numbers of the entries that are journalled with this batch, and so leave the inbox with it.
+    var takenEntries: [Int64] = []
 
-    var isEmpty: Bool { rows.isEmpty && effects.isEmpty && refusals.isEmpty && learned.isEmpty }
+    var isEmpty: Bool { rows.isEmpty && effects.isEmpty && refusals.isEmpty && learned.isEmpty && takenEntries.isEmpty }
 
     mutating func removeAll() {
         rows.removeAll(keepingCapacity: true)
         effects.removeAll(keepingCapacity: true)
         refusals.removeAll(keepingCapacity: true)
         learned.removeAll(keepingCapacity: true)
+        takenEntries.removeAll(keepingCapacity: true)
     }
 }

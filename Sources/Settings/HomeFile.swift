@@ -24,7 +24,11 @@ package enum HomeFile {
     static func placedHome(_ file: FormValue) -> PlacedHome? {
         file.map(
             required: ["home", "time_zone", "devices"],
-            optional: ["resident", "base_topic", "night", "welfare_check_hours"], placedHome(form:))
+            optional: [
+                "resident", "base_topic", "night", "welfare_check_hours", "planned_visits", "medication_times",
+                "persons",
+            ],
+            placedHome(form:))
     }
 
     private static func placedHome(form: FormReader) -> PlacedHome? {
@@ -34,19 +38,41 @@ package enum HomeFile {
         let base = form["base_topic"].map { $0.topic() } ?? id.map { "homes/\($0)" }
         let night = form["night"].map { $0.map(optional: ["from", "to"], night(form:)) } ?? NightWindow()
         let hours = form["welfare_check_hours"].map { $0.integer(in: 1...168) } ?? 4
+        let visits = form["planned_visits"].map { $0.list().map { $0.map(plannedVisit) } } ?? []
+        let medication = form["medication_times"].map { $0.list().map { $0.map { $0.minuteOfDay() } } } ?? []
+        let persons = form["persons"].map { $0.integer(in: 1...9) } ?? 1
         var devices = DeviceList(baseTopic: base)
         if let values = form["devices"]?.list() {
             if values.isEmpty { form["devices"]?.warning("the home has no devices; list at least one") }
             if values.count > Int(UInt16.max) { form["devices"]?.error("a home has at most \(UInt16.max) devices") }
             devices.read(values)
         }
-        guard let id, let resident, let zone, let base, let night, let hours, let place = form["home"] else {
-            return nil
-        }
+        guard let id, let resident, let zone, let base, let night, let hours, let visits, let medication, let persons,
+            let place = form["home"]
+        else { return nil }
         let definition = HomeDefinition(
             id: id, resident: resident, timeZone: zone, baseTopic: base, night: night, welfareCheckHours: hours,
-            devices: devices.entries.map(\.device))
+            plannedVisits: visits.compactMap { $0 }, medicationTimes: medication.compactMap { $0 }.sorted(),
+            persons: persons, devices: devices.entries.map(\.device))
         return PlacedHome(definition: definition, id: place, baseTopic: form["base_topic"] ?? place)
+    }
+
+    private static func plannedVisit(_ value: FormValue) -> PlannedVisit? {
+        value.map(required: ["days", "from", "to"]) { form in
+            let words = form["days"]?.list()
+            if words?.isEmpty == true {
+                form["days"]?.error("a planned visit needs at least one day; such as [mon, wed]")
+            }
+            let days = words?.map { $0.choice(of: PlannedVisit.Weekday.self) }
+            let (from, to) = (form["from"]?.minuteOfDay(), form["to"]?.minuteOfDay())
+            guard let days, !days.isEmpty, !days.contains(nil), let from, let to else { return nil }
+            guard from < to else {
+                form["to"]?.error(
+                    "a planned visit ends after it begins, on the same day; `to` must be later than `from`")
+                return nil
+            }
+            return PlannedVisit(days: Set(days.compactMap { $0 }), from: from, to: to)
+        }
     }
 
     private static func night(form: FormReader) -> NightWindow? {

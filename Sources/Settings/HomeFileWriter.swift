@@ -66,6 +66,9 @@ package struct HomeFileWriter {
             night: \(night)
             # Hours without a sign from any device after which somebody should look in.
             welfare_check_hours: \(home.welfareCheckHours)
+            \(visits(home.plannedVisits))
+            # When medicine is to be taken, for a home with a dispenser: medication_times: ["08:00", "20:00"]
+            # How many people live here, where it is more than one: persons: 2
 
             # kind: \(words(DeviceKind.self, except: .other)).
             # placement: \(words(Placement.self, except: .other)), or leave it out.
@@ -88,6 +91,18 @@ package struct HomeFileWriter {
         }
         let kept = device.kind == .other || device.placement == .other
         return text + (kept ? "}  # kept as other: no such kind or placement\n" : "}\n")
+    }
+
+    private static func visits(_ visits: [PlannedVisit]) -> String {
+        guard !visits.isEmpty else {
+            return
+                "# Weekly visits, such as home care: planned_visits: [{days: [mon, wed], from: \"08:00\", to: \"08:30\"}]"
+        }
+        let lines = visits.map { visit in
+            let days = PlannedVisit.Weekday.allCases.filter(visit.days.contains).map(\.rawValue).joined(separator: ", ")
+            return "  - {days: [\(days)], from: \"\(clock(visit.from))\", to: \"\(clock(visit.to))\"}"
+        }
+        return (["# Weekly visits, such as home care.", "planned_visits:"] + lines).joined(separator: "\n")
     }
 
     private static func clock(_ minute: Int) -> String {

@@ -71,7 +71,7 @@ package final class CareStore: Sendable {
         try StoreError.translating(path) { try pool.read(body) }
     }
 
-    private static func configuration(path: String, readOnly: Bool) -> Configuration {
+    static func configuration(path: String, readOnly: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.label = "store"
         configuration.readonly = readOnly

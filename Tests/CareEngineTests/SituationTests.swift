@@ -103,7 +103,7 @@ import Testing
         for reading in ward.ordinaryDay(day) where reading.time < left || reading.quantity == .battery {
             ward.send(reading)
         }
-        #expect(ward.careAlerts.isEmpty)
+        #expect(ward.careAlerts.map(\.rule) == ["not_returned_home"])
     }
 
     @Test func aDeviceTheBridgeCallsOfflineIsHeldTenMinutes() {

@@ -17,9 +17,17 @@ struct Ward {
     var logs: [LocalDay: DayLog] = [:]
     var calendar: HomeCalendar
 
-    init(without missing: Set<String> = [], zone: String = "Europe/Stockholm", budget: Double = 1) {
+    /// What some homes have beyond the ordinary one.
+    static let extras: [(String, DeviceKind, String, Placement)] = [
+        ("fridge", .door, "kitchen", .fridge), ("kettle", .power, "kitchen", .kettle),
+        ("armchair", .chair, "living_room", .chair), ("air", .climate, "living_room", .none),
+        ("dispenser", .medication, "kitchen", .none),
+    ]
+
+    init(without missing: Set<String> = [], extras: Bool = false, zone: String = "Europe/Stockholm", budget: Double = 1)
+    {
         let zone = TimeZone(identifier: zone) ?? .gmt
-        let kept = Self.devices.filter { !missing.contains($0.0) }
+        let kept = (Self.devices + (extras ? Self.extras : [])).filter { !missing.contains($0.0) }
         let devices = kept.enumerated().map { index, device in
             Device(
                 number: UInt16(index), name: device.0, kind: device.1, room: device.2, placement: device.3,
@@ -45,6 +53,10 @@ struct Ward {
         case .button: usual = .sos
         case .smoke: usual = .smoke
         case .selfMonitoring: usual = .bodyWeight
+        case .power: usual = .power
+        case .chair: usual = .chairOccupancy
+        case .climate: usual = .temperature
+        case .medication: usual = .medicationEvent
         default: usual = .occupancy
         }
         return Reading(device: number(device), quantity: quantity ?? usual, flags: flags, value: value, time: time)

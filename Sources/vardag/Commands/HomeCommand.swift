@@ -1,10 +1,11 @@
 import ArgumentParser
 import Settings
 
-/// `vardag home`: homes' files.
+/// `vardag home`: homes' files, and what staff and installers enter about a home.
 struct HomeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "home", abstract: "Make homes' files.", subcommands: [New.self])
+        commandName: "home", abstract: "Make homes' files, and enter what happens to a home.",
+        subcommands: [New.self, Admit.self, Discharge.self, Begin.self, End.self, Replaced.self, Test.self])
 
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -97,6 +97,8 @@ extension IngestLoop {
             Thread.sleep(forTimeInterval: Double(min(left, 250)) / 1000)
             left -= 250
             let now = readClock()
+            takeVerbs(now)
+            takeEntries(now)
             if isWallTime, pipeline.clock != .distantPast { pipeline.advance(to: now) }
             _ = commit(now)
             SystemNotice.watchdog()

@@ -39,6 +39,7 @@ final class IngestLoop {
     var trouble = DiskTrouble()
     var batch: [InboundMessage] = []
     var lastPrune = Timestamp.distantPast
+    var lastEntries = Timestamp.distantPast
     let isStopping: @Sendable () -> Bool
     /// Between attempts to reach the broker; doubled with each that fails.
     var pauseMilliseconds = leastPauseMilliseconds
@@ -108,6 +109,7 @@ final class IngestLoop {
         let now = readClock()
         process(now)
         takeVerbs(now)
+        takeEntries(now)
         if isWallTime, !backlog.isDraining { pipeline.advance(to: now) }
         if commit(now) { try connection.acknowledge() }
         try connection.keepAlive()
@@ -155,7 +157,8 @@ final class IngestLoop {
         return pipeline.clock == .distantPast ? now : pipeline.clock
     }
 
-    private func takeVerbs(_ now: Timestamp) {
+    func takeVerbs(_ now: Timestamp) {
+        for question in around.inbox.takeQuestions() { question(pipeline) }
         let verbs = around.inbox.takeAll()
         guard !verbs.isEmpty else { return }
         var answers: [(VerbInbox.Verb, Int)] = []
@@ -171,10 +174,12 @@ final class IngestLoop {
     /// Takes an event of the gateway's own into the log like a message.
     func takeOwn(_ event: GatewayEvent, _ now: Timestamp) {
         let message = IncomingMessage(
-            topic: GatewayEvent.topic, payload: event.payload,
-            receivedAt: isWallTime && !backlog.isDraining ? now : pipeline.clock)
+            topic: GatewayEvent.topic, payload: event.payload, receivedAt: ownTime(now))
         pipeline.take(message, digest: message.digest)
     }
+
+    /// The time of the gateway's own events.
+    func ownTime(_ now: Timestamp) -> Timestamp { isWallTime && !backlog.isDraining ? now : pipeline.clock }
 
     private func report(_ now: Timestamp) {
         let isSubscribed = connection.isSubscribed

@@ -20,7 +20,11 @@ final class VerbInbox: Sendable {
 
     static let limit = 1000
 
+    /// Something to be read from the homes as the ingest thread knows them.
+    typealias Question = @Sendable (CarePipeline) -> Void
+
     private let verbs = Mutex<[Verb]>([])
+    private let questions = Mutex<[Question]>([])
 
     /// False when too many wait; the caller says so and tries again.
     func put(_ verb: Verb) -> Bool {
@@ -28,6 +32,22 @@ final class VerbInbox: Sendable {
             guard waiting.count < Self.limit else { return false }
             waiting.append(verb)
             return true
+        }
+    }
+
+    /// False when too many wait.
+    func ask(_ question: @escaping Question) -> Bool {
+        questions.withLock { waiting in
+            guard waiting.count < Self.limit else { return false }
+            waiting.append(question)
+            return true
+        }
+    }
+
+    func takeQuestions() -> [Question] {
+        questions.withLock { waiting in
+            defer { waiting.removeAll() }
+            return waiting
         }
     }
 

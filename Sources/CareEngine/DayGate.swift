@@ -1,0 +1,120 @@
+import CareModel
+
+/// Tells for each feature of a day who was in the home and whether the value may be compared with other days: what
+/// masks, masks only the features that depend on it.
+struct DayGate {
+    private let day: DayFeatures
+    private let isOutage: Bool
+    private let away: [TimeSpan]
+    private let isCrowded: Bool
+    private let deadDevices: Set<UInt16>
+
+    /// Of the day: the gateway and the home in reach.
+    private static let leastReach = 0.93
+    /// Of a window: out, so that the rest of it is not a day like others.
+    private static let mostAway = 0.42
+    private static let mostHospital = 0.1
+    private static let mostVisit = 0.25
+
+    init(_ day: DayFeatures) {
+        self.day = day
+        let whole = day.windows.whole
+        isOutage = day.coverage.homeBlind.clipped(to: whole).totalMinutes > (1 - Self.leastReach) * whole.minutes
+        away = (day.timeline.away + day.plan.away).merged()
+        let past = day.history.profiles(
+            before: day.windows.day, days: DayFeatures.routineDays, rooms: day.map.rooms.count
+        ).map(\.profile)
+        isCrowded = Self.isCrowded(day.profile.total, past.map(\.total))
+        deadDevices = Self.deadDevices(day, past)
+    }
+
+    func judged(_ features: [MeasuredFeature]) -> [MeasuredFeature] {
+        features.map { feature in
+            var judged = feature
+            judged.context = context(feature.window)
+            judged.withheld = withheld(feature)
+            return judged
+        }
+    }
+
+    // MARK: Who was there
+
+    private func share(_ spans: [TimeSpan], of window: TimeSpan) -> Double {
+        window.minutes > 0 ? spans.clipped(to: window).totalMinutes / window.minutes : 0
+    }
+
+    private func context(_ window: TimeSpan) -> DayContext {
+        if share(day.plan.hospital, of: window) > Self.mostHospital { return .hospital }
+        if isAway(window) { return .away }
+        if isCrowded || share(day.visits, of: window) > Self.mostVisit { return .visitor }
+        return .alone
+    }
+
+    /// Out for most of the window; for the night also when most of the day before was spent out.
+    private func isAway(_ window: TimeSpan) -> Bool {
+        if share(away, of: window) > Self.mostAway { return true }
+        let yesterday = TimeSpan(start: day.windows.reading.start, end: day.windows.whole.start)
+        return window.start < day.windows.whole.start && share(away, of: yesterday) > Self.mostAway
+    }
+
+    // MARK: What masks
+
+    private func withheld(_ feature: MeasuredFeature) -> Withheld? {
+        let isOwnMeasurement = feature.devices.allSatisfy { day.map.role($0) == .selfMonitoring }
+        if share(day.plan.paused, of: feature.window) > 0 { return .paused }
+        if share(day.plan.test, of: feature.window) > 0.02 { return .test }
+        if isOwnMeasurement { return feature.value == nil ? .nothing : nil }
+        switch context(feature.window) {
+        case .hospital: return .hospital
+        case .away: return feature.name == "time_out_of_home" || feature.name == "outings" ? nil : .away
+        case .alone, .visitor: break
+        }
+        if isOutage, feature.coverage < HomeEngine.leastDetectionCoverage { return .outage }
+        if feature.coverage < HomeEngine.leastDetectionCoverage { return .coverage }
+        if feature.devices.contains(where: deadDevices.contains) { return .deadSensor }
+        if feature.value == nil { return .nothing }
+        if isCrowded, !feature.name.hasPrefix("visit") { return .visitor }
+        return nil
+    }
+
+    /// More people than usual: minutes of activity beyond the median of the days before by six times their median
+    /// deviation.
+    private static func isCrowded(_ today: Int, _ past: [Int]) -> Bool {
+        guard past.count >= 14 else { return false }
+        let values = past.map(Double.init)
+        let middle = median(values) ?? 0
+        let deviation = median(values.map { abs($0 - middle) }) ?? 0
+        return Double(today) >= middle + 6 * max(deviation, 0.05 * middle, 5)
+    }
+
+    /// The sensors of a room in which somebody was noticed on each of the days before and nobody today, although the
+    /// other rooms were used. Never when the bed explains it, when two rooms are quiet together, or, for a kitchen with
+    /// a watched fridge, when the fridge was not opened either.
+    private static func deadDevices(_ day: DayFeatures, _ past: [DayProfile]) -> Set<UInt16> {
+        let recent = past.suffix(14)
+        guard recent.count >= 7 else { return [] }
+        var quiet: [Int] = []
+        var (now, usual) = (0.0, 0.0)
+        for room in day.map.watchedRooms {
+            let before = recent.map { Double($0.minutes(in: room)) }
+            let today = Double(day.profile.minutes(in: room))
+            let middle = median(before) ?? 0
+            if today == 0, middle >= 10, !before.contains(0) {
+                quiet.append(room)
+            } else {
+                now += today
+                usual += middle
+            }
+        }
+        guard quiet.count == 1, let room = quiet.first, now >= 0.5 * usual, usual > 0 else { return [] }
+        let inBed = day.timeline.inBed.clipped(to: day.windows.daytime).totalMinutes
+        guard inBed < 0.5 * day.windows.daytime.minutes else { return [] }
+        if day.map.kitchens.contains(room), !day.map.fridges.isEmpty {
+            let opened = day.timeline.openings.contains {
+                day.windows.whole.contains($0.time) && day.map.isFridge($0.device)
+            }
+            guard opened else { return [] }
+        }
+        return Set(day.map.devices { role, at in at == room && role.watchesActivity })
+    }
+}

@@ -1,0 +1,109 @@
+import CareModel
+
+/// Reads one closed day's signs for what was usual in it.
+struct DayHabits {
+    let windows: DayWindows
+    let map: HomeMap
+    /// Noon and 17:00 of the day.
+    let afternoon: Timestamp
+    let evening: Timestamp
+    /// The part of the night in which the resident usually sleeps.
+    let sleepingHours: TimeSpan
+    let inBed: [TimeSpan]
+    /// Nothing of the home could be seen.
+    let unseen: [TimeSpan]
+
+    private var found: HabitDay
+    private var whereabouts = Whereabouts()
+    private var last: Timeline.Sign?
+
+    init(
+        windows: DayWindows, map: HomeMap, sleepingHours: TimeSpan, inBed: [TimeSpan], unseen: [TimeSpan],
+        calendar: inout HomeCalendar
+    ) {
+        self.windows = windows
+        self.map = map
+        self.sleepingHours = sleepingHours
+        self.inBed = inBed
+        self.unseen = unseen
+        afternoon = calendar.moment(windows.day, minutes: DayPart.afternoonFrom)
+        evening = calendar.moment(windows.day, minutes: DayPart.eveningFrom)
+        found = HabitDay(day: windows.day.number)
+    }
+
+    /// `signs` of the reading window in order of time; `awaySince`: gone out before it and not noticed since.
+    mutating func measure(_ signs: [Timeline.Sign], awaySince: Timestamp?) -> HabitDay {
+        if let awaySince { last = Timeline.Sign(time: awaySince, room: -1, kind: .outerDoor) }
+        for sign in signs {
+            if let last { takeGap(from: last, to: sign.time) }
+            take(sign)
+            last = sign
+        }
+        if let last { takeGap(from: last, to: windows.whole.end, isOpen: true) }
+        return found
+    }
+
+    private mutating func take(_ sign: Timeline.Sign) {
+        if sign.kind == .outerDoor {
+            endBathroom(at: sign.time)
+            whereabouts.noticeDoor(at: sign.time)
+            return
+        }
+        if sign.room != whereabouts.room { endBathroom(at: sign.time) }
+        let hours = sleepingHours.contains(sign.time) ? sleepingHours : nil
+        let news = whereabouts.notice(in: sign.room, at: sign.time, hours: hours, bathrooms: map.bathrooms)
+        if news == .walk { found.walks += 1 }
+    }
+
+    private mutating func endBathroom(at time: Timestamp) {
+        guard map.bathrooms.contains(whereabouts.room) else { return }
+        let stay = TimeSpan(start: whereabouts.roomSince, end: time)
+        guard isSeen(stay) else { return }
+        if windows.night.contains(stay.start) {
+            keep(stay.minutes, in: &found.bathroom[1])
+        } else if windows.daytime.contains(stay.start) {
+            keep(stay.minutes, in: &found.bathroom[0])
+        }
+    }
+
+    private mutating func takeGap(from sign: Timeline.Sign, to end: Timestamp, isOpen: Bool = false) {
+        let gap = TimeSpan(start: sign.time, end: end)
+        guard gap.start < gap.end else { return }
+        if sign.kind == .outerDoor {
+            takeAbsence(gap, isOpen: isOpen)
+        } else if let quiet = gap.clipped(to: windows.daytime), quiet.start == gap.start, isSeen(quiet),
+            !inBed.contains(where: { $0.contains(quiet.start.adding(milliseconds: Int64(quiet.minutes * 30_000))) })
+        {
+            keep(quiet.minutes, in: &found.quiet[part(of: quiet.start).rawValue])
+        }
+    }
+
+    private mutating func takeAbsence(_ gap: TimeSpan, isOpen: Bool) {
+        guard windows.whole.start < gap.end, isSeen(gap) else { return }
+        let isByDay = windows.dayHours(gap.start, evening: evening)
+        keep(gap.minutes, in: &found.out[isByDay ? 0 : 1])
+        if !isOpen, gap.minutes >= Timeline.shortestAbsenceMinutes {
+            keep(gap.end.minutes(since: windows.whole.start), in: &found.lastReturn)
+        }
+        let isExit = windows.night.contains(gap.start) && whereabouts.exitAt != nil
+        if isExit, gap.minutes >= Double(Whereabouts.passageMinutes) {
+            found.exits.append(gap.start.minutes(since: windows.whole.start).rounded())
+        }
+    }
+
+    private func part(of time: Timestamp) -> DayPart {
+        time < afternoon ? .morning : time < evening ? .afternoon : .evening
+    }
+
+    private func isSeen(_ span: TimeSpan) -> Bool { !unseen.contains { $0.clipped(to: span) != nil } }
+
+    private func keep(_ value: Double, in longest: inout Double?) { longest = max(longest ?? 0, value) }
+}
+
+extension DayWindows {
+    /// Between the end of the night and the evening, of this day or the one before.
+    func dayHours(_ time: Timestamp, evening: Timestamp) -> Bool {
+        if time >= whole.start { return time >= night.end && time < evening }
+        return time >= night.end.adding(hours: -24) && time < evening.adding(hours: -24)
+    }
+}

@@ -1,0 +1,49 @@
+import CareModel
+
+/// Proof that the home lives: from devices that report by themselves, where it has any.
+extension HomeEngine {
+    static let unlearnedAliveLimit: Int64 = 2 * 3_600_000
+    /// A home speaks by itself when the longest silence of its own reports is usually no longer than this.
+    static let longestBeatGap: Int64 = 6 * 3_600_000
+    static let leastEventAliveLimit: Int64 = 14 * 3_600_000
+
+    /// Silence in milliseconds within which the whole home is known to live, so that nobody having moved can be told
+    /// from nothing having been heard.
+    ///
+    /// Devices that report by themselves tell of an outage within an hour or two. In a home whose devices speak only
+    /// when somebody moves, silence is the resident's until it is far beyond their usual nights. Medians, because an
+    /// outage is such a silence too and must not teach that silence is usual.
+    var aliveLimit: Int64 {
+        guard state.homeRhythm.hasThreeDays else { return Self.unlearnedAliveLimit }
+        let beats = state.beats.rhythm
+        if beats.hasThreeDays, beats.median <= Self.longestBeatGap {
+            return max(3_600_000, beats.median * 3 / 2 + 600_000)
+        }
+        return min(20 * 3_600_000, max(Self.leastEventAliveLimit, 2 * state.homeRhythm.median + 1_800_000))
+    }
+
+    /// Silence in milliseconds after which the whole home counts as out of reach.
+    var homeLimit: Int64 { max(aliveLimit, state.homeRhythm.homeLimit) }
+}
+
+/// The reports that no person caused, and how regularly they come.
+struct Beats: Sendable, Equatable {
+    var last = Timestamp.distantPast
+    /// The longest silence between two of them that ended on the open day, in slots; nil when none came.
+    var longestGapSlots: Int?
+    var rhythm = Rhythm()
+
+    mutating func beat(at time: Timestamp) {
+        guard time > last else { return }
+        let length = Int64(SlotSet.minutes) * 60_000
+        let gap = last == .distantPast ? 0 : Int(time.milliseconds(since: last) / length)
+        longestGapSlots = max(longestGapSlots ?? 0, gap)
+        last = time
+    }
+
+    /// Ends a day on which the home was heard: a day without any report of this kind is one long silence.
+    mutating func closeDay() {
+        rhythm.close(longestGapSlots: longestGapSlots ?? 24 * 60 / SlotSet.minutes)
+        longestGapSlots = nil
+    }
+}

@@ -1,0 +1,89 @@
+import CareModel
+
+/// Nobody moves, and the home is known to live: in the morning, and through the waking day.
+extension HomeEngine {
+    /// From when on activity counts as this morning's.
+    private var awakeFrom: Timestamp {
+        guard let usual = usualFirstActivity else { return daytime.start }
+        return min(daytime.start, dayStart.adding(minutes: Int64(usual.mean) - 60))
+    }
+
+    var usualFirstActivity: (mean: Double, spread: Double)? {
+        let past = state.firstActivities
+        guard past.count >= Self.shortestHistoryDays else { return nil }
+        let mean = past.reduce(0, +) / Double(past.count)
+        let variance = past.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(past.count - 1)
+        return (mean, max(20, variance.squareRoot()) * (1 + 1 / Double(past.count)).squareRoot())
+    }
+
+    // MARK: No activity yet
+
+    /// The resident's own first activity, as a Student-t predictive at .999 with the lag kept between 90 and 200 min.
+    var noActivityYetAt: Timestamp? {
+        guard mayJudge, let usual = usualFirstActivity, let from = mayRaise("no_activity_yet"),
+            state.lastActivity < awakeFrom, state.leftAt == nil, state.watchingSince <= awakeFrom
+        else { return nil }
+        let lag = min(200, max(90, studentQuantile999(state.firstActivities.count - 1) * usual.spread))
+        let due = max(dayStart.adding(minutes: Int64(usual.mean + lag)), from)
+        guard due < daytime.end else { return nil }
+        return max(due, state.clock)
+    }
+
+    mutating func raiseNoActivityYet(at time: Timestamp, into effects: inout [Effect]) {
+        guard let usual = usualFirstActivity, isProven(at: time) else { return }
+        var draft = draft(
+            "no_activity_yet", .situation, .p2, onset: dayStart.adding(minutes: Int64(usual.mean)),
+            words: .noActivityYet(usualMinute: Int(usual.mean)))
+        draft.probability = 0.001
+        raiseSituation(draft, at: time, into: &effects)
+    }
+
+    // MARK: Silence while home
+
+    /// Before there are two weeks of own history.
+    private static let unlearnedQuietHours: Int64 = 10
+
+    func part(of time: Timestamp) -> DayPart {
+        time < afternoon ? .morning : time < evening ? .afternoon : .evening
+    }
+
+    private var quietSince: Timestamp { max(state.lastActivity, state.watchingSince, daytime.start) }
+
+    private var quietLimit: Int64 {
+        limits.quiet[part(of: quietSince).rawValue] ?? Self.unlearnedQuietHours * 60
+    }
+
+    var silenceWhileHomeAt: Timestamp? {
+        guard mayJudge, let from = mayRaise("silence_while_home"), !state.book.isOpen("no_activity_yet"),
+            state.lastActivity >= awakeFrom, state.lastActivity != .distantPast, state.leftAt == nil, !isInBed
+        else { return nil }
+        let due = max(quietSince.adding(minutes: quietLimit), from)
+        guard due < daytime.end else { return nil }
+        return max(due, state.clock)
+    }
+
+    mutating func raiseSilenceWhileHome(at time: Timestamp, into effects: inout [Effect]) {
+        guard isProven(at: time) else { return }
+        let limit = limits.quiet[part(of: quietSince).rawValue]
+        var draft = draft(
+            "silence_while_home", .situation, .p1, onset: state.lastActivity,
+            words: .silenceWhileHome(
+                since: quietSince, hours: Int(time.minutes(since: quietSince) / 60), usualMinutes: limit,
+                in: definition))
+        draft.probability = limit == nil ? nil : 0.0005
+        raiseSituation(draft, at: time, into: &effects)
+    }
+}
+
+/// The .999 quantile of Student's t, from n - 1 degrees of freedom (Hill's expansion in the normal quantile 3.0902).
+///
+/// Source: Abramowitz and Stegun 26.7.5.
+func studentQuantile999(_ freedom: Int) -> Double {
+    let z = 3.0902
+    let n = Double(max(3, freedom))
+    let z3 = z * z * z
+    let z5 = z3 * z * z
+    let z7 = z5 * z * z
+    return z + (z3 + z) / (4 * n) + (5 * z5 + 16 * z3 + 3 * z) / (96 * n * n)
+        + (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / (384 * n * n * n)
+}
