@@ -35,6 +35,36 @@ enum StatusReport {
         count("vardag_delivered_total", "Updates confirmed by the broker.", delivery.delivered)
         count("vardag_delivery_failures_total", "Failed attempts at delivery.", delivery.failures)
         gauge("vardag_backlog_draining", "1 while messages that waited in the broker come in.", state.inBacklog)
+        metrics += upkeep(state)
+        return metrics
+    }
+
+    private static func upkeep(_ state: GatewayState.Snapshot) -> [Metric] {
+        var metrics = [
+            Metric(
+                "vardag_heartbeats_total", "Heartbeats answered by the watcher.", .counter, Double(state.heartbeats)),
+            Metric(
+                "vardag_heartbeat_failures_total", "Heartbeats that the watcher did not take.", .counter,
+                Double(state.heartbeatFailures)),
+            Metric(
+                "vardag_heartbeats_withheld_total", "Heartbeats not sent because the gateway was not well.", .counter,
+                Double(state.heartbeatsWithheld)),
+        ]
+        if let bytes = state.diskFreeBytes {
+            metrics.append(Metric("vardag_disk_free_bytes", "Room on the database's disk.", .gauge, Double(bytes)))
+        }
+        if let isSynchronised = state.clockIsSynchronised {
+            metrics.append(
+                Metric(
+                    "vardag_clock_synchronised", "1 while the kernel says that its clock is synchronised.", .gauge,
+                    isSynchronised ? 1 : 0))
+        }
+        if let last = state.lastBackupAt {
+            metrics.append(
+                Metric(
+                    "vardag_last_backup_time_seconds", "When the last good backup was made.", .gauge,
+                    Double(last.milliseconds) / 1000))
+        }
         return metrics
     }
 }
