@@ -15,6 +15,7 @@ struct Feeder {
     private var confirmed: Set<PublishToken> = []
     private var savedAt = ContinuousClock.now
     private var meter: FeedMeter?
+    private var isAtNow = false
 
     private static let windowSize = 500
 
@@ -83,6 +84,8 @@ struct Feeder {
         guard time > WallClock.read() else { return }
         try pump(until: 0)
         try finishHistory()
+        if !isAtNow, !isStopping() { Terminal.say("live: each message goes out at its own time") }
+        isAtNow = true
         while !isStopping() {
             let left = time.milliseconds(since: WallClock.read())
             guard left > 0 else { return }

@@ -10,7 +10,8 @@ enum StatusReport {
         GatewayStatus(
             isReady: state.isSubscribed && state.diskProblem == nil, brokerConnected: state.brokerConnected,
             lastCommitAt: state.lastCommitAt, diskFull: state.diskProblem != nil, startedAt: state.startedAt,
-            clock: state.clock, metrics: metrics(state, delivery))
+            // Before the first message there is no time but the machine's.
+            clock: state.clock == .distantPast ? state.startedAt : state.clock, metrics: metrics(state, delivery))
     }
 
     private static func metrics(
@@ -50,6 +51,12 @@ enum StatusReport {
                 "vardag_heartbeats_withheld_total", "Heartbeats not sent because the gateway was not well.", .counter,
                 Double(state.heartbeatsWithheld)),
         ]
+        if state.clock != .distantPast {
+            metrics.append(
+                Metric(
+                    "vardag_reached_time_seconds", "The time up to which messages are processed.", .gauge,
+                    Double(state.clock.milliseconds) / 1000))
+        }
         if let bytes = state.diskFreeBytes {
             metrics.append(Metric("vardag_disk_free_bytes", "Room on the database's disk.", .gauge, Double(bytes)))
         }
