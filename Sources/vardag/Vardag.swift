@@ -13,6 +13,6 @@ struct Vardag: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, DoctorCommand.self, DecodeCommand.self, HomeCommand.self,
             ReplayCommand.self, FeaturesCommand.self, AlertsCommand.self, SimulateCommand.self, ExportCommand.self,
-            BackupCommand.self, RestoreCommand.self, FeedCommand.self,
+            BackupCommand.self, RestoreCommand.self, FeedCommand.self, ReportCommand.self,
         ])
 }
