@@ -4,7 +4,8 @@ package import Store
 import Synchronization
 
 /// Drains the outbox to the broker, at least once and in order: alerts to `<prefix>/alerts/<home>`, feature updates to
-/// `<prefix>/features/<pseudonym>`. Runs on a thread of its own; the outbox is the store, so nothing waits in memory
+/// `<prefix>/features/<pseudonym>`. On `<prefix>/gateway`, retained, it says that it is there; when it is not, the broker
+/// says so. Runs on a thread of its own; the outbox is the store, so nothing waits in memory
 /// but what is told urgently.
 package final class MQTTDelivery: Sendable {
     /// The name under which the store keeps how far this destination has got.
@@ -52,7 +53,8 @@ package final class MQTTDelivery: Sendable {
 
     /// Delivers until `stop`. A lost connection is made anew after a pause; nothing is skipped.
     package func run() {
-        guard let connection = try? PublishConnection(address) else {
+        let will = LastWill(topic: "\(prefix)/gateway", payload: Self.status("offline"))
+        guard let connection = try? PublishConnection(address, will: will) else {
             note("no file descriptor is left")
             return
         }
@@ -60,7 +62,10 @@ package final class MQTTDelivery: Sendable {
         var pauseMilliseconds: Int32 = 500
         while !isStopping {
             do {
-                if !connection.isConnected { try connection.connect() }
+                if !connection.isConnected {
+                    try connection.connect()
+                    try confirm([try publishStatus("online", over: connection)], over: connection)
+                }
                 pauseMilliseconds = 500
                 try deliver(over: connection)
             } catch {
@@ -69,7 +74,19 @@ package final class MQTTDelivery: Sendable {
                 pauseMilliseconds = min(pauseMilliseconds * 2, 30_000)
             }
         }
-        do { try connection.disconnect() } catch { note("\(error)") }
+        do {
+            if connection.isConnected {
+                _ = try publishStatus("offline", over: connection)
+                _ = try connection.pump(timeoutMilliseconds: 1000)
+            }
+            try connection.disconnect()
+        } catch { note("\(error)") }
+    }
+
+    private static func status(_ state: String) -> [UInt8] { Array("{\"state\":\"\(state)\"}".utf8) }
+
+    private func publishStatus(_ state: String, over connection: PublishConnection) throws -> PublishToken {
+        try connection.publish(topic: "\(prefix)/gateway", payload: Self.status(state), retain: true)
     }
 
     private func pause(_ milliseconds: Int32) {
@@ -115,6 +132,11 @@ package final class MQTTDelivery: Sendable {
         for letter in letters {
             open.insert(try connection.publish(topic: topic(letter), payload: Array(letter.json.utf8)))
         }
+        try confirm(open, over: connection)
+    }
+
+    private func confirm(_ tokens: Set<PublishToken>, over connection: PublishConnection) throws {
+        var open = tokens
         while !open.isEmpty {
             for outcome in try connection.pump(timeoutMilliseconds: 1000) {
                 open.remove(outcome.token)

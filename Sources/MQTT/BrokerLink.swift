@@ -46,6 +46,14 @@ final class BrokerLink {
         try check(mosquitto_tls_set(client, tls.authority, nil, tls.certificate, tls.key, nil), "TLS files")
     }
 
+    /// Before `open` only.
+    func setWill(_ will: LastWill) throws(MQTTError) {
+        let code = will.payload.withUnsafeBytes { bytes in
+            mosquitto_will_set_v5(client, will.topic, Int32(bytes.count), bytes.baseAddress, 1, true, nil)
+        }
+        try check(code, "last will to \"\(will.topic)\"")
+    }
+
     /// Connects and waits for the broker's answer. Throws any case but `.replaced`.
     func open(
         receiveMaximum: UInt16?, sessionExpirySeconds: UInt32?, keepAliveSeconds: UInt16, timeoutMilliseconds: Int32

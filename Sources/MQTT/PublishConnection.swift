@@ -10,6 +10,7 @@ package final class PublishConnection {
     package static let unconfirmedLimit = 10_000
 
     private let address: BrokerAddress
+    private let will: LastWill?
     private let keepAliveSeconds: UInt16
     private let timeoutMilliseconds: Int32
     private var link: BrokerLink?
@@ -18,9 +19,11 @@ package final class PublishConnection {
 
     /// `keepAliveSeconds`: 0 (off) or 5 and more; `pump` has to be called that often. Does not connect yet.
     package init(
-        _ address: BrokerAddress, keepAliveSeconds: UInt16 = 60, timeoutMilliseconds: Int32 = 10_000
+        _ address: BrokerAddress, will: LastWill? = nil, keepAliveSeconds: UInt16 = 60,
+        timeoutMilliseconds: Int32 = 10_000
     ) throws(MQTTError) {
         self.address = address
+        self.will = will
         self.keepAliveSeconds = keepAliveSeconds
         self.timeoutMilliseconds = timeoutMilliseconds
         wakeSignal = try WakeSignal()
@@ -35,6 +38,7 @@ package final class PublishConnection {
     package func connect() throws(MQTTError) {
         drop()
         let fresh = try BrokerLink(address, cleanStart: true)
+        if let will { try fresh.setWill(will) }
         _ = try fresh.open(
             receiveMaximum: nil, sessionExpirySeconds: nil, keepAliveSeconds: keepAliveSeconds,
             timeoutMilliseconds: timeoutMilliseconds)

@@ -100,7 +100,7 @@ extension CarePipeline {
         case .alert(let alert):
             figures.alerts += 1
             try transaction.save(alert)
-            guard options.deliversAlerts else { return }
+            guard isTold(alert) else { return }
             _ = try transaction.append(Outgoing(announcing: alert, at: clock))
         case .dayLog(let log):
             try transaction.save(DayLogRow(home: homeNumbers[pending.home], day: log.day, bytes: log.encoded()))

@@ -10,18 +10,14 @@ package struct CarePipeline {
     package struct Options: Sendable {
         package var engine: EngineSettings
         package var pseudonyms: Pseudonyms
-        /// History replayed from a log tells nobody.
-        package var deliversAlerts: Bool
         /// For tests of crash recovery: a payload that holds these bytes traps the process.
         package var trapsOn: [UInt8]?
 
         package init(
-            engine: EngineSettings = EngineSettings(), pseudonyms: Pseudonyms, deliversAlerts: Bool = true,
-            trapsOn: [UInt8]? = nil
+            engine: EngineSettings = EngineSettings(), pseudonyms: Pseudonyms, trapsOn: [UInt8]? = nil
         ) {
             self.engine = engine
             self.pseudonyms = pseudonyms
-            self.deliversAlerts = deliversAlerts
             self.trapsOn = trapsOn
         }
     }
@@ -54,6 +50,9 @@ package struct CarePipeline {
     /// Alerts of the highest priority not yet committed: told from memory when the disk is full.
     package internal(set) var urgent: [Alert] = []
     package var figures = PipelineFigures()
+    /// An alert whose last change is before this is history: kept and shown, but nobody is told. Replay tells nobody
+    /// of anything; a gateway in message clock tells what is at most an hour old.
+    package var tellsSince = Timestamp.distantPast
 
     private var readings: [Reading] = []
     private var effects: [Effect] = []
@@ -275,13 +274,16 @@ package struct CarePipeline {
         for effect in effects {
             switch effect {
             case .dayLog(let log): shelf.put(log, home: homeNumbers[home])
-            case .alert(let alert): if alert.priority == .p1, alert.state == .firing { urgent.append(alert) }
+            case .alert(let alert):
+                if alert.priority == .p1, alert.state == .firing, isTold(alert) { urgent.append(alert) }
             case .feature: break
             }
             pending.effects.append(PendingBatch.HomeEffect(home: home, effect: effect))
         }
         effects.removeAll(keepingCapacity: true)
     }
+
+    func isTold(_ alert: Alert) -> Bool { (alert.history.last?.at ?? alert.onset) >= tellsSince }
 
     private mutating func append(
         _ message: IncomingMessage, _ digest: Int64, _ topic: Int, home: Int, at: Timestamp, flags: MessageFlags

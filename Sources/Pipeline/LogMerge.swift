@@ -11,14 +11,23 @@ package struct LogMerge {
 
     private let logs: [LogReader]
     private var heads: [IncomingMessage?]
+    /// The line of each log that its head is.
+    private var headLines: [Int]
+    /// Where the message that `next` gave last is: the log's index and its line, from 1.
+    package private(set) var place = (log: 0, line: 0)
     package private(set) var badLines: [BadLine] = []
     package private(set) var badLineCount = 0
 
     static let badLinesKept = 20
 
-    package init(paths: [String]) throws {
+    /// `skipping`: how many lines at the beginning of each log are passed over; none unless given.
+    package init(paths: [String], skipping: [Int] = []) throws {
         logs = try paths.map(LogReader.init)
         heads = Array(repeating: nil, count: paths.count)
+        headLines = Array(repeating: 0, count: paths.count)
+        for (log, count) in zip(logs, skipping) {
+            while log.line < count, try log.next({ _ in }) != nil {}
+        }
         for index in logs.indices { try refill(index) }
     }
 
@@ -30,6 +39,7 @@ package struct LogMerge {
         if logs.count == 1 {
             // The usual case without the copies: nothing to compare with.
             guard let head = heads[0].take() else { return nil }
+            place.line = headLines[0]
             try refill(0)
             return head
         }
@@ -40,6 +50,7 @@ package struct LogMerge {
         }
         guard first >= 0 else { return nil }
         let message = heads[first]
+        place = (first, headLines[first])
         try refill(first)
         return message
     }
@@ -60,6 +71,7 @@ package struct LogMerge {
             if let problem { note(BadLine(path: log.path, line: log.line, reason: problem)) }
             if let message {
                 heads[index] = message
+                headLines[index] = log.line
                 return
             }
         }

@@ -1,3 +1,5 @@
+import Foundation
+
 extension GatewaySettings {
     init?(form: FormReader) {
         let broker = form["broker"]?.map(
@@ -11,11 +13,21 @@ extension GatewaySettings {
         let budget = form["alert_budget"].map { $0.alertBudget() } ?? 1
         let days = form["keep_messages_days"].map { $0.integer(in: 8...3650) } ?? 90
         let keyFile = form["pseudonym_key_file"]?.secretFile(minimumBytes: 32)
+        let heartbeat = form["heartbeat"].map {
+            $0.map(required: ["url"], optional: ["every"], GatewaySettings.Heartbeat.init(form:))
+        }
+        let backup = form["backup"].map {
+            $0.map(required: ["folder"], optional: ["at", "keep"], GatewaySettings.Backup.init(form:))
+        }
+        // Given, but with errors.
+        if case .some(nil) = heartbeat { return nil }
+        if case .some(nil) = backup { return nil }
         guard let broker, let homes, let devices, let database, let http, let prefix, let clock, let budget, let days
         else { return nil }
         self.init(
             broker: broker, homes: homes, devices: devices, database: database, http: http, publishPrefix: prefix,
-            clock: clock, alertBudget: budget, keepMessagesDays: days, pseudonymKeyFile: keyFile)
+            clock: clock, alertBudget: budget, keepMessagesDays: days, pseudonymKeyFile: keyFile,
+            heartbeat: heartbeat ?? nil, backup: backup ?? nil)
     }
 }
 
@@ -64,7 +76,40 @@ extension GatewaySettings.HTTP {
     }
 }
 
+extension GatewaySettings.Heartbeat {
+    init?(form: FormReader) {
+        let url = form["url"]?.webAddress()
+        let every = form["every"].map { $0.heartbeatSeconds() } ?? 60
+        guard let url, let every else { return nil }
+        self.init(url: url, everySeconds: every)
+    }
+}
+
+extension GatewaySettings.Backup {
+    init?(form: FormReader) {
+        let folder = form["folder"]?.folder()
+        let at = form["at"].map { $0.minuteOfDay() } ?? 195
+        let keep = form["keep"].map { $0.integer(in: 1...1000) } ?? 7
+        guard let folder, let at, let keep else { return nil }
+        self.init(folder: folder, atMinute: at, keep: keep)
+    }
+}
+
 extension FormValue {
+    fileprivate func webAddress() -> URL? {
+        guard let text = text() else { return nil }
+        guard let url = URL(string: text), ["http", "https"].contains(url.scheme?.lowercased() ?? ""),
+            url.host()?.isEmpty == false
+        else { return mismatch("an address such as `https://watch.example/ping/home-box`") }
+        return url
+    }
+
+    fileprivate func heartbeatSeconds() -> Int? {
+        guard let seconds = durationSeconds() else { return nil }
+        guard (1...3600).contains(seconds) else { return mismatch("from 1 s to 1 h") }
+        return Int(seconds.rounded())
+    }
+
     fileprivate func alertBudget() -> Double? {
         guard let value = number() else { return nil }
         guard [0.5, 1, 2].contains(value) else {

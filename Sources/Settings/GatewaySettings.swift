@@ -1,3 +1,5 @@
+package import Foundation
+
 /// What `vardag run` needs to know: the one YAML file that `--config` names.
 package struct GatewaySettings: Hashable, Sendable {
     package var broker: Broker
@@ -17,6 +19,10 @@ package struct GatewaySettings: Hashable, Sendable {
     package var keepMessagesDays: Int
     /// Absolute path of the pseudonyms' key (32 bytes or more); nil: a generated one beside the database.
     package var pseudonymKeyFile: String?
+    /// Nil: nobody outside is told that the gateway lives.
+    package var heartbeat: Heartbeat?
+    /// Nil: no nightly backup.
+    package var backup: Backup?
 
     /// How the gateway reaches the MQTT broker.
     package struct Broker: Hashable, Sendable {
@@ -43,6 +49,24 @@ package struct GatewaySettings: Hashable, Sendable {
         package var port: Int
     }
 
+    /// A request to an outside watcher that raises the alarm when it stops coming.
+    package struct Heartbeat: Hashable, Sendable {
+        /// http or https.
+        package var url: URL
+        /// 1 to 3600.
+        package var everySeconds: Int
+    }
+
+    /// A checked copy of the database every night.
+    package struct Backup: Hashable, Sendable {
+        /// Absolute path of a folder that exists.
+        package var folder: String
+        /// Minutes after midnight on the machine's own clock, 0 to 1439.
+        package var atMinute: Int
+        /// How many copies stay, at least 1.
+        package var keep: Int
+    }
+
     /// Where "now" comes from: the machine, or the messages' own stamps (a replay through a broker).
     package enum Clock: String, CaseIterable, Sendable { case wall, message }
 
@@ -53,6 +77,7 @@ package struct GatewaySettings: Hashable, Sendable {
                 required: ["broker", "homes", "devices", "database"],
                 optional: [
                     "http", "publish_prefix", "clock", "alert_budget", "keep_messages_days", "pseudonym_key_file",
+                    "heartbeat", "backup",
                 ], GatewaySettings.init(form:))
         }
     }

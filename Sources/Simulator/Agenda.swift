@@ -8,14 +8,22 @@ struct Agenda {
     let errands: [Errand]
     /// When others are in the home.
     let company: [Errand]
-    /// Share of the night gone by, minutes, planted.
-    let nightVisits: [(share: Double, minutes: Double, planted: Bool)]
+    let nightEvents: [NightEvent]
 
-    init(_ day: LocalDay, routine: Routine, effects: DayEffects, chance: Chance) {
-        let writer = AgendaWriter(day: day, routine: routine, effects: effects, chance: chance)
+    /// Something that interrupts the night.
+    struct NightEvent {
+        /// Of the night gone by.
+        var share: Double
+        var minutes: Double
+        var planted: Bool
+        /// Walking about, as against going to the toilet.
+        var isWandering = false
+    }
+
+    init(_ writer: AgendaWriter) {
         (wake, bed) = (writer.wake, writer.bed)
         company = writer.company()
         errands = writer.errands(company: company)
-        nightVisits = writer.nightVisits()
+        nightEvents = writer.nightEvents()
     }
 }

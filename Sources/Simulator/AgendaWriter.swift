@@ -8,15 +8,16 @@ struct AgendaWriter {
     private let routine: Routine
     private let effects: DayEffects
     private let chance: Chance
+    private let habits: Habits
     /// -1 at midwinter, 1 at midsummer.
     private let season: Double
     let wake: Double
     let bed: Double
 
-    init(day: LocalDay, routine: Routine, effects: DayEffects, chance: Chance) {
+    init(day: LocalDay, routine: Routine, effects: DayEffects, habits: Habits, chance: Chance) {
         number = Int64(day.number)
         weekday = day.weekday
-        (self.routine, self.effects, self.chance) = (routine, effects, chance)
+        (self.routine, self.effects, self.habits, self.chance) = (routine, effects, habits, chance)
         season = day.season
         var draw = chance.stream(.sleep, number)
         let lieIn = weekday >= 5 ? 25.0 : 0
@@ -28,14 +29,41 @@ struct AgendaWriter {
         bed = min(max(bedDraw, 20 * 60), 24 * 60 + 40) + shift
     }
 
-    /// Planned care once a week, relatives on some Sundays.
+    /// Planned help, relatives on some Sundays, now and then a guest.
     func company() -> [Errand] {
+        (planned() + guests()).sorted { $0.start < $1.start }
+    }
+
+    /// Help every day.
+    private func planned() -> [Errand] {
+        guard habits.care == .mornings || habits.care == .morningsAndEvenings else { return weekly() }
+        var draw = chance.stream(.visits, number)
+        let morning = (start: max(wake + 25, draw.normal(8 * 60 + 10, 12)), minutes: draw.uniform(18, 35))
+        let evening = (start: draw.normal(19 * 60 + 20, 12), minutes: draw.uniform(12, 25))
+        var found = [company(morning.start, morning.minutes, isCare: true)]
+        if habits.care == .morningsAndEvenings { found.append(company(evening.start, evening.minutes, isCare: true)) }
+        return found
+    }
+
+    private func guests() -> [Errand] {
+        var draw = chance.stream(.guests, number)
+        let (comes, start, minutes) = (draw.uniform(), draw.uniform(13 * 60, 15 * 60), draw.uniform(50, 150))
+        guard comes < habits.guestShare, weekday != 6, weekday != routine.careWeekday else { return [] }
+        return [company(start, minutes, isCare: false)]
+    }
+
+    private func company(_ start: Double, _ minutes: Double, isCare: Bool) -> Errand {
+        Errand(
+            start: start, minutes: minutes, place: .livingRoom, activity: .company, liveliness: 0.3, isCare: isCare)
+    }
+
+    private func weekly() -> [Errand] {
         var draw = chance.stream(.visits, number)
         let care = (start: draw.normal(routine.careTime, 10), minutes: draw.uniform(28, 45))
         let family = (start: draw.normal(14 * 60 + 20, 25), minutes: draw.uniform(60, 130))
         let familyComes = draw.happens(routine.relativesShare)
         let visit: (start: Double, minutes: Double)
-        if weekday == routine.careWeekday {
+        if weekday == routine.careWeekday, habits.care == .weekly {
             visit = care
         } else if weekday == 6, familyComes {
             visit = family
@@ -43,9 +71,7 @@ struct AgendaWriter {
             return []
         }
         let start = max(visit.start, wake + 60)
-        return [
-            Errand(start: start, minutes: visit.minutes, place: .livingRoom, activity: .company, liveliness: 0.3)
-        ]
+        return [company(start, visit.minutes, isCare: weekday == routine.careWeekday)]
     }
 
     /// Everything between getting up and going to bed, placed so that nothing overlaps.
@@ -72,6 +98,10 @@ struct AgendaWriter {
     }
 
     private func outings() -> [Errand] {
+        if chance.uniform(.outings, number, 1) < habits.dayTripShare {
+            let start = max(wake + 70, chance.uniform(.outings, number, 2, in: 8.5 * 60...10 * 60))
+            return [outing(start, chance.uniform(.outings, number, 3, in: 5 * 60...8 * 60))]
+        }
         var draw = chance.stream(.outings, number)
         let goes = draw.happens(routine.outingShare * (weekday >= 5 ? 0.8 : 1) * (1 + 0.08 * season))
         let first = (start: draw.uniform(9.8 * 60, 14.5 * 60), minutes: 70 * exp(0.5 * draw.normal()))
@@ -104,6 +134,10 @@ struct AgendaWriter {
                 let left = effects.kitchenShare.squareRoot()
                 guard chance.uniform(.kitchen, number, index) < left else { continue }
                 meal.minutes *= left
+                meal.planted = true
+            }
+            if effects.mealShare < 1 {
+                guard chance.uniform(.missedMeals, number, index) < effects.mealShare else { continue }
                 meal.planted = true
             }
             found.append(meal)
@@ -153,15 +187,22 @@ struct AgendaWriter {
         }
     }
 
-    func nightVisits() -> [(share: Double, minutes: Double, planted: Bool)] {
+    /// In order.
+    func nightEvents() -> [Agenda.NightEvent] {
         var draw = chance.stream(.night, number)
-        var found: [(share: Double, minutes: Double, planted: Bool)] = []
+        var found: [Agenda.NightEvent] = []
         for _ in 0..<draw.poisson(routine.nightVisits) {
-            found.append((draw.uniform(0.1, 0.96), draw.uniform(2.5, 7), false))
+            found.append(.init(share: draw.uniform(0.1, 0.96), minutes: draw.uniform(2.5, 7), planted: false))
         }
         var planted = chance.stream(.plantedNight, number)
         for _ in 0..<planted.poisson(effects.extraNightVisits) {
-            found.append((planted.uniform(0.1, 0.96), planted.uniform(2.5, 6), true))
+            found.append(.init(share: planted.uniform(0.1, 0.96), minutes: planted.uniform(2.5, 6), planted: true))
+        }
+        var wander = chance.stream(.wander, number)
+        if let wandering = effects.wandering, wander.happens(wandering.share) {
+            let minutes = wandering.minutes * wander.uniform(0.8, 1.2)
+            found.append(
+                .init(share: wander.uniform(0.25, 0.6), minutes: minutes, planted: true, isWandering: true))
         }
         return found.sorted { $0.share < $1.share }
     }

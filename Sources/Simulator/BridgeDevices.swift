@@ -24,11 +24,12 @@ struct BridgeDevices {
         let model = Self.model(sensor)
         var text = #"{"definition":{"description":"\#(model.description)","exposes":["#
         let chip = MessageWriter.tellsChipTemperature(sensor) ? Self.chipReport : []
-        text += (model.exposes + Self.selfReport + chip).joined(separator: ",")
+        text += (model.exposes + (sensor.isMains ? Self.mainsReport : Self.selfReport) + chip).joined(separator: ",")
         text += #"],"model":"\#(model.name)","options":[],"supports_ota":false,"vendor":"\#(model.vendor)"},"#
         text += #""disabled":false,"friendly_name":"\#(sensor.name)","ieee_address":"\#(address(sensor.rawValue))","#
         text += #""interview_completed":true,"manufacturer":"\#(model.vendor)","model_id":"\#(model.name)","#
-        text += #""network_address":\#(1000 + sensor.rawValue * 37),"power_source":"Battery","supported":true,"#
+        text +=
+            #""network_address":\#(1000 + sensor.rawValue * 37),"power_source":"\#(sensor.isMains ? "Mains (single phase)" : "Battery")","supported":true,"#
         return text + #""type":"EndDevice"}"#
     }
 
@@ -42,6 +43,8 @@ struct BridgeDevices {
     private static let selfReport = [
         numeric("battery", unit: "%"), numeric("linkquality", unit: "lqi"), numeric("voltage", unit: "mV"),
     ]
+
+    private static let mainsReport = [numeric("linkquality", unit: "lqi"), numeric("voltage", unit: "V")]
 
     private static let chipReport = [
         numeric("device_temperature", unit: "°C"),
@@ -63,6 +66,13 @@ struct BridgeDevices {
             Model(
                 name: "SIM-BED-1", vendor: "Simulated", description: "Bed occupancy sensor",
                 exposes: [binary("occupancy", on: true)])
+        case .chair:
+            Model(
+                name: "SIM-CHAIR-1", vendor: "Simulated", description: "Chair occupancy sensor",
+                exposes: [binary("occupancy", on: true)])
+        case .power:
+            Model(
+                name: "SP 120", vendor: "Innr", description: "Smart plug", exposes: [numeric("power", unit: "W")])
         case .button:
             Model(
                 name: "TS0215A_sos", vendor: "Tuya", description: "SOS button",

@@ -11,6 +11,7 @@ struct Chance: Sendable {
         case routine = 1, sleep, night, meals, toilets, outings, naps, visits, leisure, steps, motion, fridge, door
         case vitals, weather, link, battery, beats, inactive, kitchen, plantedToilets, plantedNight, plan
         case duplicate, stale, missingOff, dropped, outOfOrder, late
+        case pace, guests, wander, missedMeals, bedDropout, bathroomDoor, appliance, variant, absence, fault
     }
 
     private let root: UInt64

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What the planted episodes do to one waking day (from getting up to getting up again).
 struct DayEffects {
     var extraNightVisits = 0.0
@@ -8,6 +10,12 @@ struct DayEffects {
     /// What is left of activity, 0-1.
     var activityShare = 1.0
     var weightGainKilograms = 0.0
+    /// Relative time to walk through a room.
+    var stepFactor = 1.0
+    /// What is left of meals, 0-1.
+    var mealShare = 1.0
+    /// Share of nights with wandering, and how long that lasts.
+    var wandering: (share: Double, minutes: Double)?
 
     /// - Parameter day: counted from the first simulated day.
     init(_ episodes: [Episode], day: Int, routine: Routine) {
@@ -29,7 +37,12 @@ struct DayEffects {
         case .weightGain:
             let reached = min(1, Double(day - episode.start.day + 1) / 3)
             weightGainKilograms = severity.pick(1.3, 2, 3) * reached
-        case .fall, .sos, .smoke, .leak: break
+        case .gaitSlowing:
+            let weeks = Double(day - episode.start.day + 1) / 7
+            stepFactor = 1 / pow(1 - severity.pick(0.006, 0.01, 0.02), weeks)
+        case .nightWandering: wandering = (severity.pick(0.5, 0.7, 0.9), severity.pick(60, 90, 140))
+        case .missedMeals: mealShare = severity.pick(0.55, 0.35, 0.15)
+        case .fall, .sos, .smoke, .leak, .noGettingUp, .longBathroomStay, .nightExit, .notReturned: break
         }
     }
 }

@@ -39,5 +39,25 @@ package struct Episode: Hashable, Sendable {
         Episode(.leak, .severe, start: start, minutes: minutes)
     }
 
+    /// The resident stays in bed until somebody comes, `minutes` after a start that lies in their sleep.
+    package static func noGettingUp(at start: PlanTime, minutes: Int) -> Episode {
+        Episode(.noGettingUp, .severe, start: start, minutes: minutes)
+    }
+
+    /// The resident goes to the bathroom and does not come out for long.
+    package static func longBathroomStay(at start: PlanTime, minutes: Int) -> Episode {
+        Episode(.longBathroomStay, .severe, start: start, minutes: minutes)
+    }
+
+    /// The resident leaves the home at night.
+    package static func nightExit(at start: PlanTime, minutes: Int) -> Episode {
+        Episode(.nightExit, .severe, start: start, minutes: minutes)
+    }
+
+    /// The resident goes out in the day and is not back when they usually are.
+    package static func notReturned(at start: PlanTime, minutes: Int) -> Episode {
+        Episode(.notReturned, .severe, start: start, minutes: minutes)
+    }
+
     func covers(day: Int) -> Bool { day >= start.day && day < start.day + days }
 }

@@ -6,6 +6,8 @@ struct Errand {
     var activity: Activity
     var liveliness: Double
     var planted = false
+    /// Planned help comes.
+    var isCare = false
 
     var end: Double { start + minutes }
 

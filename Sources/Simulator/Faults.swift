@@ -15,6 +15,10 @@ package struct Faults: Hashable, Sendable {
     package var lateDays = 3
     /// The bridge's clock, and so every `last_seen`, is this much ahead of the true time.
     package var clockSkewSeconds = 0
+    /// Times an hour that the bed sensor says "empty" for up to a minute or so while somebody lies in it.
+    package var bedDropoutsAnHour = 0.0
+    /// The bridge's clock is wrong for a while.
+    package var clockSteps: [ClockStep] = []
     package var deadSensors: [DeadSensor] = []
     package var outages: [Outage] = []
     /// The gateway connects anew and is given every retained state, each marked retained.
@@ -24,15 +28,30 @@ package struct Faults: Hashable, Sendable {
 
     package init() {}
 
-    /// A sensor that is never heard from again.
+    /// A wrong clock from `from` until it is set right at `to`, ahead by `seconds` (behind when negative).
+    package struct ClockStep: Hashable, Sendable {
+        package var from: PlanTime
+        package var to: PlanTime
+        package var seconds: Int
+
+        package init(from: PlanTime, to: PlanTime, seconds: Int) {
+            (self.from, self.to, self.seconds) = (from, to, seconds)
+        }
+    }
+
+    /// A sensor that is not heard from again until its battery is changed. Before it dies the battery runs out: one
+    /// percent a day, to five.
     package struct DeadSensor: Hashable, Sendable {
         package var device: String
         /// Counted from the first simulated day.
         package var fromDay: Int
+        /// The day with whose beginning it is back with a new battery; nil for never.
+        package var untilDay: Int?
 
-        package init(device: String, fromDay: Int) {
+        package init(device: String, fromDay: Int, untilDay: Int? = nil) {
             self.device = device
             self.fromDay = fromDay
+            self.untilDay = untilDay
         }
     }
 
@@ -42,8 +61,12 @@ package struct Faults: Hashable, Sendable {
         package var to: PlanTime
         /// The broker announces it on `bridge/state` (the bridge's last will), and the bridge its return.
         package var announced: Bool
+        /// A queue at the home keeps what is sent meanwhile and delivers it at the end, each with its own time in
+        /// `last_seen`; else it is lost.
+        package var isQueued: Bool
 
-        package init(from: PlanTime, to: PlanTime, announced: Bool) {
+        package init(from: PlanTime, to: PlanTime, announced: Bool, isQueued: Bool = false) {
+            self.isQueued = isQueued
             self.from = from
             self.to = to
             self.announced = announced
@@ -51,5 +74,8 @@ package struct Faults: Hashable, Sendable {
     }
 
     /// Some message needs its own time to be understood.
-    var needSourceTime: Bool { outOfOrderShare > 0 || lateShare > 0 || clockSkewSeconds != 0 }
+    var needSourceTime: Bool {
+        outOfOrderShare > 0 || lateShare > 0 || clockSkewSeconds != 0 || !clockSteps.isEmpty
+            || outages.contains(where: \.isQueued)
+    }
 }

@@ -34,9 +34,9 @@ package struct HomeDays: Sequence, IteratorProtocol, Sendable {
         devicesCSV = installation.devicesCSV
         (self.plan, self.start, self.end, self.span, day) = (plan, start, end, span, start)
         occurrences = plan.episodes.map { $0.occurrence(start: start, calendar: &calendar) }
-        household = Household(chance: chance, episodes: plan.episodes, start: start, calendar: calendar)
+        household = Household(chance: chance, plan: plan, start: start, calendar: calendar)
         measuring = Measuring(chance: chance, isInstalled: installation.hasVitals, calendar: calendar)
-        sensors = SensorBank(chance: chance, missingOffShare: plan.faults.missingOffShare)
+        sensors = SensorBank(installation, chance: chance, faults: plan.faults)
         transport = Transport(plan, chance: chance, start: start, span: span, calendar: &calendar)
         writer = MessageWriter(installation, chance: chance, start: start, plan: plan, calendar: calendar)
         self.calendar = calendar
@@ -70,23 +70,31 @@ package struct HomeDays: Sequence, IteratorProtocol, Sendable {
         let lived = household.live(day)
         stays += lived.stays
         visits += lived.visits
-        var rows = [TruthRow(start: lived.sleep.start, end: lived.sleep.end, kind: "sleep")]
-        rows += lived.visits.map { TruthRow(start: $0.start, end: $0.end, kind: "visit", planted: $0.planted) }
+        var rows: [TruthRow] = []
+        if let sleep = lived.sleep { rows.append(TruthRow(start: sleep.start, end: sleep.end, kind: "sleep")) }
+        for visit in lived.visits {
+            for kind in visit.isCare ? ["visit", "care_visit"] : ["visit"] {
+                rows.append(TruthRow(start: visit.start, end: visit.end, kind: kind, planted: visit.planted))
+            }
+        }
         for stay in lived.stays {
-            guard let kind = Self.kind(of: stay) else { continue }
-            rows.append(TruthRow(start: stay.start, end: stay.end, kind: kind, planted: stay.planted))
+            for kind in Self.kinds(of: stay) {
+                rows.append(TruthRow(start: stay.start, end: stay.end, kind: kind, planted: stay.planted))
+            }
         }
         return rows.filter { $0.end > span.lowerBound }
     }
 
-    private static func kind(of stay: Stay) -> String? {
+    private static func kinds(of stay: Stay) -> [String] {
         switch (stay.place, stay.activity) {
-        case (_, .onTheFloor), (_, .walk): nil
-        case (_, .nap): "nap"
-        case (.bathroom, _): "toilet_visit"
-        case (.kitchen, _): "kitchen"
-        case (.out, _): "outing"
-        default: nil
+        case (_, .onTheFloor), (_, .walk), (_, .away): []
+        case (_, .nap): ["nap"]
+        case (_, .wandering): ["wandering"]
+        case (.bathroom, _): ["toilet_visit"]
+        case (.kitchen, .meal): ["kitchen", "meal"]
+        case (.kitchen, _): ["kitchen"]
+        case (.out, _): ["outing"]
+        default: []
         }
     }
 
@@ -97,13 +105,20 @@ package struct HomeDays: Sequence, IteratorProtocol, Sendable {
                 start: occurrence.from, end: occurrence.to, kind: occurrence.kind.rawValue,
                 severity: occurrence.severity.rawValue, planted: true)
         }
+        rows += household.covers.compactMap { cover in
+            cover.row.map { TruthRow(start: cover.from, end: cover.to, kind: $0, planted: cover.planted) }
+        }
         func moment(_ time: PlanTime) -> Timestamp { time.timestamp(start: start, calendar: &calendar) }
         for dead in plan.faults.deadSensors {
             let from = moment(PlanTime(day: dead.fromDay))
-            rows.append(TruthRow(start: from, end: span.upperBound, kind: "dead_sensor:\(dead.device)"))
+            let until = dead.untilDay.map { moment(PlanTime(day: $0)) } ?? span.upperBound
+            rows.append(TruthRow(start: from, end: until, kind: "dead_sensor:\(dead.device)"))
         }
         for outage in plan.faults.outages {
             rows.append(TruthRow(start: moment(outage.from), end: moment(outage.to), kind: "outage"))
+        }
+        for step in plan.faults.clockSteps {
+            rows.append(TruthRow(start: moment(step.from), end: moment(step.to), kind: "clock_step"))
         }
         for time in plan.faults.nullFloods {
             rows.append(TruthRow(start: moment(time), end: moment(time).adding(minutes: 1), kind: "null_flood"))

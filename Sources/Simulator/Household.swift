@@ -1,46 +1,65 @@
 import CareModel
+import Foundation
 
 /// Turns agendas into lived days.
 struct Household {
-    let routine: Routine
-    let chance: Chance
+    private let usual: Routine
+    private let chance: Chance
+    private let habits: Habits
+    private let layout: Layout
     private let episodes: [Episode]
     private let start: LocalDay
     private var calendar: HomeCalendar
-    private let falls: [(from: Timestamp, to: Timestamp)]
+    let covers: [Cover]
 
-    init(chance: Chance, episodes: [Episode], start: LocalDay, calendar: HomeCalendar) {
+    init(chance: Chance, plan: Plan, start: LocalDay, calendar: HomeCalendar) {
         var calendar = calendar
-        self.chance = chance
-        self.episodes = episodes
-        self.start = start
-        routine = Routine(chance)
-        falls = episodes.filter { $0.kind == .fall }.map { fall in
-            let from = fall.start.timestamp(start: start, calendar: &calendar)
-            return (from, from.adding(minutes: Int64(fall.minutes)))
-        }
+        (self.chance, self.start, episodes) = (chance, start, plan.episodes)
+        (habits, layout) = (plan.habits, plan.layout)
+        usual = Routine(chance)
+        let planted = plan.episodes.compactMap { Cover($0, start: start, calendar: &calendar) }
+        covers = plan.absences.map { Cover($0, start: start, calendar: &calendar) } + planted
         self.calendar = calendar
+    }
+
+    func routine(on day: LocalDay) -> Routine {
+        usual.adapted(to: habits, years: Double(day.number - start.number) / 365.25)
     }
 
     /// What the planted episodes do to one day.
     func effects(on day: LocalDay) -> DayEffects {
-        DayEffects(episodes, day: Int(day.number - start.number), routine: routine)
+        DayEffects(episodes, day: Int(day.number - start.number), routine: routine(on: day))
+    }
+
+    /// When the resident is away, nothing is measured either.
+    func isAway(at time: Timestamp) -> Bool { covers.contains { $0.place == .out && $0.overlaps(time, time) } }
+
+    private func writer(_ day: LocalDay, _ effects: DayEffects) -> AgendaWriter {
+        AgendaWriter(day: day, routine: routine(on: day), effects: effects, habits: habits, chance: chance)
     }
 
     /// The waking day that begins on the morning of `day`.
     mutating func live(_ day: LocalDay) -> LivedDay {
         let effects = effects(on: day)
-        let agenda = Agenda(day, routine: routine, effects: effects, chance: chance)
+        let agenda = Agenda(writer(day, effects))
         let next = day.next
-        let nextWriter = AgendaWriter(day: next, routine: routine, effects: self.effects(on: next), chance: chance)
         let (wake, bed) = (moment(day, agenda.wake), moment(day, agenda.bed))
-        let up = moment(next, nextWriter.wake)
-        var writer = StayWriter(at: wake, in: .bed, chance: chance, stepSeconds: routine.stepSeconds)
+        let up = moment(next, writer(next, self.effects(on: next)).wake)
+        let steps = routine(on: day).stepSeconds * effects.stepFactor
+        var writer = StayWriter(at: wake, in: .bed, chance: chance, stepSeconds: steps)
         writeWakingHours(agenda, day: day, bed: bed, effects: effects, with: &writer)
         writeNight(agenda, from: bed, to: up, with: &writer)
         var lived = LivedDay(stays: writer.stays, visits: [], sleep: (bed, up))
-        lived.visits = agenda.company.map { visit(from: moment(day, $0.start), to: moment(day, $0.end)) }
-        for fall in falls where fall.from < up && fall.to > wake { lay(fall, into: &lived, wake: wake, up: up) }
+        lived.visits = agenda.company.map {
+            visit(from: moment(day, $0.start), to: moment(day, $0.end), isCare: $0.isCare)
+        }
+        for cover in covers where cover.overlaps(wake, up) {
+            cover.lay(into: &lived, wake: wake, up: up)
+            if cover.endsWithHelp, cover.to >= wake, cover.to < up {
+                lived.visits.append(
+                    visit(from: cover.to, to: cover.to.adding(minutes: 30), planted: true, isCare: false))
+            }
+        }
         return lived
     }
 
@@ -52,26 +71,35 @@ struct Household {
     private mutating func writeWakingHours(
         _ agenda: Agenda, day: LocalDay, bed: Timestamp, effects: DayEffects, with writer: inout StayWriter
     ) {
+        let pace = pace(of: day)
         for errand in agenda.errands {
-            linger(until: moment(day, errand.start), effects: effects, with: &writer)
+            linger(until: moment(day, errand.start), pace: pace, effects: effects, with: &writer)
             writer.stay(
                 in: errand.place, until: moment(day, errand.end), for: errand.activity,
                 liveliness: errand.liveliness, planted: errand.planted)
         }
-        linger(until: bed, effects: effects, with: &writer)
+        linger(until: bed, pace: pace, effects: effects, with: &writer)
+    }
+
+    /// Above 1 on a day with less activity than usual.
+    private func pace(of day: LocalDay) -> Double {
+        var today = chance.stream(.pace, Int64(day.number))
+        var week = chance.stream(.pace, Int64(day.number).flooredDivision(by: 9), 1)
+        return exp(habits.dayVariation * (0.8 * today.normal() + 0.6 * week.normal()))
     }
 
     /// Fills the time between errands: mostly the living room, with small trips.
-    private func linger(until end: Timestamp, effects: DayEffects, with writer: inout StayWriter) {
+    private func linger(until end: Timestamp, pace: Double, effects: DayEffects, with writer: inout StayWriter) {
         var draw = chance.stream(.leisure, writer.cursor.milliseconds)
         let still = effects.activityShare < 1
+        let share = habits.restfulness * pace
         while end.milliseconds(since: writer.cursor) > 60_000 {
-            let rest = draw.uniform(8, 45)
+            let rest = draw.uniform(8, 45) * share
             let (which, length) = (draw.uniform(), draw.uniform(1, 6))
             let until = min(end, writer.cursor.adding(milliseconds: Int64(rest * 60_000)))
-            let liveliness = 0.055 * effects.activityShare
+            let liveliness = 0.055 * effects.activityShare * habits.liveliness / pace
             writer.stay(in: .livingRoom, until: until, for: .leisure, liveliness: liveliness, planted: still)
-            let trip: Place = which < 0.35 ? .kitchen : (which < 0.65 ? .bedroom : .hallway)
+            let trip = trip(which)
             guard which < 0.8 * effects.activityShare else { continue }
             if trip == .kitchen, which > 0.35 * effects.kitchenShare { continue }
             let back = min(end, writer.cursor.adding(milliseconds: Int64(length * 60_000)))
@@ -80,23 +108,48 @@ struct Household {
         }
     }
 
+    private func trip(_ which: Double) -> Place {
+        if which < 0.35 { return .kitchen }
+        if which < 0.65 { return layout == .oneRoom ? .livingRoom : .bedroom }
+        let rooms = layout.spareRooms
+        guard which >= 0.7, !rooms.isEmpty else { return .hallway }
+        return rooms[min(rooms.count - 1, Int((which - 0.7) / 0.1 * Double(rooms.count)))]
+    }
+
     /// The night goes by elapsed time, so that a DST night has all of its visits.
     private func writeNight(_ agenda: Agenda, from bed: Timestamp, to up: Timestamp, with writer: inout StayWriter) {
         let length = Double(up.milliseconds(since: bed))
-        for visit in agenda.nightVisits {
+        for visit in agenda.nightEvents {
             let leaving = bed.adding(milliseconds: Int64(length * visit.share))
             let back = leaving.adding(milliseconds: Int64(visit.minutes * 60_000))
             guard leaving.milliseconds(since: writer.cursor) > 15 * 60_000, back < up.adding(minutes: -5) else {
                 continue
             }
             writer.stay(in: .bed, until: leaving, for: .sleep, liveliness: 0.001)
+            guard !visit.isWandering else {
+                wander(until: back, with: &writer)
+                continue
+            }
             writer.stay(in: .bathroom, until: back, for: .toilet, liveliness: 0.5, planted: visit.planted)
         }
         writer.stay(in: .bed, until: up, for: .sleep, liveliness: 0.001)
     }
 
+    /// From room to room, not bound for the toilet.
+    private func wander(until end: Timestamp, with writer: inout StayWriter) {
+        let rooms: [Place] = [.hallway, .livingRoom, .kitchen, .hallway, .livingRoom]
+        var index = 0
+        while end.milliseconds(since: writer.cursor) > 60_000 {
+            let minutes = chance.uniform(.wander, writer.cursor.milliseconds, 1, in: 2...9)
+            let until = min(end, writer.cursor.adding(milliseconds: Int64(minutes * 60_000)))
+            writer.stay(
+                in: rooms[index % rooms.count], until: until, for: .wandering, liveliness: 0.5, planted: true)
+            index += 1
+        }
+    }
+
     /// Somebody comes in, goes about in the rooms where the resident is not, and leaves.
-    private func visit(from start: Timestamp, to end: Timestamp, planted: Bool = false) -> Visit {
+    private func visit(from start: Timestamp, to end: Timestamp, planted: Bool = false, isCare: Bool) -> Visit {
         var writer = StayWriter(at: start, in: .out, chance: chance, stepSeconds: 3)
         let rooms: [Place] = [.kitchen, .bathroom, .bedroom, .livingRoom]
         var index = 0
@@ -108,38 +161,6 @@ struct Household {
             index += 1
         }
         writer.stay(in: .hallway, until: end, for: .walk, liveliness: 0.9, planted: planted)
-        return Visit(start: start, end: end, stays: writer.stays, planted: planted)
-    }
-
-    /// Replaces what would have been by lying on the floor, until somebody comes.
-    private func lay(
-        _ fall: (from: Timestamp, to: Timestamp), into lived: inout LivedDay, wake: Timestamp, up: Timestamp
-    ) {
-        let (from, to) = (max(fall.from, wake), min(fall.to, up))
-        var before: [Stay] = []
-        var after: [Stay] = []
-        var floor = Place.hallway
-        for stay in lived.stays {
-            if stay.start < from {
-                var cut = stay
-                cut.end = min(stay.end, from)
-                before.append(cut)
-                if stay.end > from { floor = stay.place }
-            }
-            if stay.end > to {
-                var cut = stay
-                cut.start = max(stay.start, to)
-                after.append(cut)
-            }
-        }
-        if floor == .bed { floor = .bedroom }
-        if floor == .out { floor = .hallway }
-        let lying = Stay(
-            start: from, end: to, place: floor, activity: .onTheFloor, liveliness: 0, planted: true)
-        lived.stays = before + [lying] + after
-        lived.visits.removeAll { $0.start < fall.to && $0.end > fall.from }
-        if fall.to < up {
-            lived.visits.append(visit(from: fall.to, to: fall.to.adding(minutes: 30), planted: true))
-        }
+        return Visit(start: start, end: end, stays: writer.stays, planted: planted, isCare: isCare)
     }
 }

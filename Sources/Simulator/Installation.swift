@@ -6,10 +6,13 @@ struct Installation: Sendable {
     let id: String
     let sensors: [Sensor]
     let hasVitals: Bool
+    let layout: Layout
+    let hasHeartbeats: Bool
 
     init(id: String, plan: Plan) {
         self.id = id
-        sensors = Sensor.allCases.filter { !plan.leftOut.contains($0.name) }
+        sensors = plan.sensors
+        (layout, hasHeartbeats) = (plan.layout, plan.hasHeartbeats)
         hasVitals = !plan.leftOut.contains(Sensor.vitalsName)
     }
 
@@ -21,7 +24,7 @@ struct Installation: Sendable {
         for sensor in sensors {
             devices.append(
                 Device(
-                    number: UInt16(devices.count), name: sensor.name, kind: sensor.kind, room: sensor.room,
+                    number: UInt16(devices.count), name: sensor.name, kind: sensor.kind, room: sensor.room(in: layout),
                     placement: sensor.placement, topic: "\(bridgeTopic)/\(sensor.name)"))
         }
         if hasVitals {
@@ -37,7 +40,7 @@ struct Installation: Sendable {
     var devicesCSV: String {
         var text = "device,kind,room,placement\n"
         for sensor in sensors {
-            text += "\(sensor.name),\(sensor.kind.rawValue),\(sensor.room),\(sensor.placement.rawValue)\n"
+            text += "\(sensor.name),\(sensor.kind.rawValue),\(sensor.room(in: layout)),\(sensor.placement.rawValue)\n"
         }
         if hasVitals { text += "\(Sensor.vitalsName),\(DeviceKind.selfMonitoring.rawValue),,\n" }
         return text

@@ -4,6 +4,6 @@ import CareModel
 struct LivedDay {
     var stays: [Stay]
     var visits: [Visit]
-    /// In bed and out of bed for the night that ends it.
-    var sleep: (start: Timestamp, end: Timestamp)
+    /// In bed and out of bed for the night that ends it; nil when that is spent elsewhere.
+    var sleep: (start: Timestamp, end: Timestamp)?
 }

@@ -14,7 +14,7 @@ struct Measuring {
     /// What is measured on one day.
     mutating func reports(on day: LocalDay, household: Household) -> [Report] {
         guard isInstalled else { return [] }
-        let (routine, effects) = (household.routine, household.effects(on: day))
+        let (routine, effects) = (household.routine(on: day), household.effects(on: day))
         var draw = chance.stream(.vitals, Int64(day.number))
         // The time does not follow the day's getting up: a planted sleep shift must not move it within a twin's day.
         let minute = routine.wakeTime + 75 + 12 * draw.normal()
@@ -24,6 +24,7 @@ struct Measuring {
         let diastolic = routine.diastolic + 4.5 * draw.normal()
         let pulse = routine.pulse + 3.5 * draw.normal()
         let at = calendar.moment(day, minutes: Int(minute)).adding(milliseconds: Int64(draw.uniform(0, 60_000)))
+        guard !household.isAway(at: at) else { return [] }
         var reports: [Report] = []
         if weighs { reports.append(Report(at: at, .weight(Int((weight * 10).rounded())))) }
         if measures {

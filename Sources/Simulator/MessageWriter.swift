@@ -7,6 +7,9 @@ struct MessageWriter {
     private let firstDay: LocalDay
     private let lastSeen: Plan.LastSeenForm
     private let skewMilliseconds: Int64
+    private let clockSteps: [(span: Range<Timestamp>, milliseconds: Int64)]
+    /// By sensor: when its battery runs out, and when it has a new one.
+    private let deaths: [[(from: Timestamp, until: Timestamp?)]]
     private let topics: [String]
     private let availabilityTopics: [String]
     private let stateTopic: String
@@ -19,6 +22,18 @@ struct MessageWriter {
     private var json = JSONText()
 
     init(_ installation: Installation, chance: Chance, start: LocalDay, plan: Plan, calendar: HomeCalendar) {
+        var calendar = calendar
+        clockSteps = plan.faults.clockSteps.map { step in
+            let from = step.from.timestamp(start: start, calendar: &calendar)
+            let to = max(from, step.to.timestamp(start: start, calendar: &calendar))
+            return (from..<to, Int64(step.seconds) * 1000)
+        }
+        deaths = Sensor.allCases.map { sensor in
+            plan.faults.deadSensors.filter { $0.device == sensor.name }.map { death in
+                let until = death.untilDay.map { PlanTime(day: $0).timestamp(start: start, calendar: &calendar) }
+                return (PlanTime(day: death.fromDay).timestamp(start: start, calendar: &calendar), until)
+            }
+        }
         let (bridge, base) = (installation.bridgeTopic, installation.baseTopic)
         self.chance = chance
         firstDay = start
@@ -76,11 +91,13 @@ struct MessageWriter {
 
     private mutating func writeState(_ sensor: Sensor, on: Bool, _ report: Report) {
         switch sensor {
-        case .bathroomMotion, .bedroomMotion, .hallwayMotion, .kitchenMotion, .livingRoomMotion:
+        case .bathroomMotion, .bedroomMotion, .hallwayMotion, .kitchenMotion, .livingRoomMotion, .studyMotion,
+            .guestRoomMotion:
             json.field("illuminance", illuminance(sensor, at: report.source))
             json.field("occupancy", on)
-        case .frontDoor, .fridgeDoor: json.field("contact", !on)
-        case .bed: json.field("occupancy", on)
+        case .frontDoor, .fridgeDoor, .bathroomDoor: json.field("contact", !on)
+        case .kettle, .stove, .tv, .microwave: json.field("power", tenths: on ? power(sensor, at: report.source) : 3)
+        case .bed, .chair: json.field("occupancy", on)
         case .sosButton: break
         case .smokeAlarm: json.field("smoke", on)
         case .kitchenLeak: json.field("water_leak", on)
@@ -94,13 +111,13 @@ struct MessageWriter {
     /// What every battery device of a Zigbee network says of itself with each report.
     private mutating func writeSelfReport(_ sensor: Sensor, _ report: Report) {
         let battery = batteryPercent(sensor, at: report.source)
-        json.field("battery", battery)
+        if !sensor.isMains { json.field("battery", battery) }
         switch lastSeen {
         case .none: break
         case .iso8601:
-            json.field("last_seen", text: report.source.adding(milliseconds: skewMilliseconds).description)
+            json.field("last_seen", text: report.source.adding(milliseconds: skew(at: report.source)).description)
         case .epochMilliseconds:
-            json.field("last_seen", Int(report.source.milliseconds + skewMilliseconds))
+            json.field("last_seen", Int(report.source.milliseconds + skew(at: report.source)))
         }
         if Self.tellsChipTemperature(sensor) {
             json.field("device_temperature", temperature(at: report.source) / 10 + 3)
@@ -109,7 +126,23 @@ struct MessageWriter {
         let noise = chance.uniform(.link, report.source.milliseconds, sensor.rawValue + 100 * report.copy)
         let quality = 60 + Int(chance.uniform(.link, -1, sensor.rawValue) * 120)
         json.field("linkquality", quality + Int(noise * 30))
-        json.field("voltage", 2700 + battery * 3)
+        json.field("voltage", sensor.isMains ? 230 : 2700 + battery * 3)
+    }
+
+    private func skew(at time: Timestamp) -> Int64 {
+        clockSteps.reduce(skewMilliseconds) { $0 + ($1.span.contains(time) ? $1.milliseconds : 0) }
+    }
+
+    /// In tenths of a watt, while the appliance is on.
+    private func power(_ sensor: Sensor, at time: Timestamp) -> Int {
+        let watts: Double =
+            switch sensor {
+            case .kettle: 2000
+            case .stove: 1400
+            case .microwave: 1100
+            default: 85
+            }
+        return Int(watts * chance.uniform(.appliance, time.milliseconds, 50 + sensor.rawValue, in: 9.2...10.4))
     }
 
     /// Some makers report the temperature of the chip, which says nothing about the room.
@@ -124,7 +157,13 @@ struct MessageWriter {
         let new = 70 + chance.uniform(.battery, 0, sensor.rawValue) * 30
         let dailyLoss = 0.01 + chance.uniform(.battery, 1, sensor.rawValue) * 0.03
         let days = Double(time.milliseconds) / 86_400_000 - Double(firstDay.number)
-        return max(1, Int(new - dailyLoss * days))
+        let usual = max(1, Int(new - dailyLoss * days))
+        for death in deaths[sensor.rawValue] {
+            if let until = death.until, time >= until { return 100 }
+            let left = Double(death.from.milliseconds(since: time)) / 86_400_000
+            if left >= 0 { return min(usual, 5 + Int(left)) }
+        }
+        return usual
     }
 
     private mutating func illuminance(_ sensor: Sensor, at time: Timestamp) -> Int {
@@ -151,7 +190,8 @@ struct MessageWriter {
             json.null("illuminance")
             json.null("occupancy")
         case .door: json.null("contact")
-        case .bed: json.null("occupancy")
+        case .bed, .chair: json.null("occupancy")
+        case .power: json.null("power")
         case .button: json.null("action")
         case .smoke: json.null("smoke")
         case .leak: json.null("water_leak")

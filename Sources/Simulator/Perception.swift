@@ -2,19 +2,35 @@ import CareModel
 
 /// What the sensors of a home notice of the people in it, before any of them decides what to report.
 struct Perception {
-    private let chance: Chance
+    let chance: Chance
     private let window: Range<Timestamp>
+    private let layout: Layout
+    /// Places of installed sensors, by raw value.
+    private let isInstalled: [Bool]
+    let bedDropoutsAnHour: Double
     private var stimuli: [Stimulus] = []
 
-    init(chance: Chance, window: Range<Timestamp>) {
-        (self.chance, self.window) = (chance, window)
+    init(
+        chance: Chance, window: Range<Timestamp>, layout: Layout, isInstalled: [Bool], bedDropoutsAnHour: Double
+    ) {
+        (self.chance, self.window, self.layout) = (chance, window, layout)
+        (self.isInstalled, self.bedDropoutsAnHour) = (isInstalled, bedDropoutsAnHour)
         stimuli.reserveCapacity(2500)
     }
 
     /// Everything noticed in the window, in time order.
     func inOrder() -> [Stimulus] {
-        stimuli.filter { window.contains($0.at) }
+        stimuli.filter { window.contains($0.at) && isInstalled[$0.sensor.rawValue] }
             .sorted { ($0.at, $0.sensor.rawValue) < ($1.at, $1.sensor.rawValue) }
+    }
+
+    func has(_ sensor: Sensor) -> Bool { isInstalled[sensor.rawValue] }
+
+    mutating func add(_ stimulus: Stimulus) { stimuli.append(stimulus) }
+
+    /// In the last seven hours of the window, which is a local day.
+    func isEvening(_ time: Timestamp) -> Bool {
+        time >= window.upperBound.adding(hours: -7) || time < window.lowerBound
     }
 
     /// The resident's stays, one after another.
@@ -23,9 +39,9 @@ struct Perception {
         let horizon = window.upperBound.adding(seconds: 15)
         for (index, stay) in stays.enumerated() where stay.start < horizon && stay.end >= window.lowerBound {
             look(at: stay)
-            let isAfterBed = index > 0 && stays[index - 1].place == .bed
-            let isBeforeBed = index + 1 < stays.count && stays[index + 1].place == .bed
-            feel(stay, isAfterBed: isAfterBed, isBeforeBed: isBeforeBed)
+            let isGoneOn = index > 0 && stays[index - 1].goesOn(in: stay)
+            let goesOn = index + 1 < stays.count && stay.goesOn(in: stays[index + 1])
+            feel(stay, isGoneOn: isGoneOn, goesOn: goesOn)
         }
     }
 
@@ -39,7 +55,7 @@ struct Perception {
 
     /// What a motion sensor sees of somebody: coming in, then movements in thirds of a minute of absolute time.
     private mutating func look(at stay: Stay) {
-        guard stay.liveliness > 0, let sensor = Sensor.motion(in: stay.place) else { return }
+        guard stay.liveliness > 0, let sensor = layout.motion(in: stay.place) else { return }
         let (from, to) = (max(stay.start, window.lowerBound), min(stay.end, window.upperBound))
         if stay.place != .bed {
             let entering = 800 + Int64(chance.uniform(.motion, stay.start.milliseconds, sensor.rawValue) * 1200)
@@ -58,17 +74,24 @@ struct Perception {
         }
     }
 
-    /// What contacts and the bed notice of a stay.
-    private mutating func feel(_ stay: Stay, isAfterBed: Bool, isBeforeBed: Bool) {
+    /// What contacts and the bed notice of a stay: `isGoneOn` from the one before, `goesOn` in the next.
+    private mutating func feel(_ stay: Stay, isGoneOn: Bool, goesOn: Bool) {
         switch stay.place {
         case .bed:
-            if !isAfterBed { stimuli.append(Stimulus(at: stay.start, sensor: .bed, kind: .turn(true))) }
-            if !isBeforeBed { stimuli.append(Stimulus(at: stay.end, sensor: .bed, kind: .turn(false))) }
+            if !isGoneOn { stimuli.append(Stimulus(at: stay.start, sensor: .bed, kind: .turn(true))) }
+            if !goesOn { stimuli.append(Stimulus(at: stay.end, sensor: .bed, kind: .turn(false))) }
+            if bedDropoutsAnHour > 0 { dropOut(stay) }
+            touch(.tv, off: stay.start)
         case .out:
-            passDoor(leaving: stay.start)
-            passDoor(entering: stay.end)
-        case .kitchen: openFridge(stay)
-        case .bedroom, .bathroom, .livingRoom, .hallway: break
+            if !isGoneOn { passDoor(leaving: stay.start) }
+            if !goesOn { passDoor(entering: stay.end) }
+            touch(.tv, off: stay.start)
+        case .kitchen:
+            openFridge(stay)
+            cook(stay)
+        case .bathroom: closeBathroom(stay)
+        case .livingRoom: sit(stay)
+        case .bedroom, .hallway, .study, .guestRoom: break
         }
     }
 
@@ -115,7 +138,7 @@ struct Perception {
     /// Every device reports itself about once an hour, whatever happens in the home.
     mutating func beat() {
         let hour: Int64 = 3_600_000
-        for sensor in Sensor.allCases {
+        for sensor in Sensor.allCases where isInstalled[sensor.rawValue] {
             let phase = Int64(chance.uniform(.beats, -1, sensor.rawValue) * 3_000_000)
             var index = window.lowerBound.milliseconds.flooredDivision(by: hour) - 1
             while index * hour < window.upperBound.milliseconds {

@@ -5,6 +5,14 @@ package struct Plan: Hashable, Sendable {
     package var lastSeen: LastSeenForm
     /// Names of devices (`bed`, `vitals`, ...) that this home does not have.
     package var leftOut: Set<String>
+    /// Names of devices beyond the usual ones (`chair`, `kettle`, `bathroom-door`, ...) that this home has.
+    package var added: Set<String> = []
+    package var layout = Layout.twoRooms
+    package var habits = Habits()
+    package var absences: [Absence] = []
+    /// Devices report by themselves about every hour, and the bridge tells of itself. Without, a home speaks only when
+    /// something happens in it.
+    package var hasHeartbeats = true
 
     package init(
         episodes: [Episode] = [], faults: Faults = Faults(), lastSeen: LastSeenForm = .none, leftOut: Set<String> = []
@@ -36,20 +44,45 @@ package struct Plan: Hashable, Sendable {
         return plan
     }
 
-    /// What the demonstration shows: frequent toilet visits at the end, a press of the SOS button, a sensor that died.
-    package static func demo(days: Int) -> Plan {
+    /// What the demonstration's homes show, whatever the number of days: every thirty days, from the 27th on, a week of
+    /// frequent toilet visits with a press of the SOS button, in a home with a sensor that died; daily help and many
+    /// devices; a stay in hospital and fewer and fewer meals.
+    package static func demo(_ index: Int) -> Plan {
         var plan = Plan()
-        plan.episodes = [
-            .days(.utiLike, .severe, from: max(0, days - 6), days: 6),
-            .sosPress(at: PlanTime(day: max(0, days - 3), minute: 15 * 60 + 12)),
-        ]
-        plan.faults.deadSensors = [.init(device: Sensor.fridgeDoor.name, fromDay: max(1, days - 4))]
-        plan.faults.retainedReplays = [PlanTime(day: days / 2, minute: 11 * 60)]
+        switch index % 3 {
+        case 0:
+            for first in stride(from: 27, to: 2000, by: 30) {
+                plan.episodes.append(.days(.utiLike, .severe, from: first, days: 7))
+                plan.episodes.append(.sosPress(at: PlanTime(day: first + 2, minute: 15 * 60 + 12)))
+            }
+            plan.faults.deadSensors = [.init(device: Sensor.fridgeDoor.name, fromDay: 31)]
+            plan.faults.retainedReplays = [PlanTime(day: 17, minute: 11 * 60)]
+        case 1:
+            plan.layout = .threeRooms
+            plan.habits = Habits(care: .morningsAndEvenings, dayVariation: 0.2, guestShare: 0.05)
+            plan.leftOut = [Sensor.bed.name]
+            plan.added = [
+                Sensor.chair.name, Sensor.bathroomDoor.name, Sensor.kettle.name, Sensor.stove.name, Sensor.tv.name,
+            ]
+        default:
+            plan.layout = .oneRoom
+            plan.habits = Habits(care: .mornings, dayVariation: 0.2, dayTripShare: 0.05)
+            plan.absences = [.init(.hospital, from: PlanTime(day: 20, minute: 640), to: PlanTime(day: 25, minute: 840))]
+            plan.episodes = [.days(.kitchenDecline, .severe, from: 32)]
+        }
         return plan
     }
 
+    /// The devices of the bridge that this home has.
+    var sensors: [Sensor] {
+        Sensor.allCases.filter { sensor in
+            if leftOut.contains(sensor.name) || layout.missing.contains(sensor) { return false }
+            return sensor.isUsual || added.contains(sensor.name)
+        }
+    }
+
     /// Every device that the plan names.
-    var namedDevices: Set<String> { leftOut.union(faults.deadSensors.map(\.device)) }
+    var namedDevices: Set<String> { leftOut.union(added).union(faults.deadSensors.map(\.device)) }
 
     var effectiveLastSeen: LastSeenForm { lastSeen == .none && faults.needSourceTime ? .iso8601 : lastSeen }
 }

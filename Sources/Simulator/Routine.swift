@@ -1,14 +1,14 @@
 /// What one resident's days look like on average. Times are minutes after local midnight.
 struct Routine: Sendable {
-    let bedTime: Double
+    private(set) var bedTime: Double
     let bedSpread: Double
-    let wakeTime: Double
+    private(set) var wakeTime: Double
     let wakeSpread: Double
     /// Mean number of toilet visits a night and a day.
-    let nightVisits: Double
+    private(set) var nightVisits: Double
     let dayVisits: Double
     /// Probability of an outing, of a nap, and of a nap being in bed, a day.
-    let outingShare: Double
+    private(set) var outingShare: Double
     let napShare: Double
     let napsInBed: Bool
     let lunchTime: Double
@@ -22,7 +22,7 @@ struct Routine: Sendable {
     let diastolic: Double
     let pulse: Double
     /// Time to walk through one room.
-    let stepSeconds: Double
+    private(set) var stepSeconds: Double
 
     init(_ chance: Chance) {
         var draw = chance.stream(.routine, 0)
@@ -45,5 +45,17 @@ struct Routine: Sendable {
         diastolic = draw.uniform(66, 86)
         pulse = draw.uniform(60, 80)
         stepSeconds = draw.uniform(3.5, 7)
+    }
+
+    /// The same resident with their habits, some years later.
+    func adapted(to habits: Habits, years: Double) -> Routine {
+        let drift = habits.drift
+        var routine = self
+        routine.bedTime += habits.laterMinutes + drift.bedMinutes * years
+        routine.wakeTime += habits.laterMinutes + drift.wakeMinutes * years
+        routine.nightVisits = max(0.2, nightVisits * habits.nightVisits + drift.nightVisits * years)
+        routine.outingShare = min(max(0.05, outingShare * (1 + drift.outingShare * years)), 0.95)
+        routine.stepSeconds *= max(0.5, 1 + drift.stepSeconds * years)
+        return routine
     }
 }

@@ -4,6 +4,11 @@ import CareModel
 struct SensorBank {
     private let chance: Chance
     private let missingOffShare: Double
+    private let bedDropoutsAnHour: Double
+    private let layout: Layout
+    private let installed: [Sensor]
+    private let isInstalled: [Bool]
+    private let hasHeartbeats: Bool
     private var states: [SensorState]
 
     private struct SensorState {
@@ -16,9 +21,12 @@ struct SensorBank {
         var offAfter: Int64 = 0
     }
 
-    init(chance: Chance, missingOffShare: Double) {
+    init(_ installation: Installation, chance: Chance, faults: Faults) {
         self.chance = chance
-        self.missingOffShare = missingOffShare
+        (missingOffShare, bedDropoutsAnHour) = (faults.missingOffShare, faults.bedDropoutsAnHour)
+        (layout, installed) = (installation.layout, installation.sensors)
+        isInstalled = Sensor.allCases.map { installation.sensors.contains($0) }
+        hasHeartbeats = installation.hasHeartbeats
         states = Sensor.allCases.map { sensor in
             var state = SensorState()
             let blind = chance.uniform(.motion, -1, sensor.rawValue, in: 60...80)
@@ -32,16 +40,21 @@ struct SensorBank {
     mutating func observe(
         stays: [Stay], visits: [Visit], safety: [Episode.Occurrence], in window: Range<Timestamp>
     ) -> [Report] {
-        var perception = Perception(chance: chance, window: window)
+        var perception = Perception(
+            chance: chance, window: window, layout: layout, isInstalled: isInstalled,
+            bedDropoutsAnHour: bedDropoutsAnHour)
         perception.follow(stays)
         for visit in visits { perception.follow(visit) }
         for occurrence in safety { perception.raise(occurrence) }
-        perception.beat()
+        if hasHeartbeats { perception.beat() }
         return report(perception.inOrder(), until: window.upperBound)
     }
 
-    /// Takes the bed's state at the very beginning, silently.
-    mutating func begin(inBed: Bool) { states[Sensor.bed.rawValue].isOn = inBed }
+    /// Takes the bed's state at the very beginning, silently; the bathroom's door stands open.
+    mutating func begin(inBed: Bool) {
+        states[Sensor.bed.rawValue].isOn = inBed
+        states[Sensor.bathroomDoor.rawValue].isOn = true
+    }
 
     private mutating func report(_ stimuli: [Stimulus], until end: Timestamp) -> [Report] {
         var reports: [Report] = []
@@ -50,7 +63,7 @@ struct SensorBank {
             turnOff(stimulus.sensor, before: stimulus.at, into: &reports)
             react(to: stimulus, into: &reports)
         }
-        for sensor in Sensor.allCases { turnOff(sensor, before: end, into: &reports) }
+        for sensor in installed { turnOff(sensor, before: end, into: &reports) }
         return Report.inOrder(reports)
     }
 

@@ -3,7 +3,7 @@ package import Foundation
 
 /// Seeded homes at event level: the same seed gives the same bytes.
 package struct Simulation: Sendable {
-    private let seed: UInt64
+    let seed: UInt64
 
     package init(seed: UInt64) { self.seed = seed }
 
@@ -43,35 +43,15 @@ package struct Simulation: Sendable {
             days: days, start: start, timeZone: timeZone, plan: plan)
     }
 
-    /// The small home of the demonstration, with the plan `Plan.demo(days:)` and the id `demo`.
-    package static func demoHome(days: Int = 35, start: LocalDay) -> SimulatedHome {
-        Simulation(seed: 1).home(0, days: days, start: start, plan: .demo(days: days), id: "demo")
+    /// A home of the demonstration, with the plan `Plan.demo`: `demo`, then `demo2` and on.
+    package static func demoHome(_ index: Int = 0, days: Int = 35, start: LocalDay) -> SimulatedHome {
+        let id = index == 0 ? "demo" : "demo\(index + 1)"
+        return Simulation(seed: 1).home(index, days: days, start: start, plan: .demo(index), id: id)
     }
 
     /// The id that a home has unless it is given another.
     package static func id(_ index: Int) -> String {
         let digits = String(index + 1)
         return "home" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
-    }
-
-    /// A plan with now and then an episode, four weeks of nothing first so that normal can be learnt.
-    package func plan(_ index: Int, days: Int) -> Plan {
-        var draw = Chance(seed: seed, home: index).stream(.plan, 0)
-        var plan = Plan()
-        var day = 28 + Int(draw.uniform(0, 14))
-        while day < days {
-            let kind = EpisodeKind.allCases[Int(draw.uniform(0, Double(EpisodeKind.allCases.count)))]
-            let severity = Severity.allCases[Int(draw.uniform(0, 3))]
-            let minute = Int(draw.uniform(9 * 60, 17 * 60))
-            let length = max(1, min(kind.usualDays, days - day))
-            let within: [EpisodeKind: Int] = [.fall: 300, .smoke: 8, .leak: 90]
-            plan.episodes.append(
-                Episode(
-                    kind, kind.lastsDays ? severity : .severe,
-                    start: PlanTime(day: day, minute: kind.lastsDays ? 0 : minute), days: length,
-                    minutes: within[kind] ?? 0))
-            day += length + 14 + Int(draw.uniform(0, 21))
-        }
-        return plan
     }
 }

@@ -4,8 +4,9 @@ import CareModel
 struct Transport {
     private let faults: Faults
     private let chance: Chance
-    private let end: Timestamp
-    private let deadFrom: [Timestamp?]
+    /// By sensor: from when it is silent, and until when.
+    private let dead: [[Range<Timestamp>]]
+    private let hasHeartbeats: Bool
     private let outages: [Range<Timestamp>]
     /// Reports that are not a sensor's own: outages announced, floods, reconnections, sensors declared offline.
     private var scheduled: [Report]
@@ -17,25 +18,30 @@ struct Transport {
     init(_ plan: Plan, chance: Chance, start: LocalDay, span: Range<Timestamp>, calendar: inout HomeCalendar) {
         faults = plan.faults
         self.chance = chance
-        end = span.upperBound
-        installed = Sensor.allCases.filter { !plan.leftOut.contains($0.name) }
-        isInstalled = Sensor.allCases.map { !plan.leftOut.contains($0.name) }
+        installed = plan.sensors
+        let listed = installed
+        isInstalled = Sensor.allCases.map { listed.contains($0) }
+        hasHeartbeats = plan.hasHeartbeats
         lastState = Array(repeating: nil, count: Sensor.allCases.count)
         outages = faults.outages.map { outage in
             let from = outage.from.timestamp(start: start, calendar: &calendar)
             return from..<max(from, outage.to.timestamp(start: start, calendar: &calendar))
         }
-        deadFrom = Sensor.allCases.map { sensor in
-            plan.faults.deadSensors.first { $0.device == sensor.name }
-                .map { PlanTime(day: $0.fromDay).timestamp(start: start, calendar: &calendar) }
+        let never = span.upperBound.adding(hours: 48)
+        dead = Sensor.allCases.map { sensor in
+            plan.faults.deadSensors.filter { $0.device == sensor.name }.map { death in
+                let from = PlanTime(day: death.fromDay).timestamp(start: start, calendar: &calendar)
+                let until = death.untilDay.map { PlanTime(day: $0).timestamp(start: start, calendar: &calendar) }
+                return from..<max(from, until ?? never)
+            }
         }
         scheduled = []
         scheduled = schedule(start: start, begin: span.lowerBound, calendar: &calendar)
     }
 
     private func schedule(start: LocalDay, begin: Timestamp, calendar: inout HomeCalendar) -> [Report] {
-        var found = retainedOpening(at: begin)
-        for (outage, window) in zip(faults.outages, outages) where outage.announced {
+        var found = hasHeartbeats ? retainedOpening(at: begin) : []
+        for (outage, window) in zip(faults.outages, outages) where outage.announced && hasHeartbeats {
             // The broker notices a lost bridge when one and a half keep-alive times have passed.
             found.append(Report(at: window.lowerBound.adding(seconds: 90), .bridgeState(online: false)))
             found.append(Report(at: window.upperBound, .bridgeState(online: true)))
@@ -57,8 +63,12 @@ struct Transport {
         }
         for sensor in installed {
             // zigbee2mqtt calls a battery device offline after 25 hours of silence.
-            guard let dead = deadFrom[sensor.rawValue] else { continue }
-            found.append(Report(at: dead.adding(hours: 25), .availability(sensor, online: false)))
+            for death in dead[sensor.rawValue] where hasHeartbeats {
+                let offline = death.lowerBound.adding(hours: 25)
+                guard offline < death.upperBound else { continue }
+                found.append(Report(at: offline, .availability(sensor, online: false)))
+                found.append(Report(at: death.upperBound, .availability(sensor, online: true)))
+            }
         }
         return Report.inOrder(found)
     }
@@ -94,9 +104,12 @@ struct Transport {
         let index = report.sensor?.rawValue ?? -1
         if index >= 0 {
             guard isInstalled[index] else { return }
-            if let dead = deadFrom[index], report.source >= dead { return }
+            if dead[index].contains(where: { $0.contains(report.source) }) { return }
         }
-        if outages.contains(where: { $0.contains(report.source) }) { return }
+        if let place = outages.firstIndex(where: { $0.contains(report.source) }) {
+            if faults.outages[place].isQueued { queue(report, behind: outages[place], dayEnd, &arriving) }
+            return
+        }
         let key = report.source.milliseconds
         if hits(.dropped, faults.droppedShare, key, index) { return }
         guard case .state(let sensor, let on) = report.content else {
@@ -115,9 +128,19 @@ struct Transport {
             var twice = delayed
             twice.copy = 1
             let gap = chance.uniform(.duplicate, key, index + 100, in: 3...400)
-            twice.at = min(delayed.at.adding(milliseconds: Int64(gap)), end.adding(milliseconds: -1))
+            twice.at = delayed.at.adding(milliseconds: Int64(gap))
             hold(twice, before: dayEnd, into: &arriving)
         }
+    }
+
+    /// Comes in one burst when the way is open again, in the order in which it was sent.
+    private mutating func queue(
+        _ report: Report, behind outage: Range<Timestamp>, _ dayEnd: Timestamp, _ arriving: inout [Report]
+    ) {
+        var late = report
+        late.at = outage.upperBound.adding(
+            milliseconds: 3000 + report.source.milliseconds(since: outage.lowerBound) / 500)
+        hold(late, before: dayEnd, into: &arriving)
     }
 
     private mutating func hold(_ report: Report, before dayEnd: Timestamp, into arriving: inout [Report]) {
@@ -132,7 +155,7 @@ struct Transport {
         let key = report.source.milliseconds
         if hits(.late, faults.lateShare, key, index) {
             let days = chance.uniform(.late, key, index + 100, in: 1...Double(max(1, faults.lateDays)))
-            return min(report.at.adding(milliseconds: Int64(days * 86_400_000)), end.adding(milliseconds: -1))
+            return report.at.adding(milliseconds: Int64(days * 86_400_000))
         }
         if hits(.outOfOrder, faults.outOfOrderShare, key, index) {
             let room = Double(max(1, dayEnd.milliseconds(since: report.at)) - 1)

@@ -6,4 +6,6 @@ struct Visit {
     var end: Timestamp
     var stays: [Stay]
     var planted: Bool
+    /// Planned help, as against a guest.
+    var isCare: Bool
 }

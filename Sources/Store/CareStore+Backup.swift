@@ -3,15 +3,15 @@ import GRDB
 
 extension CareStore {
     /// Writes a consistent copy, also of a live database, checks it, and only then gives it its name, replacing an
-    /// older backup there. One file, without a log beside it.
-    package func backUp(to backup: String) throws {
+    /// older backup there. One file, without a log beside it. Ends early, with an error, as soon as `isCancelled`.
+    package func backUp(to backup: String, isCancelled: @escaping () -> Bool = { false }) throws {
         guard URL(fileURLWithPath: backup).standardizedFileURL != URL(fileURLWithPath: path).standardizedFileURL
         else { throw StoreError.unusableBackup(path: backup, reason: "it is the database itself") }
         let partial = FileOnDisk(backup + ".partial")
         try partial.remove()
         partial.createPrivately()
         do {
-            try Self.copy(pool, path: path, to: partial)
+            try Self.copy(pool, path: path, to: partial, isCancelled: isCancelled)
             try partial.synchronize()
             try partial.rename(to: backup)
             try partial.directory.synchronize()
@@ -71,12 +71,19 @@ extension CareStore {
 
     /// Copies in one snapshot, and checks the copy: sound, and as many rows in every table. An error names the file
     /// that is written, unless the source is at fault.
-    private static func copy(_ source: any DatabaseReader, path: String, to partial: FileOnDisk) throws {
+    private static func copy(
+        _ source: any DatabaseReader, path: String, to partial: FileOnDisk,
+        isCancelled: @escaping () -> Bool = { false }
+    ) throws {
         try StoreError.translating(partial.path) {
             let target = try DatabaseQueue(path: partial.path)
             defer { try? target.close() }
             let expected = try source.read { database in
-                try target.writeWithoutTransaction { try database.backup(to: $0) }
+                try target.writeWithoutTransaction { copy in
+                    try database.backup(to: copy, pagesPerStep: 1000) { _ in
+                        if isCancelled() { throw CancellationError() }
+                    }
+                }
                 return try rowCounts(database)
             }
             try target.writeWithoutTransaction { database in

@@ -12,8 +12,7 @@ struct Vardag: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             RunCommand.self, CheckCommand.self, DoctorCommand.self, DecodeCommand.self, HomeCommand.self,
-            ReplayCommand.self, FeaturesCommand.self, AlertsCommand.self, ReportCommand.self, SimulateCommand.self,
-            ExportCommand.self,
-            BackupCommand.self, RestoreCommand.self, FeedCommand.self,
+            ReplayCommand.self, FeaturesCommand.self, AlertsCommand.self, SimulateCommand.self, ExportCommand.self,
+            BackupCommand.self, RestoreCommand.self, FeedCommand.self, ReportCommand.self,
         ])
 }

@@ -9,7 +9,9 @@ import Store
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Check the surroundings: broker, disk, clock, permissions, versions.",
-        discussion: "Publishes a few test messages below PREFIX/gateway/; no home's topic is touched.")
+        discussion: """
+            Publishes a few test messages below PREFIX/gateway/ and sends one heartbeat; no home's topic is touched.
+            """)
 
     @Option(help: "The settings file.") var config: String
     @Flag(help: "Print the findings as JSON lines.") var json = false
@@ -18,6 +20,7 @@ struct DoctorCommand: ParsableCommand {
         let configured = try Configured.required(config)
         var findings = BrokerExamination(configured.settings).findings()
         findings += BoxExamination(configured.settings).findings()
+        findings += UpkeepExamination(configured.settings).findings()
         for finding in findings { print(json ? try finding.jsonLine() : finding.text) }
         guard findings.allSatisfy({ $0.level != .problem }) else { throw ExitCode.failure }
     }
@@ -142,7 +145,6 @@ struct BrokerExamination {
 /// Looks at the machine: disk, clock, permissions, versions.
 struct BoxExamination {
     private let settings: GatewaySettings
-    private static let leastFreeBytes: Int64 = 1 << 30
 
     init(_ settings: GatewaySettings) { self.settings = settings }
 
@@ -151,15 +153,14 @@ struct BoxExamination {
     private var folder: String { URL(fileURLWithPath: settings.database).deletingLastPathComponent().path }
 
     private func disk() -> DoctorFinding {
-        let free =
-            (try? FileManager.default.attributesOfFileSystem(forPath: folder)[.systemFreeSize] as? NSNumber)?.int64Value
-            ?? 0
-        let megabytes = free >> 20
-        return free >= Self.leastFreeBytes
+        let space = DiskWatch.Space.at(settings.database) ?? .init(freeBytes: 0, totalBytes: 0)
+        let megabytes = space.freeBytes >> 20
+        var watch = DiskWatch()
+        return !watch.judge(space)
             ? DoctorFinding(check: "disk", level: .fine, what: "\(megabytes) MiB free in \(folder)")
             : DoctorFinding(
                 check: "disk", level: .problem, what: "only \(megabytes) MiB free in \(folder)",
-                remedy: "free at least 1 GiB")
+                remedy: "free at least a tenth of the disk, and 1 GiB")
     }
 
     private func permissions() -> DoctorFinding {
@@ -180,16 +181,21 @@ struct BoxExamination {
     }
 
     private func clock() -> DoctorFinding {
-        if FileManager.default.fileExists(atPath: "/run/systemd/timesync/synchronized") {
-            return DoctorFinding(check: "clock", level: .fine, what: "synchronised")
-        }
         if WallClock.read() < Timestamp(seconds: 1_760_000_000) {
             return DoctorFinding(
                 check: "clock", level: .problem, what: "reads \(WallClock.read())", remedy: "set the clock")
         }
-        return DoctorFinding(
-            check: "clock", level: .advice, what: "no sign of synchronisation by systemd-timesyncd",
-            remedy: "make sure that chrony or another time service runs")
+        switch ClockWatch.kernelIsSynchronised() {
+        case true?: return DoctorFinding(check: "clock", level: .fine, what: "synchronised")
+        case false?:
+            return DoctorFinding(
+                check: "clock", level: .advice, what: "the kernel says that it is not synchronised",
+                remedy: "make sure that chrony or another time service runs")
+        case nil:
+            return DoctorFinding(
+                check: "clock", level: .advice, what: "the kernel does not tell whether it is synchronised",
+                remedy: "make sure that chrony or another time service runs")
+        }
     }
 
     private func database() -> DoctorFinding {

@@ -1,23 +1,37 @@
 import ArgumentParser
+import CareModel
 import Foundation
 import MQTT
 import Pipeline
 
-/// `vardag feed`: recorded messages published to a broker, as fast as it takes them.
+/// `vardag feed`: recorded messages published to a broker, as fast as it takes them or at their own times.
 struct FeedCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "feed", abstract: "Publish a recorded log to a broker.",
+        commandName: "feed", abstract: "Publish recorded logs to a broker.",
         discussion: """
             Each message goes out at QoS 1 with its time as the MQTT 5 user property `tst`, which a gateway with \
-            `clock: message` takes as its clock. Prints how far the broker has confirmed it; when the broker goes away, \
-            go on with --from-line at the line after that.
+            `clock: message` takes as its clock. Several logs go out as one, by time. Prints how far the broker has \
+            confirmed a single log; when the broker goes away, go on with --from-line at the line after that, or let \
+            --position remember it. Ends orderly on SIGTERM or SIGINT.
             """)
 
     @Option(help: "HOST:PORT of the broker.") var broker: String
-    @Option(help: "First line to publish, from 1.") var fromLine = 1
-    @Argument(help: "The log; .gz is decompressed.") var log: String
+    @Option(help: "First line of a single log to publish, from 1.") var fromLine = 1
+    @Option(help: "A file that remembers how far each log is confirmed; goes on from there.") var position: String?
+    @Flag(help: "Wait with each message until its own time has come.") var live = false
+    @Option(help: "Address of the gateway's page: shows how far it has got, and stays close before it.")
+    var follow: String?
+    @Argument(help: "The logs; .gz is decompressed.") var logs: [String]
 
-    private static let windowSize = 500
+    func validate() throws {
+        guard !logs.isEmpty else { throw ValidationError("name a log") }
+        guard fromLine == 1 || logs.count == 1 && position == nil else {
+            throw ValidationError("--from-line is for a single log without --position")
+        }
+        if let follow, URL(string: follow)?.host() == nil {
+            throw ValidationError("--follow is an address such as http://127.0.0.1:8080/")
+        }
+    }
 
     func run() throws {
         let parts = broker.split(separator: ":")
@@ -26,47 +40,24 @@ struct FeedCommand: ParsableCommand {
         }
         let address = BrokerAddress(
             host: String(parts[0]), port: port, clientID: "vardag-feed-\(ProcessInfo.processInfo.processIdentifier)")
+        let stop = StopSignal()
+        let signals = SignalWatch { stop.set() }
+        defer { signals.end() }
         do {
-            try feed(try PublishConnection(address))
+            var known = try FeedPosition(file: position, logs: logs)
+            if fromLine > 1 { known.lines[0] = fromLine - 1 }
+            let pace = follow.flatMap { URL(string: $0) }.map { GatewayPace(page: $0) }
+            var feeder = Feeder(
+                connection: try PublishConnection(address), position: known, isLive: live, pace: pace,
+                isStopping: { stop.isSet })
+            let badLines = try feeder.run(logs)
+            guard badLines == 0 else { throw Terminal.badData }
         } catch let problem as LogError {
+            throw Terminal.fail(problem, Terminal.badData)
+        } catch let problem as FeedPosition.Unreadable {
             throw Terminal.fail(problem, Terminal.badData)
         } catch let problem as MQTTError {
             throw Terminal.fail(problem)
         }
-    }
-
-    private func feed(_ connection: PublishConnection) throws {
-        try connection.connect()
-        let reader = try LogReader(path: log)
-        var open: [(token: PublishToken, line: Int)] = []
-        var confirmed: Set<PublishToken> = []
-        var last = fromLine - 1
-        var shownAt = ContinuousClock.now
-        // Also when the broker went away: the place from which to go on.
-        defer { print("line \(last)") }
-        func pump(until waiting: Int) throws {
-            while open.count > waiting {
-                for outcome in try connection.pump(timeoutMilliseconds: 1000) { confirmed.insert(outcome.token) }
-                while let first = open.first, confirmed.remove(first.token) != nil {
-                    last = first.line
-                    open.removeFirst()
-                }
-                if shownAt.duration(to: .now) > .seconds(1) {
-                    shownAt = .now
-                    print("line \(last)")
-                    fflush(nil)
-                }
-            }
-        }
-        while let message = try reader.next({ try LogLine.read($0) }) {
-            guard reader.line >= fromLine else { continue }
-            let token = try connection.publish(
-                topic: message.topic, payload: message.payload, retain: message.isRetained,
-                stamp: "\(message.receivedAt)")
-            open.append((token, reader.line))
-            if open.count >= Self.windowSize { try pump(until: Self.windowSize / 2) }
-        }
-        try pump(until: 0)
-        try connection.disconnect()
     }
 }

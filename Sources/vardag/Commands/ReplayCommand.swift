@@ -41,8 +41,8 @@ struct ReplayCommand: ParsableCommand {
             var pipeline = try CarePipeline(
                 store: store, homes: definitions, profiles: profiles,
                 options: .init(
-                    engine: EngineSettings(alertBudget: alertBudget), pseudonyms: Pseudonyms(key: key),
-                    deliversAlerts: false))
+                    engine: EngineSettings(alertBudget: alertBudget), pseudonyms: Pseudonyms(key: key)))
+            pipeline.tellsSince = .distantFuture
             let recovery = try pipeline.recover()
             for reason in recovery.rebuilt { Terminal.say("rebuilt from the kept messages: \(reason)") }
             var replay = try Replay(store: store, pipeline: pipeline, logs: logs)

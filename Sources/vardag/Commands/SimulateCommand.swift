@@ -13,9 +13,11 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "How many days each.") var days: Int
     @Option(help: "The same seed gives the same bytes.") var seed: UInt64
     @Option(help: "The folder to write to.") var out: String
-    @Option(help: "The first day.") var start = LocalDay(year: 2026, month: 1, day: 5) ?? LocalDay(number: 0)
+    @Option(name: [.customLong("from"), .customLong("start")], help: "The first local day.")
+    var start = LocalDay(year: 2026, month: 1, day: 5) ?? LocalDay(number: 0)
     @Flag(help: "Also a twin of each home without what was planted.") var twins = false
-    @Flag(help: "One small home with a short history, for the demo.") var demo = false
+    @Flag(help: "The homes of the demo instead of drawn ones; --homes says how many of them.") var demo = false
+    @Flag(help: "Without dead sensors, outages and lost messages.") var faultless = false
 
     func validate() throws {
         guard homes >= 1, days >= 1 else { throw ValidationError("--homes and --days are at least 1") }
@@ -23,12 +25,12 @@ struct SimulateCommand: ParsableCommand {
 
     func run() throws {
         if demo {
-            try write(Simulation.demoHome(days: days, start: start))
+            for index in 0..<homes { try write(Simulation.demoHome(index, days: days, start: start)) }
             return
         }
         let simulation = Simulation(seed: seed)
         for index in 0..<homes {
-            let plan = simulation.plan(index, days: days)
+            let plan = simulation.plan(index, days: days, hasFaults: !faultless)
             try write(simulation.home(index, days: days, start: start, plan: plan))
             if twins {
                 let id = Simulation.id(index) + "-twin"

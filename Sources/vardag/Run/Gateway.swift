@@ -33,15 +33,19 @@ struct Gateway: Sendable {
         let delivery = MQTTDelivery(
             address: try address(suffix: "-delivery"), prefix: settings.publishPrefix, store: store, mail: mail,
             logger: logger)
+        let alerts = try GatewayAlerts(store: store, mail: mail, wakeDelivery: { delivery.wake() }, logger: logger)
         let surroundings = IngestLoop.Surroundings(
             settings: settings, address: try address(suffix: ""), filters: configured.homes.map { $0.baseTopic + "/#" },
-            store: store, state: state, inbox: inbox, mail: mail, wakeDelivery: { delivery.wake() }, logger: logger)
+            store: store, state: state, inbox: inbox, mail: mail, alerts: alerts, wakeDelivery: { delivery.wake() },
+            logger: logger)
         let web = try CareWeb(
             settings: WebSettings(bind: settings.http.bind, port: settings.http.port), reader: store,
             homes: configured.homes,
             status: { StatusReport.status(state.read(), delivery: delivery.figures) },
-            act: { await VerbDesk(inbox: inbox, store: store).act($0) }, logger: logger)
+            act: { await VerbDesk(inbox: inbox, store: store).act($0) },
+            questions: HomeDesk(inbox: inbox, homes: Set(configured.homes.map(\.id))).questions, logger: logger)
         let deliveryThread = NamedThread.start("delivery") { delivery.run() }
+        let careThreads = startCare(store, state, alerts, stop)
         let ingestThread = NamedThread.start("ingest") { [self] in
             do {
                 let pipeline = try recovered(from: store)
@@ -54,6 +58,7 @@ struct Gateway: Sendable {
         await serve(web, until: stop)
         SystemNotice.stopping()
         await ingestThread.join()
+        for thread in careThreads { await thread.join() }
         delivery.stop()
         await deliveryThread.join()
         try? store.close()
@@ -61,6 +66,26 @@ struct Gateway: Sendable {
             logger.critical("the gateway cannot go on", metadata: ["cause": "\(failure)"])
             throw Terminal.fail(failure)
         }
+    }
+
+    /// What looks after the gateway itself: room, clock and backups, and the sign of life to the outside.
+    private func startCare(
+        _ store: CareStore, _ state: GatewayState, _ alerts: GatewayAlerts, _ stop: StopSignal
+    ) -> [NamedThread] {
+        let housekeeping = Housekeeping(
+            settings: configured.settings, store: store, state: state, alerts: alerts, logger: logger,
+            isStopping: { stop.isSet })
+        var threads = [
+            NamedThread.start("housekeeping") {
+                var housekeeping = housekeeping
+                housekeeping.run()
+            }
+        ]
+        if let settings = configured.settings.heartbeat {
+            let heartbeat = Heartbeat(settings: settings, state: state, logger: logger)
+            threads.append(NamedThread.start("heartbeat") { heartbeat.run(isStopping: { stop.isSet }) })
+        }
+        return threads
     }
 
     private func recovered(from store: CareStore) throws -> CarePipeline {
@@ -85,15 +110,20 @@ struct Gateway: Sendable {
         try BrokerAddress(configured.settings.broker, suffix: suffix)
     }
 
-    /// Serves the pages until the stop signal; a page that cannot be served does not stop the ingest.
+    /// Serves the pages until the stop signal. An address that cannot be had ends the gateway, visibly; a page that
+    /// ends later does not stop the ingest.
     private func serve(_ web: CareWeb, until stop: StopSignal) async {
         let bind = configured.settings.http.bind
+        let host = bind.contains(":") ? "[\(bind)]" : bind
         let serving = Task { [logger] in
             do {
                 try await web.run { port in
-                    logger.notice("the page is up", metadata: ["address": "http://\(bind):\(port)/"])
+                    logger.notice("the page is up", metadata: ["address": "http://\(host):\(port)/"])
                 }
-            } catch is CancellationError {} catch {
+            } catch is CancellationError {
+            } catch let problem as WebError {
+                stop.set(failure: "\(problem)")
+            } catch {
                 logger.error("the page cannot be served", metadata: ["cause": "\(error)"])
             }
         }

@@ -2,7 +2,7 @@ import CareModel
 import Pipeline
 import Synchronization
 
-/// What the ingest thread tells the others: how the gateway is. Written by one thread, read by any.
+/// How the gateway is: what the ingest thread and the housekeeping tell the others. Read by any thread.
 final class GatewayState: Sendable {
     struct Snapshot: Sendable {
         var startedAt: Timestamp
@@ -17,6 +17,28 @@ final class GatewayState: Sendable {
         var inBacklog = false
         var figures = PipelineFigures()
         var openAlerts = 0
+        /// When the ingest loop last came round.
+        var turnedAt: ContinuousClock.Instant?
+        var heartbeats = 0
+        var heartbeatFailures = 0
+        var heartbeatsWithheld = 0
+        var diskFreeBytes: Int64?
+        /// Nil while the kernel does not tell.
+        var clockIsSynchronised: Bool?
+        var lastBackupAt: Timestamp?
+
+        static let turnLimit = Duration.seconds(30)
+
+        /// Why an outside watcher should not be told that all is well; nil while it is.
+        func fault(at now: ContinuousClock.Instant) -> String? {
+            if let diskProblem { return diskProblem }
+            if !brokerConnected { return lastBrokerProblem ?? "no broker" }
+            if !isSubscribed { return "not subscribed" }
+            guard let turnedAt, turnedAt.duration(to: now) <= Self.turnLimit else {
+                return "the ingest loop has not come round for \(Self.turnLimit)"
+            }
+            return nil
+        }
     }
 
     private let snapshot: Mutex<Snapshot>

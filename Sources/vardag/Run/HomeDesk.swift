@@ -1,10 +1,18 @@
 import CareModel
 import Pipeline
+import Web
 
 /// Takes questions about a home, and what staff enter about it, from the page to the ingest thread and back.
 struct HomeDesk {
     let inbox: VerbInbox
     let homes: Set<String>
+
+    /// The desk as the pages know it.
+    var questions: HomeQuestions {
+        HomeQuestions(
+            status: { await status($0) }, pictures: { await pictures($0, $1, $2) },
+            enter: { await enter($0, $1, by: $2) })
+    }
 
     /// Nil for a home that is not this gateway's, and while too many ask.
     func status(_ home: String) async -> HomeStatus? { await ask { $0.status(of: home) } }

@@ -74,9 +74,13 @@ extension IngestLoop {
         if since != .distantPast, !isSeen { takeOwn(.unwatched(from: since, to: now), now) }
     }
 
+    /// In message clock an alert older than this against the machine's clock is history, of which nobody is told.
+    static let historyHours: Int64 = 1
+
     /// The clock, with its steps told to the homes.
     func readClock() -> Timestamp {
         let (now, step) = clock.now()
+        if !isWallTime { pipeline.tellsSince = now.adding(hours: -Self.historyHours) }
         guard isWallTime, pipeline.clock != .distantPast else { return now }
         switch step {
         case .none: break

@@ -48,15 +48,13 @@ extension IngestLoop {
             try pipeline.commit()
         } catch {
             tellUrgent(now)
-            if trouble.failed(now) { tellDisk(.firing, since: now, now, cause: "\(error)") }
+            if trouble.failed(now) { around.alerts.set(.diskFull, "\(error)", now: now) }
             around.state.update { $0.diskProblem = "\(error)" }
             around.logger.critical("nothing can be stored", metadata: ["cause": "\(error)"])
             return false
         }
-        if let since = trouble.succeeded() {
-            around.state.update { $0.diskProblem = nil }
-            tellDisk(.resolved, since: since, now, cause: "")
-        }
+        if trouble.succeeded() != nil { around.state.update { $0.diskProblem = nil } }
+        around.alerts.set(.diskFull, nil, now: now)
         if hadPending { around.state.update { $0.lastCommitAt = now } }
         if hadEffects { around.wakeDelivery() }
         return true
@@ -66,17 +64,6 @@ extension IngestLoop {
         guard !pipeline.urgent.isEmpty else { return }
         for alert in pipeline.urgent { around.mail.put(Outgoing(announcing: alert, at: now)) }
         around.wakeDelivery()
-    }
-
-    /// A full disk is itself an alert: told from memory while it lasts, kept in the store when there is room again.
-    private func tellDisk(_ state: Alert.State, since: Timestamp, _ now: Timestamp, cause: String) {
-        let alert = GatewayAlert.diskFull(state, since: since, now: now, cause: cause)
-        around.mail.put(Outgoing(announcing: alert, at: now))
-        around.wakeDelivery()
-        guard state == .resolved else { return }
-        do { try around.store.write { try $0.save(alert) } } catch {
-            around.logger.error("the alert about the disk could not be kept", metadata: ["cause": "\(error)"])
-        }
     }
 
     /// Every five seconds, a small step.

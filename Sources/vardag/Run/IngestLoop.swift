@@ -20,6 +20,7 @@ final class IngestLoop {
         var state: GatewayState
         var inbox: VerbInbox
         var mail: UrgentMail
+        var alerts: GatewayAlerts
         var wakeDelivery: @Sendable () -> Void
         var logger: Logger
     }
@@ -184,6 +185,7 @@ final class IngestLoop {
     private func report(_ now: Timestamp) {
         let isSubscribed = connection.isSubscribed
         around.state.update {
+            $0.turnedAt = .now
             $0.clock = pipeline.clock
             $0.isSubscribed = isSubscribed
             $0.figures = pipeline.figures

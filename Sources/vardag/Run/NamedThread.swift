@@ -16,6 +16,9 @@ struct NamedThread: Sendable {
         return NamedThread(done: done)
     }
 
+    /// Blocks the calling thread; once only, and not beside `join`.
+    func wait() { done.wait() }
+
     func join() async {
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async {

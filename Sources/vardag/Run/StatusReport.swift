@@ -10,7 +10,8 @@ enum StatusReport {
         GatewayStatus(
             isReady: state.isSubscribed && state.diskProblem == nil, brokerConnected: state.brokerConnected,
             lastCommitAt: state.lastCommitAt, diskFull: state.diskProblem != nil, startedAt: state.startedAt,
-            clock: state.clock, metrics: metrics(state, delivery))
+            // Before the first message there is no time but the machine's.
+            clock: state.clock == .distantPast ? state.startedAt : state.clock, metrics: metrics(state, delivery))
     }
 
     private static func metrics(
@@ -35,6 +36,42 @@ enum StatusReport {
         count("vardag_delivered_total", "Updates confirmed by the broker.", delivery.delivered)
         count("vardag_delivery_failures_total", "Failed attempts at delivery.", delivery.failures)
         gauge("vardag_backlog_draining", "1 while messages that waited in the broker come in.", state.inBacklog)
+        metrics += upkeep(state)
+        return metrics
+    }
+
+    private static func upkeep(_ state: GatewayState.Snapshot) -> [Metric] {
+        var metrics = [
+            Metric(
+                "vardag_heartbeats_total", "Heartbeats answered by the watcher.", .counter, Double(state.heartbeats)),
+            Metric(
+                "vardag_heartbeat_failures_total", "Heartbeats that the watcher did not take.", .counter,
+                Double(state.heartbeatFailures)),
+            Metric(
+                "vardag_heartbeats_withheld_total", "Heartbeats not sent because the gateway was not well.", .counter,
+                Double(state.heartbeatsWithheld)),
+        ]
+        if state.clock != .distantPast {
+            metrics.append(
+                Metric(
+                    "vardag_reached_time_seconds", "The time up to which messages are processed.", .gauge,
+                    Double(state.clock.milliseconds) / 1000))
+        }
+        if let bytes = state.diskFreeBytes {
+            metrics.append(Metric("vardag_disk_free_bytes", "Room on the database's disk.", .gauge, Double(bytes)))
+        }
+        if let isSynchronised = state.clockIsSynchronised {
+            metrics.append(
+                Metric(
+                    "vardag_clock_synchronised", "1 while the kernel says that its clock is synchronised.", .gauge,
+                    isSynchronised ? 1 : 0))
+        }
+        if let last = state.lastBackupAt {
+            metrics.append(
+                Metric(
+                    "vardag_last_backup_time_seconds", "When the last good backup was made.", .gauge,
+                    Double(last.milliseconds) / 1000))
+        }
         return metrics
     }
 }
