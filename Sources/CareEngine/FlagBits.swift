@@ -3,9 +3,9 @@ import CareModel
 /// The flags of a reading as bits: the general set operations of another module cost more than all else that is done
 /// for a reading.
 enum FlagBits {
-    static let retained = ReadingFlags.retained.rawValue
-    static let historical = ReadingFlags.historical.rawValue
-    static let backlog = ReadingFlags.backlog.rawValue
-    static let past = retained | historical | backlog
-    static let implausible = ReadingFlags.implausible.rawValue
+    static var retained: UInt8 { ReadingFlags.retained.rawValue }
+    static var historical: UInt8 { ReadingFlags.historical.rawValue }
+    static var backlog: UInt8 { ReadingFlags.backlog.rawValue }
+    static var past: UInt8 { retained | historical | backlog }
+    static var implausible: UInt8 { ReadingFlags.implausible.rawValue }
 }

@@ -5,7 +5,7 @@ extension HomeEngine {
     /// `isSame`: the reading before it came from the same device at the same time, and its sign of life is known.
     mutating func take(_ reading: Reading, isSame: Bool, into effects: inout [Effect]) {
         guard reading.device < state.tracks.count else { return }
-        if reading.quantity == .availability {
+        if case .availability = reading.quantity {
             takeAvailability(reading, into: &effects)
             return
         }
@@ -28,7 +28,7 @@ extension HomeEngine {
             takeState(reading, isPast: isPast, into: &effects)
             return
         }
-        if reading.quantity == .sos { takeSafety(reading, into: &effects) }
+        if case .sos = reading.quantity { takeSafety(reading, into: &effects) }
         if isBacklog { return }
         if !isPast { log(LoggedEvent(reading)) }
         if !isHistorical { takeSign(reading, into: &effects) }

@@ -28,18 +28,18 @@ package struct Reading: Hashable, Sendable {
 /// What is known about how a reading came to be.
 package struct ReadingFlags: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// The broker replayed it as retained: state, never an event.
-    package static let retained = ReadingFlags(rawValue: 1)
+    @inlinable package static var retained: ReadingFlags { ReadingFlags(rawValue: 1) }
     /// The device or bridge marked it as history: updates features, raises nothing live.
-    package static let historical = ReadingFlags(rawValue: 2)
+    @inlinable package static var historical: ReadingFlags { ReadingFlags(rawValue: 2) }
     /// Came out of a backlog without a time of its own: counts for liveness only.
-    package static let backlog = ReadingFlags(rawValue: 4)
+    @inlinable package static var backlog: ReadingFlags { ReadingFlags(rawValue: 4) }
     /// `time` is the device's own (credible) time.
-    package static let sourceTime = ReadingFlags(rawValue: 8)
+    @inlinable package static var sourceTime: ReadingFlags { ReadingFlags(rawValue: 8) }
     /// The device gave a time that was not credible; the time of receipt was used instead.
-    package static let sourceTimeRejected = ReadingFlags(rawValue: 16)
+    @inlinable package static var sourceTimeRejected: ReadingFlags { ReadingFlags(rawValue: 16) }
     /// Outside the quantity's plausible range: kept, but out of every feature.
-    package static let implausible = ReadingFlags(rawValue: 32)
+    @inlinable package static var implausible: ReadingFlags { ReadingFlags(rawValue: 32) }
 }

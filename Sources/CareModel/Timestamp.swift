@@ -108,21 +108,23 @@ private struct TimestampParser {
         return Timestamp(milliseconds: seconds * 1000 + Int64(fraction))
     }
 
+    @inline(__always)
     private mutating func digits(_ count: Int, _ bytes: Span<UInt8>) -> Int? {
-        guard at + count <= bytes.count else { return nil }
+        guard at &+ count <= bytes.count else { return nil }
         var value = 0
-        for i in at..<at + count {
-            let digit = bytes[i] &- UInt8(ascii: "0")
+        for offset in 0..<count {
+            let digit = bytes[at &+ offset] &- UInt8(ascii: "0")
             guard digit <= 9 else { return nil }
-            value = value * 10 + Int(digit)
+            value = value &* 10 &+ Int(digit)
         }
-        at += count
+        at &+= count
         return value
     }
 
+    @inline(__always)
     private mutating func take(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
         guard at < bytes.count, bytes[at] == byte else { return false }
-        at += 1
+        at &+= 1
         return true
     }
 

@@ -2,15 +2,15 @@
 ///
 /// Source: the zero-byte test of H. S. Warren, "Hacker's Delight", 6-1; a false hit can only lie behind a true one, so
 /// that the lowest hit of all tests is true.
-struct TextChunk {
+package struct TextChunk {
     /// The bytes before `count`, the first in the lowest bits.
-    let bytes: UInt64
+    package let bytes: UInt64
     /// 8 when all are plain.
-    let count: Int
+    package let count: Int
 
     /// Behind the end of the text zero bytes are read, which are not plain.
-    @inline(__always)
-    init(_ text: Span<UInt8>, at: Int) {
+    @inlinable @inline(__always)
+    package init(_ text: Span<UInt8>, at: Int) {
         let word =
             at &+ 8 <= text.count
             ? UInt64(littleEndian: text.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
@@ -30,8 +30,8 @@ struct TextChunk {
         bytes = word & ((1 &<< UInt64(bits)) &- 1)
     }
 
-    @inline(never)
-    private static func tail(_ text: Span<UInt8>, at: Int) -> UInt64 {
+    @usableFromInline @inline(never)
+    static func tail(_ text: Span<UInt8>, at: Int) -> UInt64 {
         var word: UInt64 = 0
         for i in at..<max(at, text.count) { word |= UInt64(text[i]) << UInt64((i - at) * 8) }
         return word

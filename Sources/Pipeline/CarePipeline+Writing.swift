@@ -12,7 +12,7 @@ extension CarePipeline {
     static let stateWithin: Int64 = 100_000
 
     package var hasPending: Bool { !pending.isEmpty }
-    package var pendingMessages: Int { pending.rows.count }
+    package var pendingMessages: Int { pending.messages.count }
 
     /// Writes what is pending, durably, in one transaction; only after this may the messages be acknowledged.
     ///
@@ -48,16 +48,15 @@ extension CarePipeline {
 
     private mutating func writeBatch(_ transaction: StoreTransaction, allStates: Bool) throws -> Written {
         var written = Written(lastID: lastID)
-        for index in pending.rows.indices {
-            let topic = pending.rows[index].topic
+        for (index, topic) in pending.topics.enumerated() {
             var number = topics[topic].number
             if number == 0 {
                 number = try transaction.topicNumber(topics[topic].name)
                 written.topicNumbers[topic] = number
             }
-            pending.rows[index].message.topic = number
-            written.lastID = try transaction.append(pending.rows[index].message)
+            pending.messages[index].topic = number
         }
+        if !pending.messages.isEmpty { written.lastID = try transaction.append(pending.messages) }
         for effect in pending.effects { try write(effect, transaction) }
         for refusal in pending.refusals {
             try transaction.quarantine(
@@ -146,6 +145,6 @@ extension CarePipeline {
 
     /// What was processed and is not yet on disk, in order: after a lost connection the broker sends it again.
     package var pendingDeliveries: [(packetID: UInt16, digest: Int64)] {
-        pending.rows.map { ($0.message.packetID, $0.message.digest) }
+        pending.messages.map { ($0.packetID, $0.digest) }
     }
 }

@@ -143,7 +143,7 @@ package struct CarePipeline {
         let at = message.isBacklog ? backlogTime(message.receivedAt) : max(clock, message.receivedAt)
         advance(to: at)
         let home = route.home
-        var flags: MessageFlags = []
+        var flags = MessageFlags(rawValue: 0)
         switch outcome {
         case .readings: fold(into: home, at: at)
         case .quarantine(let reason):
@@ -300,7 +300,8 @@ package struct CarePipeline {
         let stored = StoredMessage(
             id: 0, home: home >= 0 ? homeNumbers[home] : 0, at: at, receivedAt: message.receivedAt, topic: 0,
             packetID: message.packetID, digest: digest, flags: flags, payload: message.payload, readings: packer.bytes)
-        pending.rows.append(PendingBatch.Row(message: stored, topic: topic, home: home))
+        pending.messages.append(stored)
+        pending.topics.append(topic)
         if home >= 0 { unsavedCounts[home] += 1 }
         figures.messages += 1
     }
@@ -316,7 +317,7 @@ package struct CarePipeline {
     private mutating func topicIndex(_ name: String) -> Int {
         if let index = topicIndexes[name] { return index }
         // Unknown topics are without number: past the bound the table starts anew.
-        if topics.count >= Self.topicLimit, pending.rows.isEmpty { forgetTopics() }
+        if topics.count >= Self.topicLimit, pending.messages.isEmpty { forgetTopics() }
         topics.append(Topic(name: name, route: decoder.route(name)))
         topicIndexes[name] = topics.count - 1
         return topics.count - 1

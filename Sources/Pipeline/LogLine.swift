@@ -105,46 +105,42 @@ package struct LogLine {
     private mutating func plainText(_ line: Span<UInt8>) -> (Int, Int)? {
         guard take(UInt8(ascii: "\""), line) else { return nil }
         let from = at
-        while at < line.count, line[unchecked: at] != UInt8(ascii: "\"") {
-            let byte = line[unchecked: at]
-            guard byte != UInt8(ascii: "\\"), byte >= 0x20, byte < 0x80 else { return nil }
-            at &+= 1
+        while true {
+            let chunk = TextChunk(line, at: at)
+            at &+= chunk.count
+            if chunk.count < 8 { return take(UInt8(ascii: "\""), line) ? (from, at - 1) : nil }
         }
-        return take(UInt8(ascii: "\""), line) ? (from, at - 1) : nil
     }
 
-    /// A string with at most the escapes that JSON within JSON needs. It runs over every byte of every payload, so the
-    /// index is checked once a turn, by the loop, and `to` never passes `at`.
+    /// A string with at most the escapes that JSON within JSON needs.
     private mutating func text(_ line: Span<UInt8>, into bytes: inout [UInt8]) -> Bool {
         guard take(UInt8(ascii: "\""), line) else { return false }
-        var copy = [UInt8](repeating: 0, count: line.count - at)
+        var copy = [UInt8](repeating: 0, count: line.count - at + MemoryLayout<UInt64>.size)
         guard let length = unescape(line, into: copy.mutableSpan) else { return false }
         copy.removeLast(copy.count - length)
         bytes = copy
         return true
     }
 
+    /// Whole chunks are stored, of which the next store overwrites what is too much: `copy` has room for one more.
     private mutating func unescape(_ line: Span<UInt8>, into copy: consuming MutableSpan<UInt8>) -> Int? {
-        var (from, to) = (at, 0)
-        while from < line.count {
-            var byte = line[unchecked: from]
-            if byte == UInt8(ascii: "\"") {
-                at = from + 1
-                return to
-            }
-            if byte == UInt8(ascii: "\\") {
-                from &+= 1
-                guard from < line.count else { return nil }
-                byte = line[unchecked: from]
-                guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "/")
-                else { return nil }
-            } else if byte < 0x20 || byte >= 0x80 {
+        var room = copy.mutableBytes
+        var to = 0
+        while true {
+            let chunk = TextChunk(line, at: at)
+            room.storeBytes(of: chunk.bytes.littleEndian, toByteOffset: to, as: UInt64.self)
+            at &+= chunk.count
+            to &+= chunk.count
+            if chunk.count == 8 { continue }
+            if take(UInt8(ascii: "\""), line) { return to }
+            guard take(UInt8(ascii: "\\"), line), at < line.count else { return nil }
+            let byte = line[at]
+            guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "/") else {
                 return nil
             }
-            copy[unchecked: to] = byte
-            from &+= 1
+            room.storeBytes(of: byte, toByteOffset: to, as: UInt8.self)
+            at &+= 1
             to &+= 1
         }
-        return nil
     }
 }

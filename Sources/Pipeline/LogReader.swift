@@ -15,7 +15,7 @@ package final class LogReader {
     private var searched = 0
     private var isAtEnd = false
 
-    private static let chunkBytes = 1 << 20
+    private static let chunkBytes = 1 << 17
     /// A line longer than this is no message.
     static let lineLimitBytes = 32 << 20
 
@@ -65,8 +65,18 @@ package final class LogReader {
         return end
     }
 
+    /// Eight bytes a step. Source: the zero-byte test of H. S. Warren, "Hacker's Delight", 6-1; its lowest hit is true.
     private static func lineEnd(in bytes: Span<UInt8>, from: Int) -> Int? {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let raw = bytes.bytes
         var index = from
+        while index &+ 8 <= bytes.count {
+            let word = UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let other = word ^ (ones &* UInt64(UInt8(ascii: "\n")))
+            let hits = (other &- ones) & ~other & (ones &* 0x80)
+            if hits != 0 { return index &+ hits.trailingZeroBitCount &>> 3 }
+            index &+= 8
+        }
         while index < bytes.count {
             if bytes[unchecked: index] == UInt8(ascii: "\n") { return index }
             index &+= 1

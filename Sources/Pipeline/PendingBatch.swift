@@ -5,14 +5,6 @@ import Store
 
 /// What has been processed but is not yet on disk. When a commit fails it is kept and tried again whole.
 struct PendingBatch {
-    struct Row {
-        var message: StoredMessage
-        /// Index of the topic in the pipeline's table.
-        var topic: Int
-        /// Index of the home; -1 for none, -2 for all.
-        var home: Int
-    }
-
     struct HomeEffect {
         var home: Int
         var effect: Effect
@@ -25,17 +17,22 @@ struct PendingBatch {
         var sample: [UInt8]
     }
 
-    var rows: [Row] = []
+    var messages: [StoredMessage] = []
+    /// By message: index of its topic in the pipeline's table.
+    var topics: [Int] = []
     var effects: [HomeEffect] = []
     var refusals: [Refusal] = []
     var learned: [(home: Int, device: LearnedDevice)] = []
     /// Numbers of the entries that are journalled with this batch, and so leave the inbox with it.
     var takenEntries: [Int64] = []
 
-    var isEmpty: Bool { rows.isEmpty && effects.isEmpty && refusals.isEmpty && learned.isEmpty && takenEntries.isEmpty }
+    var isEmpty: Bool {
+        messages.isEmpty && effects.isEmpty && refusals.isEmpty && learned.isEmpty && takenEntries.isEmpty
+    }
 
     mutating func removeAll() {
-        rows.removeAll(keepingCapacity: true)
+        messages.removeAll(keepingCapacity: true)
+        topics.removeAll(keepingCapacity: true)
         effects.removeAll(keepingCapacity: true)
         refusals.removeAll(keepingCapacity: true)
         learned.removeAll(keepingCapacity: true)

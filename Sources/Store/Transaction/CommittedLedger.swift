@@ -11,4 +11,13 @@ struct CommittedLedger {
     var lastMessageAt: [Int64: Timestamp] = [:]
     /// Stored highest clock of any message; nil until first needed.
     var latestAt: Timestamp?
+
+    mutating func note(_ message: StoredMessage) {
+        guard message.at > .distantPast else { return }
+        latestAt = max(latestAt ?? message.at, message.at)
+        guard message.home != 0, message.flags.isDisjoint(with: [.gateway, .retained]) else { return }
+        Self.raise(&lastMessageAt[message.home, default: message.at], to: message.at)
+    }
+
+    private static func raise(_ clock: inout Timestamp, to time: Timestamp) { clock = max(clock, time) }
 }

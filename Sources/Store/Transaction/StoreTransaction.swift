@@ -33,9 +33,12 @@ package struct StoreTransaction {
     }
 
     /// Appends a message and returns its id, one above the last; the id in the message is not looked at.
-    package func append(_ message: StoredMessage) throws -> Int64 {
-        notes.note(message)
-        return try notes.messageInsert(database)(message)
+    package func append(_ message: StoredMessage) throws -> Int64 { try append([message]) }
+
+    /// Appends messages in their order and returns the id of the last; the ids in the messages are not looked at.
+    package func append(_ messages: [StoredMessage]) throws -> Int64 {
+        notes.note(messages)
+        return try MessageInsert(database)(messages)
     }
 
     /// Stores a note of the caller's own under a key.

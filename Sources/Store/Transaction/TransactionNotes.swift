@@ -1,5 +1,4 @@
 import CareModel
-import GRDB
 
 /// What one transaction adds to the ledger; forgotten with it when it does not commit.
 final class TransactionNotes {
@@ -8,7 +7,6 @@ final class TransactionNotes {
 
     private var known: CommittedLedger
     private var added = CommittedLedger()
-    private var insert: MessageInsert?
 
     init(known: CommittedLedger) { self.known = known }
 
@@ -19,20 +17,8 @@ final class TransactionNotes {
         if known.topics.count + added.topics.count < CommittedLedger.topicLimit { added.topics[name] = number }
     }
 
-    /// The prepared insert, made once a transaction.
-    func messageInsert(_ database: Database) throws -> MessageInsert {
-        if let insert { return insert }
-        let made = try MessageInsert(database)
-        insert = made
-        return made
-    }
-
-    func note(_ message: StoredMessage) {
-        if message.at > added.latestAt ?? .distantPast { added.latestAt = message.at }
-        guard message.home != 0, message.flags.isDisjoint(with: [.gateway, .retained]) else { return }
-        if message.at > added.lastMessageAt[message.home] ?? .distantPast {
-            added.lastMessageAt[message.home] = message.at
-        }
+    func note(_ messages: [StoredMessage]) {
+        for message in messages { added.note(message) }
     }
 
     /// Drops what is stored well enough already, and returns the rest to be stored.
