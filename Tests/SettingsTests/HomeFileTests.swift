@@ -98,7 +98,7 @@ private func read(_ text: String) -> (HomeDefinition?, [String]) {
             "h.yaml:4:18: error: `planned_visits[0].days[1]` must be one of mon, tue, wed, thu, fri, sat, sun, "
                 + "read `wendesday`",
             "h.yaml:5:12: error: `planned_visits[1].days` needs at least one day, such as [mon, wed]",
-            "h.yaml:6:27: error: `planned_visits[2].from` must be a time of day such as \"22:00\", read `8`",
+            "h.yaml:6:25: error: `planned_visits[2].from` must be a time of day such as \"22:00\", read `8`",
             "h.yaml:7:5: error: `planned_visits[3]`: the key `days` is missing",
         ]
         #expect(problems == expected)
@@ -106,7 +106,7 @@ private func read(_ text: String) -> (HomeDefinition?, [String]) {
             "home: a\ntime_zone: UTC\nplanned_visits: [{days: [fri], from: 22:00, to: 06:00}]\n"
                 + "devices: [{device: a, kind: bed}]\n")
         #expect(late.count == 1)
-        #expect(late.first?.hasPrefix("h.yaml:3:48: error: ") == true)
+        #expect(late.first?.hasPrefix("h.yaml:3:51: error: ") == true)
         #expect(late.first?.contains("the same day") == true)
     }
 
