@@ -18,14 +18,17 @@ extension HomeEngine {
 
     /// Every circumstance that touches the span, the weekly visits as single ones; by their start.
     package func circumstances(in span: TimeSpan) -> [Circumstance] {
-        var calendar = calendar
-        var found = state.circumstances.filter { $0.from < span.end && ($0.until ?? .distantFuture) > span.start }
-        var day = calendar.day(of: span.start)
-        while !definition.plannedVisits.isEmpty, calendar.start(of: day) < span.end {
-            found += weeklyVisits(on: day, &calendar).filter {
-                $0.from < span.end && ($0.until ?? .distantFuture) > span.start
+        func touches(_ circumstance: Circumstance) -> Bool {
+            circumstance.from < span.end && (circumstance.until ?? .distantFuture) > span.start
+        }
+        var found = state.circumstances.filter(touches)
+        if !definition.plannedVisits.isEmpty, span.start > .distantPast {
+            var calendar = calendar
+            var day = calendar.day(of: span.start)
+            while calendar.start(of: day) < span.end {
+                found += weeklyVisits(on: day, &calendar).filter(touches)
+                day = day.next
             }
-            day = day.next
         }
         return found.sorted { ($0.from, $0.kind.rawValue) < ($1.from, $1.kind.rawValue) }
     }

@@ -30,21 +30,20 @@ extension HomeEngine {
     }
 
     /// What the home's file says now differs from what was last taken from it.
-    package var changedSetup: HomeSetup? {
+    package var changedSetup: SetupChange? {
+        guard let before = state.setup else { return nil }
         let now = HomeSetup(definition)
-        guard let before = state.setup, now.resident == before.resident, before.moved(in: now).isEmpty,
-            now.devices.keys.allSatisfy({ before.devices[$0] != nil })
-        else { return now }
-        return nil
+        let isSame = now.resident == before.resident && now.devices.allSatisfy { before.devices[$0.key] == $0.value }
+        return isSame ? nil : SetupChange(before: before, now: now)
     }
 
     /// Takes a changed file of the home: a new resident inherits nothing, and a device that stands elsewhere or is
     /// another kind of device starts anew with what depends on it.
     package mutating func take(
-        _ setup: HomeSetup, at time: Timestamp, recall: DayLogLookup, into effects: inout [Effect]
+        _ change: SetupChange, at time: Timestamp, recall: DayLogLookup, into effects: inout [Effect]
     ) {
         advance(to: time, recall: recall, into: &effects)
-        guard let before = state.setup else { return }
+        let (before, setup) = (change.before, change.now)
         if setup.resident != before.resident {
             _ = admit(setup.resident, note: "another resident in the home's file", into: &effects)
         }
@@ -131,7 +130,10 @@ extension HomeEngine {
     // MARK: Residents and devices
 
     private mutating func admit(_ resident: String?, note: String, into effects: inout [Effect]) -> Bool {
-        guard resident != state.resident else { return false }
+        // A home that is rebuilt from its log begins with the resident whom its file names today.
+        guard resident != state.resident || (resident != nil && state.residentSince == .distantPast) else {
+            return false
+        }
         for alert in state.forgetResident(note: note) { effects.append(.alert(alert)) }
         state.resident = resident
         state.residentSince = state.clock

@@ -18,12 +18,12 @@ extension HomeEngine {
 
     // MARK: No activity yet
 
-    /// The resident's own first activity, as a Student-t predictive at .999 with the lag kept between 90 and 200 min.
+    /// The resident's own first activity, as a Student-t predictive at .999 with the lag kept between 90 and 180 min.
     var noActivityYetAt: Timestamp? {
         guard mayJudge, let usual = usualFirstActivity, let from = mayRaise("no_activity_yet"),
             state.lastActivity < awakeFrom, state.leftAt == nil, state.watchingSince <= awakeFrom
         else { return nil }
-        let lag = min(200, max(90, studentQuantile999(state.firstActivities.count - 1) * usual.spread))
+        let lag = min(180, max(90, studentQuantile999(state.firstActivities.count - 1) * usual.spread))
         let due = max(dayStart.adding(minutes: Int64(usual.mean + lag)), from)
         guard due < daytime.end else { return nil }
         return max(due, state.clock)

@@ -25,3 +25,10 @@ package struct HomeSetup: Hashable, Sendable, Codable {
         newer.devices.keys.filter { devices[$0] != nil && devices[$0] != newer.devices[$0] }.sorted()
     }
 }
+
+/// A home's file as it was last taken in, and as it is. Both are journalled, so that what changed is known also where
+/// the home is rebuilt from its log.
+package struct SetupChange: Hashable, Sendable, Codable {
+    package var before: HomeSetup
+    package var now: HomeSetup
+}

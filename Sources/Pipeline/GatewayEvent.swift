@@ -14,7 +14,7 @@ package enum GatewayEvent: Sendable, Equatable {
     /// What a person entered about a home.
     case enter(HomeEntry, home: String, by: String)
     /// The home's file names another resident, or has a device elsewhere, than when it was last taken in.
-    case setup(HomeSetup, home: String)
+    case setup(SetupChange, home: String)
 
     /// All of the gateway's own messages are below this; no home may use it.
     package static let topic = "$vardag/gateway"
@@ -33,7 +33,7 @@ package enum GatewayEvent: Sendable, Equatable {
         var kind: Circumstance.Kind?
         var resident: String?
         var device: String?
-        var setup: HomeSetup?
+        var setup: SetupChange?
     }
 
     package var payload: [UInt8] {

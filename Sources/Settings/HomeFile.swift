@@ -38,7 +38,7 @@ package enum HomeFile {
         let base = form["base_topic"].map { $0.topic() } ?? id.map { "homes/\($0)" }
         let night = form["night"].map { $0.map(optional: ["from", "to"], night(form:)) } ?? NightWindow()
         let hours = form["welfare_check_hours"].map { $0.integer(in: 1...168) } ?? 4
-        let visits = form["planned_visits"].map { $0.list().map { $0.map(plannedVisit) } } ?? []
+        let visits = plannedVisits(form)
         let medication = form["medication_times"].map { $0.list().map { $0.map { $0.minuteOfDay() } } } ?? []
         let persons = form["persons"].map { $0.integer(in: 1...9) } ?? 1
         var devices = DeviceList(baseTopic: base)
@@ -52,23 +52,31 @@ package enum HomeFile {
         else { return nil }
         let definition = HomeDefinition(
             id: id, resident: resident, timeZone: zone, baseTopic: base, night: night, welfareCheckHours: hours,
-            plannedVisits: visits.compactMap { $0 }, medicationTimes: medication.compactMap { $0 }.sorted(),
+            plannedVisits: visits, medicationTimes: medication.compactMap { $0 }.sorted(),
             persons: persons, devices: devices.entries.map(\.device))
         return PlacedHome(definition: definition, id: place, baseTopic: form["base_topic"] ?? place)
+    }
+
+    /// Nil when one of them is wrong.
+    private static func plannedVisits(_ form: FormReader) -> [PlannedVisit]? {
+        guard let value = form["planned_visits"] else { return [] }
+        let visits = value.list()?.map(plannedVisit)
+        guard let visits, !visits.contains(nil) else { return nil }
+        return visits.compactMap { $0 }
     }
 
     private static func plannedVisit(_ value: FormValue) -> PlannedVisit? {
         value.map(required: ["days", "from", "to"]) { form in
             let words = form["days"]?.list()
-            if words?.isEmpty == true {
-                form["days"]?.error("a planned visit needs at least one day; such as [mon, wed]")
+            if let days = form["days"], words?.isEmpty == true {
+                days.error("\(days.label) needs at least one day, such as [mon, wed]")
             }
             let days = words?.map { $0.choice(of: PlannedVisit.Weekday.self) }
             let (from, to) = (form["from"]?.minuteOfDay(), form["to"]?.minuteOfDay())
             guard let days, !days.isEmpty, !days.contains(nil), let from, let to else { return nil }
             guard from < to else {
                 form["to"]?.error(
-                    "a planned visit ends after it begins, on the same day; `to` must be later than `from`")
+                    "a planned visit ends after it begins, on the same day; split one that crosses midnight")
                 return nil
             }
             return PlannedVisit(days: Set(days.compactMap { $0 }), from: from, to: to)

@@ -25,7 +25,7 @@ final class Bench {
         for _ in 0..<3 { root.deleteLastPathComponent() }
         profiles = DeviceProfiles.load(folder: root.appending(path: "Devices").path).profiles
         store = try CareStore(path: folder.appending(path: "care.db").path)
-        pipeline = try Self.pipeline(store, homes, profiles)
+        pipeline = try Self.pipeline(store, homes.map(\.definition), profiles)
         _ = try pipeline.recover()
     }
 
@@ -35,17 +35,17 @@ final class Bench {
     }
 
     private static func pipeline(
-        _ store: CareStore, _ homes: [SimulatedHome], _ profiles: DeviceProfiles
+        _ store: CareStore, _ homes: [HomeDefinition], _ profiles: DeviceProfiles
     ) throws -> CarePipeline {
         try CarePipeline(
-            store: store, homes: homes.map(\.definition), profiles: profiles,
+            store: store, homes: homes, profiles: profiles,
             options: .init(engine: EngineSettings(), pseudonyms: Pseudonyms(key: Array(0..<32))))
     }
 
     /// Dies and starts again: whatever was not committed is forgotten.
     @discardableResult
-    func restart() throws -> CarePipeline.Recovery {
-        pipeline = try Self.pipeline(store, homes, profiles)
+    func restart(_ changed: [HomeDefinition]? = nil) throws -> CarePipeline.Recovery {
+        pipeline = try Self.pipeline(store, changed ?? homes.map(\.definition), profiles)
         return try pipeline.recover()
     }
 

@@ -62,6 +62,54 @@ private func read(_ text: String) -> (HomeDefinition?, [String]) {
         #expect(read.welfareCheckHours == 6)
     }
 
+    @Test func weeklyVisitsAreRead() throws {
+        let (home, problems) = read(
+            """
+            home: anna
+            time_zone: Europe/Stockholm
+            planned_visits:
+              - {days: [mon, wed], from: "08:00", to: "08:30"}
+              - {days: [sun], from: 19:15, to: 20:00}
+            devices: [{device: a, kind: bed}]
+            """)
+        #expect(problems == [])
+        #expect(
+            home?.plannedVisits == [
+                PlannedVisit(days: [.mon, .wed], from: 480, to: 510), PlannedVisit(days: [.sun], from: 1155, to: 1200),
+            ])
+        let written = HomeFileWriter.yaml(for: try #require(home))
+        #expect(read(written).0?.plannedVisits == home?.plannedVisits)
+    }
+
+    @Test func everyMistakeInAWeeklyVisitHasItsPlace() {
+        let (home, problems) = read(
+            """
+            home: anna
+            time_zone: Europe/Stockholm
+            planned_visits:
+              - {days: [mon, wendesday], from: "08:00", to: "08:30"}
+              - {days: [], from: "22:00", to: "06:00"}
+              - {days: [tue], from: "8", to: "09:00"}
+              - {from: "08:00", to: "09:00"}
+            devices: [{device: a, kind: bed}]
+            """)
+        #expect(home == nil)
+        let expected = [
+            "h.yaml:4:18: error: `planned_visits[0].days[1]` must be one of mon, tue, wed, thu, fri, sat, sun, "
+                + "read `wendesday`",
+            "h.yaml:5:12: error: `planned_visits[1].days` needs at least one day, such as [mon, wed]",
+            "h.yaml:6:25: error: `planned_visits[2].from` must be a time of day such as \"22:00\", read `8`",
+            "h.yaml:7:5: error: `planned_visits[3]`: the key `days` is missing",
+        ]
+        #expect(problems == expected)
+        let (_, late) = read(
+            "home: a\ntime_zone: UTC\nplanned_visits: [{days: [fri], from: 22:00, to: 06:00}]\n"
+                + "devices: [{device: a, kind: bed}]\n")
+        #expect(late.count == 1)
+        #expect(late.first?.hasPrefix("h.yaml:3:51: error: ") == true)
+        #expect(late.first?.contains("the same day") == true)
+    }
+
     @Test func unknownWordsAreWarningsAndKeptAsOther() throws {
         let (home, problems) = read(
             """
