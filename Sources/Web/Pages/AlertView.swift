@@ -56,9 +56,10 @@ struct AlertView {
         placeText = alert.place
         explanationText = language.pick(alert.explanation)
         suggestionText = language.pick(alert.suggestion)
-        onsetAt = clock.moment(alert.onset)
+        let onset = clock.moment(alert.onset)
+        onsetAt = onset
         onsetAgo = alert.state.isOpen ? NowView.ago(alert.onset, now, words) : nil
-        raisedAt = alert.raisedAt.map { clock.moment($0) }.flatMap { $0.people == onsetAt.people ? nil : $0 }
+        raisedAt = alert.raisedAt.map { clock.moment($0) }.flatMap { $0.people == onset.people ? nil : $0 }
         clearedAt = alert.clearedAt.map { clock.moment($0) }
         stateText = Self.state(alert, words, &clock)
         countText = alert.count > 1 ? String(alert.count) : nil
