@@ -107,6 +107,20 @@ def check_looks(browser: Browser, address: str, home: str, shots: pathlib.Path, 
                 context.close()
 
 
+def check_contents(browser: Browser, address: str, home: str, checks: Checks) -> None:
+    """What the pages are for is there: the days, the charts with their band, what can be entered, the devices' life."""
+    page = browser.new_page()
+    page.goto(f"{address}{paths(home)['resident']}?lang=en&refresh=0")
+    for selector, what in (
+        (".day svg .room", "seven days are drawn"), (".chart svg .line", "charts are drawn"),
+        (".chart svg .band", "charts have the resident's own band"), ("#enter button", "circumstances can be entered"),
+    ):
+        checks.expect(page.locator(selector).count() > 0, f"resident: {what}")
+    page.goto(f"{address}{paths(home)['devices']}?lang=en&refresh=0")
+    checks.expect(page.locator(".device .life").count() > 0, "devices: whether they are heard is told")
+    page.close()
+
+
 def check_without_scripts(browser: Browser, address: str, home: str, checks: Checks) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
@@ -150,16 +164,17 @@ def check_live(browser: Browser, address: str, home: str, checks: Checks) -> Non
     checks.expect("not acknowledged" in card.inner_text(), "live: the alert is not acknowledged yet")
     # What a reader may be doing when the change comes.
     page.click("details#chart-legend > summary")
-    page.click("details#enter > summary")
-    page.fill("#by-now", "Half a na")
-    page.evaluate("window.scrollTo({top: 300, behavior: 'instant'})")
-    before = page.locator("#by-now").bounding_box()
+    page.click(f"[id='act-alert-{alert}'] > summary")
+    field = page.locator(f"[id='note-alert-{alert}']")
+    field.fill("Half a note")
+    page.evaluate("window.scrollBy({top: 100, behavior: 'instant'})")
+    before = field.bounding_box()
     acknowledge(address, alert)
     card.filter(has_text="acknowledged, Browser check").wait_for(timeout=CHANGE_LIMIT_MS)
-    checks.expect(page.input_value("#by-now") == "Half a na", "live: what was written stays")
-    checks.expect(page.evaluate("document.activeElement.id") == "by-now", "live: the focus stays")
+    checks.expect(field.input_value() == "Half a note", "live: what was written stays")
+    checks.expect(page.evaluate("document.activeElement.id") == f"note-alert-{alert}", "live: the focus stays")
     checks.expect(page.locator("details#chart-legend .legend").is_visible(), "live: what was unfolded stays so")
-    after = page.locator("#by-now").bounding_box()
+    after = field.bounding_box()
     moved = abs(before["y"] - after["y"]) if before and after else -1
     checks.expect(0 <= moved < 3, f"live: the place on the page stays (moved {moved} px)")
     context.close()
@@ -242,6 +257,8 @@ def main() -> int:
         stale = StalePage(browser, asked.address)
         check_sight(browser, checks)
         check_looks(browser, asked.address, asked.home, asked.screenshots, checks)
+        print(f"pages: {checks.count} checks of looks, {round(time.monotonic() - started)} s", flush=True)
+        check_contents(browser, asked.address, asked.home, checks)
         check_without_scripts(browser, asked.address, asked.home, checks)
         check_live(browser, asked.address, asked.home, checks)
         stale.check(asked.screenshots, checks)

@@ -130,6 +130,15 @@ struct HomePageTests {
         #expect(chart.latestText == "9 Oct: 6" && chart.rows[1].usualText == "1–2")
     }
 
+    @Test("stretches of time are told in hours and minutes, times of the day as such")
+    func values() {
+        let sleep = WebFixture.feature(
+            "sleep_duration", value: 551, unit: "min", usual: Baseline(expected: 540, usualLow: 456, usualHigh: 600))
+        #expect(chart([sleep], "sleep_duration").latestText == "9 Oct: 9 h 11 min (usually 7 h 36 min–10 h)")
+        let rising = WebFixture.feature("bed_out_time", value: 415, unit: "min")
+        #expect(chart([rising], "bed_out_time").rows.map(\.valueText) == ["06:55"])
+    }
+
     @Test("days that were not ordinary are told once for all features, days in a row as one")
     func contexts() {
         let days = WebFixture.day.advanced(by: -4)...WebFixture.day

@@ -95,12 +95,20 @@ struct FeatureChart {
     private static func latest(_ name: FeatureName, _ features: [DailyFeature], _ words: Phrases) -> String {
         guard let last = features.filter({ $0.value != nil }).max(by: { $0.date < $1.date }), let value = last.value
         else { return words.noValue }
-        let text = "\(words.shortText(last.date)): \(name.text(value, words.language))"
-        return last.usual.map { "\(text) (\(words.usually) \(usual($0, name, words)))" } ?? text
+        let text = "\(words.shortText(last.date)): \(self.value(value, name, last.unit, words))"
+        return last.usual.map { "\(text) (\(words.usually) \(usual($0, name, last.unit, words)))" } ?? text
     }
 
-    private static func usual(_ usual: Baseline, _ name: FeatureName, _ words: Phrases) -> String {
-        let (low, high) = (name.text(usual.usualLow, words.language), name.text(usual.usualHigh, words.language))
+    /// Stretches of time in hours and minutes.
+    private static func value(_ value: Double, _ name: FeatureName, _ unit: String, _ words: Phrases) -> String {
+        guard unit == "min", !name.isClockTime, value.isFinite, abs(value) < 1e6 else {
+            return name.text(value, words.language)
+        }
+        return words.text(minutes: Int(value.rounded()))
+    }
+
+    private static func usual(_ usual: Baseline, _ name: FeatureName, _ unit: String, _ words: Phrases) -> String {
+        let (low, high) = (value(usual.usualLow, name, unit, words), value(usual.usualHigh, name, unit, words))
         return low == high ? low : "\(low)–\(high)"
     }
 
@@ -119,7 +127,8 @@ struct FeatureChart {
         if feature.revision > 0 { notes.append("\(words.revised) \(feature.revision)") }
         return Row(
             rowDay: MomentView(machine: feature.date.description, people: words.text(feature.date)),
-            valueText: feature.value.map { name.text($0, words.language) } ?? "–",
-            usualText: feature.usual.map { usual($0, name, words) } ?? "–", rowNote: notes.joined(separator: ", "))
+            valueText: feature.value.map { value($0, name, feature.unit, words) } ?? "–",
+            usualText: feature.usual.map { usual($0, name, feature.unit, words) } ?? "–",
+            rowNote: notes.joined(separator: ", "))
     }
 }

@@ -45,10 +45,14 @@ enum LiveScript {
             for (const box of main.querySelectorAll(".wide")) { kept.scrolls.push(box.scrollLeft); }
             const active = document.activeElement;
             if (active && active.tagName === "INPUT") { kept.caret = [active.selectionStart, active.selectionEnd]; }
-            for (const element of main.querySelectorAll("[id]")) {
+            // What the reader works with stays where it is, else what stands first in the window.
+            const isInView = (element) => {
               const box = element.getBoundingClientRect();
-              if (box.height > 0 && box.bottom > 0) { kept.anchor = [element.id, box.top]; break; }
-            }
+              return box.height > 0 && box.top >= 0 && box.top < window.innerHeight;
+            };
+            const fixed = kept.focus && isInView(active)
+              ? active : [...main.querySelectorAll("[id]")].find(isInView);
+            kept.anchor = [mark(fixed), fixed ? fixed.getBoundingClientRect().top : 0];
             return kept;
           }
 
@@ -67,7 +71,7 @@ enum LiveScript {
               focused.focus({ preventScroll: true });
               if (kept.caret && kept.caret[0] !== null) { focused.setSelectionRange(kept.caret[0], kept.caret[1]); }
             }
-            const anchor = kept.anchor && document.getElementById(kept.anchor[0]);
+            const anchor = kept.anchor[0] && main.querySelector(kept.anchor[0]);
             if (anchor) {
               window.scrollBy({ top: anchor.getBoundingClientRect().top - kept.anchor[1], behavior: "instant" });
             }

@@ -20,6 +20,7 @@ extension StyleSheet {
         .room { fill: var(--room); } .bed { fill: var(--bed); } .own { fill: var(--faint); }
         .now-line { fill: var(--p1); }
         #chart-legend, #timeline-legend { margin-bottom: .5rem; }
+        .charts + h3, .contexts + h3 { margin-top: 1.25rem; }
         .charts { display: grid; gap: .75rem;
           grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); align-items: start; }
         .chart { margin: 0; min-width: 0; } .chart svg { display: block; width: 100%; height: auto; }
