@@ -45,7 +45,9 @@ struct GatewayPace {
         guard let body = try? WebRequest.get(address) else { return }
         for line in String(decoding: body, as: UTF8.self).split(separator: "\n") {
             let words = line.split(separator: " ")
-            guard words.count == 2, words[0] == "vardag_reached_time_seconds", let seconds = Double(words[1]) else { continue }
+            guard words.count == 2, words[0] == "vardag_reached_time_seconds", let seconds = Double(words[1]) else {
+                continue
+            }
             clock = Timestamp(milliseconds: Int64(seconds * 1000))
         }
     }
