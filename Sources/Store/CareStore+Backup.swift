@@ -79,6 +79,7 @@ extension CareStore {
             let target = try DatabaseQueue(path: partial.path)
             defer { try? target.close() }
             let expected = try source.read { database in
+                if isCancelled() { throw CancellationError() }
                 try target.writeWithoutTransaction { copy in
                     try database.backup(to: copy, pagesPerStep: 1000) { _ in
                         if isCancelled() { throw CancellationError() }

@@ -28,6 +28,49 @@ extension EndToEnd {
             #expect(try ward.alerts(early) == (try ward.alerts()))
         }
 
+        @Test("a nightly backup made while messages flow, restored and carried on, ends like a life without")
+        func drill() throws {
+            let ward = try Ward(Residents.varied(2, days: 10))
+            let folder = try ward.makeFolder("backups")
+            let lines = ward.mergedLines
+            let half = lines.count / 2
+            let end = try ward.endMark("drained")
+            let whole = try ward.writeLog(lines + [end], "all.jsonl")
+            let first = try ward.startSubscribed()
+            try ward.feed(try ward.writeLog(Array(lines[..<half]), "first.jsonl"))
+            #expect(try first.terminate() == 0)
+
+            // None is there yet, so that it is made at once.
+            try ward.addSettings("backup: {folder: \(folder.path), keep: 2}")
+            let feeder = try ward.startFeeding(try ward.writeLog(Array(lines[half...]), "second.jsonl"))
+            let second = try RunningGateway(ward)
+            var backup: String?
+            try Deadline.wait(for: "the backup") {
+                backup = try FileManager.default.contentsOfDirectory(atPath: folder.path).first { $0.hasSuffix("Z.db") }
+                return backup != nil
+            }
+            try Program.finish(feeder, "the feeder", seconds: 60)
+            let mark = try ward.endMark("before the disaster")
+            try ward.feed(try ward.writeLog([mark], "mark.jsonl"))
+            try ward.waitUntilStored(mark)
+            second.kill()
+
+            let restored = try ward.vardag(
+                "restore", "--from", folder.path + "/" + (try #require(backup)), "--database", ward.database.path,
+                "--replace")
+            try #require(restored.status == 0, "\(restored.complaint)")
+            // What came after it is fed again.
+            let known = try Program.text(try ward.exportMessages()).split(separator: "\n").count
+            #expect(known >= half / 2 && known <= lines.count)
+            let third = try RunningGateway(ward)
+            try ward.feed(try ward.writeLog(Array(lines[known...]) + [end], "third.jsonl"))
+            try ward.waitUntilStored(end)
+            #expect(try third.terminate() == 0)
+            let replayed = try ward.replay([whole], into: "replayed.db")
+            #expect(try ward.features() == (try ward.features(replayed)))
+            #expect(try ward.alerts() == (try ward.alerts(replayed)))
+        }
+
         @Test("an existing database is not replaced unasked, and no damaged backup is restored")
         func refusals() throws {
             let ward = try Ward(Residents.calm(1, days: 2))

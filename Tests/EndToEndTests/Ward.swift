@@ -75,6 +75,17 @@ final class Ward {
         try Data(text.utf8).write(to: config)
     }
 
+    /// Another line of the settings, for the next start.
+    func addSettings(_ line: String) throws {
+        try Data((try Program.text(config) + line + "\n").utf8).write(to: config)
+    }
+
+    func makeFolder(_ name: String) throws -> URL {
+        let made = folder.appendingPathComponent(name)
+        try FileManager.default.createDirectory(at: made, withIntermediateDirectories: true)
+        return made
+    }
+
     func writeLog(_ lines: [String], _ name: String) throws -> URL {
         let file = folder.appendingPathComponent(name)
         try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: file)
@@ -118,8 +129,10 @@ final class Ward {
         try printed(["features"], database, home)
     }
 
+    /// Without the gateway's own, which are about the machine that the test runs on.
     func alerts(_ database: URL? = nil, home: String? = nil) throws -> String {
-        try printed(["alerts"], database, home)
+        try printed(["alerts"], database, home).split(separator: "\n")
+            .filter { !$0.contains("\"home\":\"gateway\"") }.map { $0 + "\n" }.joined()
     }
 
     private func printed(_ command: [String], _ database: URL?, _ home: String?) throws -> String {

@@ -31,6 +31,8 @@ import Testing
         let text = try example("vardag.example.yaml")
             .replacing(/(?m)^( *)#([a-z_]+: .*)$/) { "\($0.output.1)\($0.output.2)" }
             .replacing("/etc/vardag/", with: scratch.path + "/etc/")
+            .replacing("/var/lib/vardag/", with: scratch.path + "/")
+        try scratch.makeFolder("backups")
         for name in ["broker.password", "ca.pem", "gateway.pem", "gateway.key", "pseudonym.key"] {
             try scratch.write("etc/\(name)", String(repeating: "x", count: 32))
         }
@@ -40,6 +42,8 @@ import Testing
         #expect(settings.broker.username == "vardag")
         #expect(settings.broker.tls?.cert != nil)
         #expect(settings.pseudonymKeyFile != nil)
+        #expect(settings.heartbeat?.everySeconds == 60)
+        #expect(settings.backup?.folder == scratch.path + "/backups")
     }
 
     @Test func theHomeLoads() throws {

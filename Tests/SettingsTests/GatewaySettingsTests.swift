@@ -53,6 +53,8 @@ import Testing
             alert_budget: 0.5
             keep_messages_days: 8
             pseudonym_key_file: secret/pseudonyms
+            heartbeat: {url: "https://watch.example/ping/7", every: 30 s}
+            backup: {folder: homes, at: "23:59", keep: 1}
             """)
         #expect(problems == [])
         let read = try #require(settings)
@@ -67,6 +69,31 @@ import Testing
         #expect(read.alertBudget == 0.5)
         #expect(read.keepMessagesDays == 8)
         #expect(read.pseudonymKeyFile == scratch.path + "/secret/pseudonyms")
+        #expect(read.heartbeat?.url.absoluteString == "https://watch.example/ping/7")
+        #expect(read.heartbeat?.everySeconds == 30)
+        #expect(read.backup == .init(folder: scratch.path + "/homes", atMinute: 1439, keep: 1))
+    }
+
+    @Test func heartbeatAndBackup() throws {
+        let (defaults, none) = try load(least + "heartbeat: {url: \"http://[::1]:8000/\"}\nbackup: {folder: homes}\n")
+        #expect(none == [])
+        #expect(defaults?.heartbeat?.everySeconds == 60)
+        #expect(defaults?.backup == .init(folder: scratch.path + "/homes", atMinute: 195, keep: 7))
+        let (settings, problems) = try load(
+            least
+                + "heartbeat: {url: ftp://watch.example/, every: 2 h}\nbackup: {folder: nowhere, at: 25:00, keep: 0}\n")
+        #expect(settings == nil)
+        #expect(
+            problems == [
+                "v.yaml:5:18: error: `heartbeat.url` must be an address such as `https://watch.example/ping/home-box`, "
+                    + "read `ftp://watch.example/`",
+                "v.yaml:5:47: error: `heartbeat.every` must be from 1 s to 1 h, read `2 h`",
+                "v.yaml:6:18: error: `backup.folder`: the folder nowhere does not exist; create it or correct the path",
+                "v.yaml:6:31: error: `backup.at` must be a time of day such as \"22:00\", read `25:00`",
+                "v.yaml:6:44: error: `backup.keep` must be a whole number from 1 to 1000, read `0`",
+            ])
+        let (_, missing) = try load(least + "heartbeat: {every: 1 min}\n")
+        #expect(missing == ["v.yaml:5:12: error: `heartbeat`: the key `url` is missing"])
     }
 
     @Test func allErrorsAtOnce() throws {

@@ -13,7 +13,7 @@ enum ModuleImports {
         "Simulator": ["CareModel", "Foundation"],
         "vardag": [
             "ArgumentParser", "CSystemd", "CareEngine", "CareModel", "Delivery", "DeviceProfiles", "Foundation",
-            "Glibc",
+            "FoundationNetworking", "Glibc",
             "Hummingbird", "Logging", "MQTT", "Pipeline", "Settings", "Simulator", "Store", "Synchronization", "Web",
         ],
     ]
