@@ -32,6 +32,7 @@ import Testing
             ] as [(String, Alert.Priority, Alert.State)] {
                 try transaction.save(StoreFixture.alert(id, priority: priority, state: state))
             }
+            try transaction.save(StoreFixture.alert("g", home: "gateway", priority: .technical))
         }
         #expect(
             try store.homeSummaries() == [

@@ -20,7 +20,7 @@ extension CareStore {
         }
     }
 
-    /// One line a home, by id, for the overview page.
+    /// One line a home, by id, for the overview page. Not `gateway`, whose alerts are about the gateway itself.
     package func homeSummaries() throws -> [HomeSummary] {
         try read { database in
             let counts = try Row.fetchAll(
@@ -39,7 +39,7 @@ extension CareStore {
                     SELECT number, id, lastMessageAt, latest.home IS NOT NULL, latest.resident
                     FROM home LEFT JOIN feature AS latest ON latest.home = number AND (latest.date, latest.feature) =
                       (SELECT date, feature FROM feature WHERE home = number ORDER BY date DESC, feature DESC LIMIT 1)
-                    ORDER BY id
+                    WHERE id <> 'gateway' ORDER BY id
                     """)
             return homes.map { row in
                 let lastMessageAt: Int64? = row[2]
