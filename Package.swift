@@ -63,7 +63,10 @@ let package = Package(
         .testTarget(name: "MQTTTests", dependencies: ["MQTT", "BrokerFixture"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["vardag", "BrokerFixture", "CareModel", "Pipeline", "Simulator", "Store"],
+            dependencies: [
+                "vardag", "BrokerFixture", "CareModel", "Delivery", "Pipeline", "Settings", "Simulator", "Store",
+                logging,
+            ],
             swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Store", "CareModel", grdb], swiftSettings: strict),
         .testTarget(
