@@ -56,7 +56,7 @@ struct HomePageTests {
         home.status.circumstances.append(
             Circumstance(kind: .hospital, from: WebFixture.start.adding(hours: -1), until: nil, by: "Bo"))
         let html = try resident(home)
-        #expect(html.contains("<strong>Visit</strong> (planned): 2025-10-09 12:53 – 2025-10-09 13:53, Kim"))
+        #expect(html.contains("<strong>Visit</strong> (planned): 2025-10-09 12:53 – 13:53, Kim"))
         #expect(html.contains("<strong>In hospital</strong>: 2025-10-09 09:53 – until further notice, Bo"))
         #expect(html.contains("/v1/homes/h1/back-from-hospital") && !html.contains("/v1/homes/h1/hospital"))
         #expect(html.contains("/v1/homes/h1/pause") && !html.contains("/v1/homes/h1/resume"))

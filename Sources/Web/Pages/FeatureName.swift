@@ -41,7 +41,7 @@ struct FeatureName: Sendable {
         case "bed_out_time", "first_activity", "last_activity", "first_meal_time": return Self.clock(value)
         default:
             if isShare { return "\(Int((value * 100).rounded())) %" }
-            let decimals = abs(value) < 1 ? 2 : 1
+            let decimals = isFine ? 2 : 1
             let scale = decimals == 2 ? 100.0 : 10
             if let whole = Int(exactly: (value * scale).rounded() / scale) { return String(whole) }
             let text = String(format: "%.\(decimals)f", value)
@@ -55,6 +55,12 @@ struct FeatureName: Sendable {
     }
 
     private var isShare: Bool { base == "activity_share" }
+
+    /// Whose changes are in the second decimal.
+    private var isFine: Bool {
+        base.hasPrefix("routine_") || base.hasPrefix("weight_delta_")
+            || ["transition_speed", "circadian_is", "circadian_iv"].contains(base)
+    }
 
     private static func clock(_ minutes: Double) -> String {
         let minute = (Int(minutes.rounded()) % 1440 + 1440) % 1440

@@ -60,7 +60,10 @@ struct NowView {
     private static func line(
         _ circumstance: Circumstance, at now: Timestamp, _ words: Phrases, _ clock: inout HomeClock
     ) -> Line {
-        let until = circumstance.until.map { clock.text($0) } ?? words.untilFurther
+        let until =
+            circumstance.until.map { end in
+                clock.day(of: end) == clock.day(of: circumstance.from) ? clock.timeText(end) : clock.text(end)
+            } ?? words.untilFurther
         return Line(
             circumstanceText: words.text(circumstance.kind),
             detailText: "\(clock.text(circumstance.from)) – \(until), \(words.text(person: circumstance.by))",

@@ -79,7 +79,7 @@ extension Phrases {
         drawingAdvice: "The table below the picture says the same.",
         asTable: "As a table",
         place: "Place",
-        total: "In total",
+        total: "Total",
         when: "When",
         tableGap: "Pauses of less than 15 minutes are left out.",
         charts: "Features, 60 days",

@@ -78,7 +78,7 @@ extension Phrases {
         drawingAdvice: "Samma sak står i tabellen under bilden.",
         asTable: "Som tabell",
         place: "Plats",
-        total: "Sammanlagt",
+        total: "Totalt",
         when: "När",
         tableGap: "Uppehåll under 15 minuter är inte utskrivna.",
         charts: "Mått, 60 dygn",

@@ -33,7 +33,8 @@ extension StyleSheet {
         .held { stroke: var(--value); stroke-width: 6; stroke-linecap: round; fill: none; }
         .held-core { stroke: var(--paper); stroke-width: 3; stroke-linecap: round; fill: none; }
         .missing { stroke: var(--p2); stroke-width: 1.25; fill: none; }
-        .chart table, .day table { font-size: .9rem; }
+        .chart table, .day table { font-size: .9rem; } .chart details, .day details { overflow-x: auto; }
+        .chart tbody th { white-space: nowrap; font-weight: 400; }
 
         """
 
