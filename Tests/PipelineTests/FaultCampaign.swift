@@ -65,7 +65,8 @@ struct FaultCampaign {
         var pipeline = try CarePipeline(
             store: store, homes: [home.definition], profiles: profiles,
             options: .init(
-                engine: EngineSettings(), pseudonyms: Pseudonyms(key: Array(0..<32)), deliversAlerts: false))
+                engine: EngineSettings(), pseudonyms: Pseudonyms(key: Array(0..<32))))
+        pipeline.tellsSince = .distantFuture
         _ = try pipeline.recover()
         var replay = try Replay(store: store, pipeline: pipeline, logs: [file.path])
         _ = try replay.run(until: nil) { _, _, _ in }
