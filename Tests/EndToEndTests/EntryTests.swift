@@ -15,7 +15,8 @@ extension EndToEnd {
             try ward.feed(try ward.writeLog(ward.mergedLines + [fed], "all.jsonl"))
             try ward.waitUntilStored(fed)
             let entered = try ward.vardag(
-                "home", "begin", "--config", ward.config.path, "--home", "home001", "--kind", "test", "--from", "\(last)",
+                "home", "begin", "--config", ward.config.path, "--home", "home001", "--kind", "test", "--from",
+                "\(last)",
                 "--by", "Kim")
             #expect(entered.status == 0, "\(entered.complaint)")
             try Deadline.wait(for: "the entry to be taken") {
