@@ -1,5 +1,6 @@
 import CareModel
 import Foundation
+import Simulator
 import Store
 import Testing
 
