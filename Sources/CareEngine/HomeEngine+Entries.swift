@@ -121,6 +121,7 @@ extension HomeEngine {
         for alert in state.book.alerts where alert.state == .suppressed && alert.suppressedBy == "test" {
             close(alert, note: "the test ended", into: &effects)
         }
+        state.lastPress = [:]
         state.watchingSince = max(state.watchingSince, time)
         state.whereabouts = Whereabouts()
         for index in state.health.indices { state.health[index].offlineSince = nil }

@@ -80,12 +80,15 @@ extension Ward {
         ward.live(through: 1)
         let start = ward.at(first.next, "09:00")
         ward.begin(.test, at: start)
-        ward.send(ward.reading("button", 1, at: start.adding(minutes: 1)))
+        ward.send(ward.reading("button", 1, at: start.adding(minutes: 5).adding(seconds: -2)))
         let changed3 = ward.enter(.ends(.test), at: start.adding(minutes: 5))
         #expect(changed3)
         #expect(ward.rules(.resolved) == ["sos"])
         let changed4 = ward.enter(.ends(.test), at: start.adding(minutes: 6))
         #expect(!changed4)
+        // A press right after it is another press, and meant.
+        ward.send(ward.reading("button", 1, at: start.adding(minutes: 5).adding(seconds: 2)))
+        #expect(ward.rules(.firing) == ["sos"])
     }
 
     @Test func aPausedHomeHearsTheCallForHelpAndFire() {

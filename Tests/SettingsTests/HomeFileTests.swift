@@ -106,7 +106,7 @@ private func read(_ text: String) -> (HomeDefinition?, [String]) {
             "home: a\ntime_zone: UTC\nplanned_visits: [{days: [fri], from: 22:00, to: 06:00}]\n"
                 + "devices: [{device: a, kind: bed}]\n")
         #expect(late.count == 1)
-        #expect(late.first?.hasPrefix("h.yaml:3:51: error: ") == true)
+        #expect(late.first?.hasPrefix("h.yaml:3:49: error: ") == true)
         #expect(late.first?.contains("the same day") == true)
     }
 
