@@ -74,8 +74,8 @@ struct DayFeatures {
         ]
     }
 
-    /// Minutes after local midnight.
-    func clock(_ time: Timestamp) -> Double { time.minutes(since: windows.whole.start).rounded() }
+    /// Minutes after local midnight, on the clock on the wall.
+    func clock(_ time: Timestamp) -> Double { windows.clock(time).rounded() }
 
     // MARK: Toilet
 
@@ -92,12 +92,21 @@ struct DayFeatures {
 
     // MARK: Night
 
+    /// Neither end of the frame is only where we stopped looking.
+    private var isWholeFrame: Bool {
+        guard let sleep else { return false }
+        return sleep.span.start > windows.bed.start && sleep.span.end < windows.bed.end
+    }
+
     private func night() -> [MeasuredFeature] {
         let devices = map.hasBedSensor ? map.devices { role, _ in role == .bed } : map.activitySensors
         func frame(_ name: String, _ unit: String, _ value: (SleepFrame) -> Double) -> [MeasuredFeature] {
-            feature(name, unit, devices, in: windows.bed, sleep.map { value($0).rounded() })
+            feature(name, unit, devices, in: windows.bed, isWholeFrame ? sleep.map { value($0).rounded() } : nil)
         }
-        var features = frame("bed_in_time", "min") { $0.span.start.minutes(since: windows.noonBefore) }
+        var features = frame("bed_in_time", "min") { frame in
+            let start = frame.span.start
+            return start < windows.whole.start ? start.minutes(since: windows.noonBefore) : 720 + windows.clock(start)
+        }
         features += frame("bed_out_time", "min") { clock($0.span.end) }
         features += frame("sleep_duration", "min") { $0.asleepMinutes }
         features += frame("wake_after_sleep_onset", "min") { $0.awakeMinutes }

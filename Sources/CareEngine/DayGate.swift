@@ -5,6 +5,7 @@ import CareModel
 struct DayGate {
     private let day: DayFeatures
     private let isOutage: Bool
+    private let isNightBroken: Bool
     private let away: [TimeSpan]
     private let isCrowded: Bool
     private let deadDevices: Set<UInt16>
@@ -20,6 +21,7 @@ struct DayGate {
         self.day = day
         let whole = day.windows.whole
         isOutage = day.coverage.homeBlind.clipped(to: whole).totalMinutes > (1 - Self.leastReach) * whole.minutes
+        isNightBroken = Self.isBroken(day.sleep?.span, by: day.coverage.homeBlind)
         away = (day.timeline.away + day.plan.away).merged()
         let past = day.history.profiles(
             before: day.windows.day, days: DayFeatures.routineDays, rooms: day.map.rooms.count
@@ -69,6 +71,7 @@ struct DayGate {
         case .away: return feature.name == "time_out_of_home" || feature.name == "outings" ? nil : .away
         case .alone, .visitor: break
         }
+        if feature.window == day.windows.bed, isNightBroken { return .outage }
         if isOutage, feature.coverage < HomeEngine.leastDetectionCoverage { return .outage }
         if feature.coverage < HomeEngine.leastDetectionCoverage { return .coverage }
         if feature.devices.contains(where: deadDevices.contains) { return .deadSensor }
@@ -76,6 +79,18 @@ struct DayGate {
         if isCrowded, !feature.name.hasPrefix("visit") { return .visitor }
         return nil
     }
+
+    /// The home could not be seen around going to bed or getting up, or for a part of the night.
+    private static func isBroken(_ frame: TimeSpan?, by blind: [TimeSpan]) -> Bool {
+        guard let frame else { return false }
+        let edges = [frame.start, frame.end].map {
+            TimeSpan(start: $0.adding(minutes: -edgeMinutes), end: $0.adding(minutes: edgeMinutes))
+        }
+        return blind.clipped(to: frame).totalMinutes > (1 - leastReach) * frame.minutes
+            || edges.contains { !blind.clipped(to: $0).isEmpty }
+    }
+
+    private static let edgeMinutes: Int64 = 30
 
     /// More people than usual: minutes of activity beyond the median of the days before by six times their median
     /// deviation.

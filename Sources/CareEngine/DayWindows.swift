@@ -48,4 +48,11 @@ struct DayWindows: Sendable {
 
     /// The moment at which the day's wall clock reads `minutes` after midnight.
     func moment(_ minutes: Int) -> Timestamp { hours[minutes / 60].adding(minutes: Int64(minutes % 60)) }
+
+    /// What the wall clock reads at a moment of the day, in minutes after midnight; a repeated hour stands still.
+    func clock(_ time: Timestamp) -> Double {
+        guard whole.minutes != 1440, time >= whole.start, let next = hours.firstIndex(where: { $0 > time }), next > 0
+        else { return time.minutes(since: whole.start) }
+        return Double((next - 1) * 60) + Swift.min(60, time.minutes(since: hours[next - 1]))
+    }
 }

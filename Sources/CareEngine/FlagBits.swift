@@ -7,5 +7,6 @@ enum FlagBits {
     static var historical: UInt8 { ReadingFlags.historical.rawValue }
     static var backlog: UInt8 { ReadingFlags.backlog.rawValue }
     static var past: UInt8 { retained | historical | backlog }
+    static var sourceTime: UInt8 { ReadingFlags.sourceTime.rawValue }
     static var implausible: UInt8 { ReadingFlags.implausible.rawValue }
 }

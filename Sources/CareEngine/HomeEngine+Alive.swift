@@ -23,7 +23,7 @@ extension HomeEngine {
     }
 
     /// Silence in milliseconds after which the whole home counts as out of reach.
-    var homeLimit: Int64 { max(aliveLimit, state.homeRhythm.homeLimit) }
+    var homeLimit: Int64 { state.homeRhythm.hasThreeDays ? aliveLimit : Rhythm.unlearnedHomeLimit }
 }
 
 /// The reports that no person caused, and how regularly they come.

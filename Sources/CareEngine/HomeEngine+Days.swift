@@ -151,12 +151,29 @@ extension HomeEngine {
         carry.lastHeard = log.carry.lastHeard
         carry.homeHeard = log.carry.homeHeard
         while carry.lastHeard.count < definition.devices.count { carry.lastHeard.append(.distantPast) }
+        let unseen = unseenSlots(log, start)
         var gaps: [Int?] = []
         for device in definition.devices.indices {
-            gaps.append(
-                Self.longestGap(log.heardSlots(UInt16(device)), log.unwatched, start, last: &carry.lastHeard[device]))
+            gaps.append(Self.longestGap(log.heardSlots(UInt16(device)), unseen, start, last: &carry.lastHeard[device]))
         }
         return (gaps, Self.longestGap(log.heardByAnyone, log.unwatched, start, last: &carry.homeHeard))
+    }
+
+    /// Slots in which nothing of the home was seen: a device's silence in them says nothing of the device.
+    private func unseenSlots(_ log: DayLog, _ start: Timestamp) -> SlotSet {
+        var unseen = log.unwatched
+        guard let limit = log.silenceLimits.last else { return unseen }
+        let heard = log.heardByAnyone
+        var last = log.carry.homeHeard
+        heard.forEach { slot in
+            let time = DayCoverage.span(slot, from: start)
+            if last != .distantPast, time.start.milliseconds(since: last) > limit {
+                let from = max(0, Int(last.milliseconds(since: start)) / (SlotSet.minutes * 60_000))
+                for silent in from..<slot { unseen.insert(silent) }
+            }
+            last = time.end
+        }
+        return unseen
     }
 
     private static func longestGap(

@@ -5,7 +5,7 @@ extension HomeEngine {
     /// From when on activity counts as this morning's.
     private var awakeFrom: Timestamp {
         guard let usual = usualFirstActivity else { return daytime.start }
-        return min(daytime.start, dayStart.adding(minutes: Int64(usual.mean) - 60))
+        return min(daytime.start, clock(Int(usual.mean) - 60))
     }
 
     var usualFirstActivity: (mean: Double, spread: Double)? {
@@ -24,7 +24,7 @@ extension HomeEngine {
             state.lastActivity < awakeFrom, state.leftAt == nil, state.watchingSince <= awakeFrom
         else { return nil }
         let lag = min(180, max(90, studentQuantile999(state.firstActivities.count - 1) * usual.spread))
-        let due = max(dayStart.adding(minutes: Int64(usual.mean + lag)), from)
+        let due = max(clock(Int(usual.mean + lag)), from)
         guard due < daytime.end else { return nil }
         return max(due, state.clock)
     }
@@ -32,7 +32,7 @@ extension HomeEngine {
     mutating func raiseNoActivityYet(at time: Timestamp, into effects: inout [Effect]) {
         guard let usual = usualFirstActivity, isProven(at: time) else { return }
         var draft = draft(
-            "no_activity_yet", .situation, .p2, onset: dayStart.adding(minutes: Int64(usual.mean)),
+            "no_activity_yet", .situation, .p2, onset: clock(Int(usual.mean)),
             words: .noActivityYet(usualMinute: Int(usual.mean)))
         draft.probability = 0.001
         raiseSituation(draft, at: time, into: &effects)

@@ -150,12 +150,19 @@ extension HomeEngine {
     }
 
     /// The activity sensor, if any, that could not have seen the resident now.
+    ///
+    /// An outer door that no longer tells who goes out is one, too, where it used to report by itself.
     func blindSensor(at time: Timestamp) -> Device? {
-        map.activitySensors.lazy.map { definition.devices[Int($0)] }.first { device in
+        let witnesses = map.activitySensors + map.outerDoors.filter { isSelfReporting($0) }
+        return witnesses.lazy.map { definition.devices[Int($0)] }.first { device in
             let health = state.health[Int(device.number)]
             if health.offlineSince != nil || health.lastHeard == .distantPast { return true }
             if state.book.open("device_offline", place: device.name) != nil { return true }
             return time > health.lastHeard.adding(milliseconds: state.deviceRhythms[Int(device.number)].doubtLimit)
         }
+    }
+
+    private func isSelfReporting(_ device: UInt16) -> Bool {
+        state.deviceRhythms[Int(device)].reportsByItself || state.health[Int(device)].offlineSince != nil
     }
 }

@@ -51,6 +51,7 @@ package struct HomeEngine: Sendable {
         advance(to: time, recall: recall, into: &effects)
         if state.openDay == nil || time > dormantAt { open(firstReadings: readings, at: time) }
         isPrompted = false
+        let readings = believed(readings, at: time)
         for index in readings.indices {
             let isSame = index > 0 && Self.isSameSign(readings[index], readings[index - 1])
             take(readings[index], isSame: isSame, into: &effects)
@@ -110,18 +111,31 @@ package struct HomeEngine: Sendable {
         shiftHeard(to: end)
         state.whereabouts = Whereabouts()
         for index in state.tracks.indices { state.tracks[index].level = .unknown }
-        markUnwatched(from: start, to: end)
         reconsider()
+        markUnwatched(from: start, to: end)
+        while state.openDay != nil, dayEnd < end, dayEnd <= dormantAt {
+            advance(to: dayEnd, recall: recall, into: &effects)
+            markUnwatched(from: start, to: end)
+        }
     }
 
     /// The clock was set back: what follows carries earlier times.
     package mutating func setClockBack(to time: Timestamp) {
+        let before = state.clock
         state.clock = time
         state.watchingSince = time
         state.homeHeard = min(state.homeHeard, time)
         state.lastActivity = min(state.lastActivity, time)
-        state.whereabouts = Whereabouts()
+        state.beats.last = min(state.beats.last, time)
         for index in state.health.indices { state.health[index].lastHeard = min(state.health[index].lastHeard, time) }
+        // What was seen on the clock that was ahead says nothing about now.
+        for index in state.tracks.indices where state.tracks[index].reported > time {
+            state.tracks[index] = DeviceTrack()
+        }
+        state.lastPress = state.lastPress.mapValues { min($0, time) }
+        state.whereabouts = Whereabouts()
+        state.leftAt = nil
+        markUnwatched(from: time, to: before)
         reconsider()
     }
 
@@ -168,6 +182,15 @@ package struct HomeEngine: Sendable {
         sleepingHours = [sleepingHours(windows.night, on: day), sleepingHours(next.night, on: day.next)]
     }
 
+    /// The moment at which the open day's wall clock reads `minutes` after midnight.
+    func clock(_ minutes: Int) -> Timestamp {
+        guard let day = state.openDay, dayEnd != dayStart.adding(hours: 24) else {
+            return dayStart.adding(minutes: Int64(minutes))
+        }
+        var calendar = calendar
+        return calendar.moment(day, minutes: minutes)
+    }
+
     /// Makes room for devices that the definition gained since the state was written.
     mutating func grow() {
         let count = definition.devices.count
@@ -185,7 +208,7 @@ package struct HomeEngine: Sendable {
         }
     }
 
-    private mutating func markUnwatched(from start: Timestamp, to end: Timestamp) {
+    mutating func markUnwatched(from start: Timestamp, to end: Timestamp) {
         let length = Int64(SlotSet.minutes) * 60_000
         var at = max(start, dayStart)
         while at < min(end, dayEnd), end > start {

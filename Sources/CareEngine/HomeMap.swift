@@ -20,6 +20,7 @@ struct HomeMap: Sendable {
     let watchedRooms: [Int]
     /// Outer doors and what notices a return.
     let outingDevices: [UInt16]
+    let outerDoors: [UInt16]
     /// Numbers of the motion and presence sensors.
     let activitySensors: [UInt16]
     /// By device number: a contact on a room's own door, as against a cupboard's or a fridge's.
@@ -47,6 +48,7 @@ struct HomeMap: Sendable {
         isRoomDoor = definition.devices.map { $0.kind == .door && ($0.placement == .none || $0.placement == .other) }
         activitySensors = definition.devices.filter { DeviceRole($0).watchesActivity }.map(\.number)
         watchedRooms = Set(activitySensors.map { [roomOfDevice] in roomOfDevice[Int($0)] }.filter { $0 >= 0 }).sorted()
+        outerDoors = roles.indices.filter { [roles] in roles[$0] == .outerDoor }.map { UInt16($0) }
         outingDevices = roles.indices.filter { [roles] in
             roles[$0] == .outerDoor || roles[$0].watchesActivity
         }.map { UInt16($0) }

@@ -28,6 +28,7 @@ extension HomeState {
         writer.write(watchingSince)
         writer.write(isHeld)
         writer.write(optional: bridgeOfflineSince) { $0.write($1) }
+        statedTimes.encode(into: &writer)
         writer.write(list: alarmsOn.sorted()) { $0.write($1) }
         writer.write(list: lastPress.sorted { $0.key < $1.key }) {
             $0.write($1.key); $0.write($1.value)
@@ -88,6 +89,7 @@ extension HomeState {
         watchingSince = try reader.readTimestamp()
         isHeld = try reader.readBool()
         bridgeOfflineSince = try reader.readOptional { try $0.readTimestamp() }
+        statedTimes = try StatedTimes(from: &reader)
         alarmsOn = Set(try reader.readList { try $0.read(UInt32.self) })
         let presses = try reader.readList { (try $0.read(UInt16.self), try $0.readTimestamp()) }
         lastPress = Dictionary(presses, uniquingKeysWith: max)

@@ -28,6 +28,7 @@ package struct HomeState: Sendable, Equatable {
     /// A situation was due but the home had not been heard for too long: judged again when it is heard.
     var isHeld = false
     var bridgeOfflineSince: Timestamp?
+    var statedTimes = StatedTimes()
     /// Safety sensors whose alarm is on, as device << 8 | quantity.
     var alarmsOn: Set<UInt32> = []
     /// Last press per device, so that a burst of one press counts once.

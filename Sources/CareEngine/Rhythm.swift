@@ -59,10 +59,4 @@ struct Rhythm: Sendable, Equatable {
 
     /// Overdue can be judged: a week of reports, so that a rarely used door is not called dead.
     var deviceIsLearned: Bool { longestGaps.count >= 7 || (longestGaps.count >= 3 && longest <= 3 * 3_600_000) }
-
-    /// Silence in milliseconds after which the whole home counts as out of reach.
-    var homeLimit: Int64 {
-        guard longestGaps.count >= 3 else { return Self.unlearnedHomeLimit }
-        return min(26 * 3_600_000, max(3_600_000, longest * 3 / 2 + 600_000))
-    }
 }

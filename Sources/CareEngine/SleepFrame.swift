@@ -20,11 +20,18 @@ struct SleepFrame: Sendable, Equatable {
 
     /// The night's frame from what the home has; nil when none was found.
     init?(_ timeline: Timeline, map: HomeMap, windows: DayWindows) {
-        let frame =
-            map.hasBedSensor
-            ? Self(bed: timeline.inBed, windows: windows) : Self(framing: timeline, map: map, windows: windows)
-        guard let frame else { return nil }
+        guard map.hasBedSensor else {
+            guard let frame = Self(framing: timeline, map: map, windows: windows) else { return nil }
+            self = frame
+            return
+        }
+        let stays = timeline.inBed.map { Self.ended($0, by: timeline, map: map, windows: windows) }
+        let rests = BedroomRests(timeline, map: map, windows: windows)
+        let bed = stays + rests.between(stays)
+        guard let frame = Self(bed: bed, windows: windows) else { return nil }
         self = frame
+        span = rests.extending(span)
+        asleepMinutes += span.minutes - frame.span.minutes
     }
 
     private init(span: TimeSpan, asleepMinutes: Double, outMinutes: Double, exits: Int) {
@@ -44,6 +51,25 @@ struct SleepFrame: Sendable, Equatable {
         self.init(
             span: longest, asleepMinutes: asleep, outMinutes: longest.minutes - asleep,
             exits: stays.clipped(to: longest).count - 1)
+    }
+
+    /// A stay of more than this, or one without an end, may have lost its end.
+    private static let longestStayHours = 14.0
+    private static let soonestEndHours: Int64 = 3
+
+    /// A stay in bed whose end was lost is over when somebody moves about elsewhere: four signs within a quarter of an
+    /// hour.
+    private static func ended(
+        _ stay: TimeSpan, by timeline: Timeline, map: HomeMap, windows: DayWindows
+    ) -> TimeSpan {
+        guard stay.end >= windows.reading.end || stay.minutes > longestStayHours * 60 else { return stay }
+        let from = stay.start.adding(hours: soonestEndHours)
+        let elsewhere = timeline.signs.filter {
+            $0.kind == .indoor && $0.room >= 0 && !map.bedrooms.contains($0.room) && $0.time >= from
+                && $0.time < stay.end
+        }.map(\.time)
+        let crowd = zip(elsewhere, elsewhere.dropFirst(3)).first { $1.minutes(since: $0) <= 15 }
+        return TimeSpan(start: stay.start, end: crowd?.0 ?? stay.end)
     }
 
     /// Without a bed sensor, by quiet framing: of all stretches of the night the one with the greatest sum of its
@@ -164,6 +190,21 @@ struct NightMinutes {
             }
             start = end
         }
+    }
+
+    /// Stretches of rest, and of tossing in the bedroom for up to two minutes.
+    var restRuns: [Range<Int>] {
+        var runs: [Range<Int>] = []
+        for minute in kinds.indices where kinds[minute] == .rest {
+            if let last = runs.last, minute - last.upperBound <= 2,
+                kinds[last.upperBound..<minute].allSatisfy({ $0 == .bedroom })
+            {
+                runs[runs.count - 1] = last.lowerBound..<(minute + 1)
+            } else {
+                runs.append(minute..<(minute + 1))
+            }
+        }
+        return runs
     }
 
     /// The stretch with the greatest sum of weights that ends after the minute `least`; nil when no sum is positive.

@@ -8,6 +8,8 @@ struct Timeline: Sendable {
         /// Index of the room; -1 when unknown.
         var room: Int
         var kind: Kind
+        /// A motion sensor's.
+        var isMotion = false
         /// Nobody was noticed for some minutes before and after.
         var isStray = false
         enum Kind: Sendable { case indoor, outerDoor, bed }
@@ -35,6 +37,8 @@ struct Timeline: Sendable {
     var away: [TimeSpan] = []
     var measurements: [Measurement] = []
     var openings: [Opening] = []
+    /// Each report of a bed sensor that nobody lies there, repeats included.
+    var bedEmptyAt: [Timestamp] = []
     /// State after the last event.
     var carry: DayCarry
 
@@ -111,6 +115,7 @@ struct Timeline: Sendable {
     }
 
     private mutating func readLevel(_ event: LoggedEvent, _ role: DeviceRole) {
+        if role == .bed, event.value == 0 { bedEmptyAt.append(event.time) }
         while carry.tracks.count <= Int(event.device) { carry.tracks.append(DeviceTrack()) }
         let change = carry.tracks[Int(event.device)].observe(on: event.value != 0, at: event.time, kind: role)
         switch change {
@@ -158,7 +163,7 @@ struct Timeline: Sendable {
 
     private mutating func addSign(_ time: Timestamp, _ device: UInt16, _ kind: Sign.Kind) {
         let room = map.room(device)
-        signs.append(Sign(time: time, room: room, kind: kind))
+        signs.append(Sign(time: time, room: room, kind: kind, isMotion: map.role(device) == .motion))
         carry.lastActivity = max(carry.lastActivity, time)
         if kind == .indoor, room >= 0 { carry.lastRoom = room }
         // A door that moves is a moment of activity in its room.
@@ -168,8 +173,8 @@ struct Timeline: Sendable {
     }
 
     /// An absence begins with an outer door after which nobody is noticed for ten minutes, and ends at an outer door,
-    /// or at a sign just before one. A door that moves while nobody is noticed indoors does not end it, nor do up to two
-    /// stray signs.
+    /// or at a sign just before one. A door that moves while nobody is noticed indoors does not end it, nor does a
+    /// motion sensor's stray sign.
     ///
     /// Published for outer-door framing with sensitivity .939, specificity .975 (see docs/features.md).
     private mutating func findAbsences(from awaySince: Timestamp?) {
@@ -183,7 +188,8 @@ struct Timeline: Sendable {
                     strays += 1
                     continue
                 }
-                if isDoor || doorWithin(2, after: index), sign.time.minutes(since: left) >= Self.shortestAbsenceMinutes
+                if isDoor || doorWithin(2, after: index), sign.time.minutes(since: left) >= Self.shortestAbsenceMinutes,
+                    !isLyingOrSitting(TimeSpan(start: left, end: sign.time))
                 {
                     if !wasIndoors, let last = away.last {
                         away[away.count - 1] = TimeSpan(start: last.start, end: sign.time)
@@ -207,6 +213,11 @@ struct Timeline: Sendable {
         away = away.clipped(to: window).merged()
     }
 
+    /// In bed or in a chair for most of it: not out.
+    private func isLyingOrSitting(_ span: TimeSpan) -> Bool {
+        (inBed + inChair).merged().clipped(to: span).totalMinutes > span.minutes / 2
+    }
+
     private func doorWithin(_ minutes: Double, after index: Int) -> Bool {
         for sign in signs[index...] {
             if sign.time.minutes(since: signs[index].time) > minutes { return false }
@@ -217,7 +228,7 @@ struct Timeline: Sendable {
 
     /// Marks the signs indoors that stand alone: a person who walks passes more than one sensor, or one more than once.
     private mutating func markStrays() {
-        for index in signs.indices where signs[index].kind == .indoor {
+        for index in signs.indices where signs[index].isMotion {
             let before = index > 0 ? signs[index].time.minutes(since: signs[index - 1].time) : .infinity
             let after = index + 1 < signs.count ? signs[index + 1].time.minutes(since: signs[index].time) : .infinity
             signs[index].isStray = before >= Self.strayMinutes && after >= Self.strayMinutes
@@ -225,7 +236,7 @@ struct Timeline: Sendable {
     }
 
     private static let strayMinutes = 5.0
-    private static let mostStrays = 2
+    private static let mostStrays = 1
     static let shortestAbsenceMinutes = 10.0
 }
 

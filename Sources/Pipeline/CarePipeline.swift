@@ -92,10 +92,10 @@ package struct CarePipeline {
             return
         }
         let at = message.isBacklog ? clock : max(clock, message.receivedAt)
-        advance(to: at)
         if message.topic == GatewayEvent.topic {
             takeGatewayEvent(message, digest: digest, topic: topic, at: at)
         } else {
+            advance(to: at)
             refuse(message, reason: "topic of no home", at: at)
             append(message, digest, topic, home: -1, at: at, flags: .quarantined)
         }
@@ -211,7 +211,10 @@ package struct CarePipeline {
     // MARK: The gateway's own events
 
     private mutating func takeGatewayEvent(_ message: IncomingMessage, digest: Int64, topic: Int, at: Timestamp) {
-        guard let event = GatewayEvent(payload: message.payload) else {
+        let event = GatewayEvent(payload: message.payload)
+        // Time that nobody watched must be known as such before its timers fire.
+        if case .unwatched(let from, _) = event { advance(to: min(from, at)) } else { advance(to: at) }
+        guard let event else {
             refuse(message, reason: "not an event of the gateway", at: at)
             append(message, digest, topic, home: -1, at: at, flags: [.gateway, .quarantined])
             return

@@ -1,0 +1,84 @@
+import CareModel
+
+/// Whether the times that a home's messages state can be believed: a clock that is wrong is wrong by the same for every
+/// message, while messages that waited somewhere come ever less late.
+struct StatedTimes: Sendable, Equatable {
+    /// How late the latest messages came, milliseconds; a run of messages that came equally late.
+    private(set) var lag: Int64 = 0
+    private(set) var since = Timestamp.distantPast
+    private(set) var count = 0
+    /// The latest message came late, or was the first after a silence.
+    private(set) var isLate = false
+
+    /// Up to this a message is as good as live.
+    static let liveMilliseconds: Int64 = 5 * 60_000
+    private static let sameMilliseconds: Int64 = 60_000
+    private static let fewest = 3
+    private static let shortestMilliseconds: Int64 = 3 * 60_000
+
+    init() {}
+
+    /// Takes in how late a message came.
+    mutating func note(lag: Int64, at time: Timestamp) {
+        isLate = lag > Self.liveMilliseconds
+        guard abs(lag) > Self.liveMilliseconds else {
+            count = 0
+            return
+        }
+        if count > 0, abs(lag - self.lag) <= Self.sameMilliseconds {
+            count += 1
+        } else {
+            self.lag = lag
+            since = time
+            count = 1
+        }
+    }
+
+    /// The home's clock is wrong: three messages within a minute of the same distance, over three minutes.
+    func isWrong(at time: Timestamp) -> Bool {
+        count >= Self.fewest && time.milliseconds(since: since) >= Self.shortestMilliseconds
+    }
+
+    func encode(into writer: inout ByteWriter) {
+        writer.writeVariable(lag)
+        writer.write(since)
+        writer.writeVariable(Int64(count))
+        writer.write(isLate)
+    }
+
+    init(from reader: inout ByteReader) throws {
+        lag = try reader.readVariable()
+        since = try reader.readTimestamp()
+        count = Int(try reader.readVariable())
+        isLate = try reader.readBool()
+    }
+}
+
+extension HomeEngine {
+    /// The readings with times that can be believed. What comes late was not watched while it happened.
+    mutating func believed(_ readings: [Reading], at time: Timestamp) -> [Reading] {
+        guard let first = readings.first, first.flags.rawValue & FlagBits.sourceTime != 0,
+            first.flags.rawValue & (FlagBits.retained | FlagBits.historical) == 0
+        else { return readings }
+        let lag = time.milliseconds(since: first.time)
+        if lag <= StatedTimes.liveMilliseconds, !state.statedTimes.isLate, state.statedTimes.count == 0 {
+            return readings
+        }
+        let wasLate = state.statedTimes.isLate || time > state.homeHeard.adding(minutes: 10)
+        state.statedTimes.note(lag: lag, at: time)
+        guard lag > StatedTimes.liveMilliseconds else { return readings }
+        if state.statedTimes.isWrong(at: time) {
+            return readings.map { reading in
+                var reading = reading
+                reading.time = reading.time.adding(milliseconds: state.statedTimes.lag)
+                if reading.time > time { reading.time = time }
+                return reading
+            }
+        }
+        if wasLate {
+            state.watchingSince = max(state.watchingSince, time)
+            wakeAt = .distantPast
+        }
+        return readings
+    }
+}
