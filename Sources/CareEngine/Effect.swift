@@ -8,6 +8,9 @@ package enum Effect: Sendable {
     case alert(Alert)
     /// A closed day's log, to be kept for late data.
     case dayLog(DayLog)
+    /// Late data went into closed days: the state must be written with their logs, so that a restart never meets logs
+    /// that are newer than it.
+    case lateDataWorkedIn
 }
 
 /// Gives back the log of a closed day, if it is still kept.

@@ -66,6 +66,7 @@ extension HomeEngine {
         }
         state.yesterday = before
         state.today?.carry = carry
+        effects.append(.lateDataWorkedIn)
     }
 
     private mutating func insert(_ events: [LoggedEvent], in log: inout DayLog) {
@@ -262,7 +263,8 @@ extension HomeEngine {
         let values = observed(log)
         Self.remember(values["first_activity"], in: &state.firstActivities)
         Self.remember(values["longest_inactivity"], in: &state.longestInactivities)
-        learnSituations(measured)
+        // The first day of a home begins in the middle.
+        if log.carry.homeHeard != .distantPast { learnSituations(measured) }
     }
 
     private static func remember(_ value: Double?, in list: inout [Double]) {

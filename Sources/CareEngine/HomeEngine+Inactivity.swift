@@ -21,7 +21,7 @@ extension HomeEngine {
     /// The resident's own first activity, as a Student-t predictive at .999 with the lag kept between 90 and 180 min.
     var noActivityYetAt: Timestamp? {
         guard mayJudge, let usual = usualFirstActivity, let from = mayRaise("no_activity_yet"),
-            state.lastActivity < awakeFrom, state.leftAt == nil, state.watchingSince <= awakeFrom
+            state.lastActivity < awakeFrom, state.leftAt == nil, state.watchingSince <= awakeFrom, isKnownAtHome
         else { return nil }
         let lag = min(180, max(90, studentQuantile999(state.firstActivities.count - 1) * usual.spread))
         let due = max(clock(Int(usual.mean + lag)), from)
@@ -49,13 +49,19 @@ extension HomeEngine {
 
     private var quietSince: Timestamp { max(state.lastActivity, state.watchingSince, daytime.start) }
 
+    /// Who was last noticed by the outer door may have gone out unseen: twice the limit.
     private var quietLimit: Int64 {
-        limits.quiet[part(of: quietSince).rawValue] ?? Self.unlearnedQuietHours * 60
+        let limit = limits.quiet[part(of: quietSince).rawValue] ?? Self.unlearnedQuietHours * 60
+        let isByTheDoor = map.outerDoors.contains { map.room($0) >= 0 && map.room($0) == state.whereabouts.room }
+        return isByTheDoor ? 2 * limit : limit
     }
+
+    private var isKnownAtHome: Bool { state.lastActivity >= state.whereaboutsLostAt || isInBed }
 
     var silenceWhileHomeAt: Timestamp? {
         guard mayJudge, let from = mayRaise("silence_while_home"), !state.book.isOpen("no_activity_yet"),
-            state.lastActivity >= awakeFrom, state.lastActivity != .distantPast, state.leftAt == nil, !isInBed
+            state.lastActivity >= awakeFrom, state.lastActivity != .distantPast, state.leftAt == nil, !isInBed,
+            isKnownAtHome
         else { return nil }
         let due = max(quietSince.adding(minutes: quietLimit), from)
         guard due < daytime.end else { return nil }

@@ -149,6 +149,7 @@ extension HomeEngine {
     private mutating func takeSign(_ reading: Reading, into effects: inout [Effect]) {
         let role = map.role(reading.device)
         var isSign = true
+        let changedBefore = state.tracks[Int(reading.device)].since
         if reading.quantity.isLevel {
             let change = state.tracks[Int(reading.device)].observe(on: reading.value != 0, at: reading.time, kind: role)
             if change != .none || reading.value != 0 { isPrompted = true }
@@ -162,7 +163,9 @@ extension HomeEngine {
             isPrompted = true
             isSign = reading.quantity.isEvent || role == .selfMonitoring
         }
-        guard isSign, reading.time >= state.lastActivity else { return }
+        guard isSign, reading.time >= state.lastActivity,
+            !isCorrection(reading, role, changedBefore)
+        else { return }
         if state.lastActivity < daytime.start || part(of: state.lastActivity) != part(of: reading.time) {
             wakeAt = .distantPast
         }
@@ -171,6 +174,16 @@ extension HomeEngine {
         if (left == nil) != (state.leftAt == nil) { wakeAt = .distantPast }
         state.leftAt = left
         follow(reading, role, into: &effects)
+    }
+
+    /// A door that tells another state once, while nobody was noticed for a while, had its message lost earlier: its
+    /// regular report corrects what was known, and nobody walks through it now.
+    private func isCorrection(_ reading: Reading, _ role: DeviceRole, _ changedBefore: Timestamp) -> Bool {
+        guard role == .door || role == .outerDoor, map.watchedRooms.count >= 2, state.leftAt == nil,
+            state.deviceRhythms[Int(reading.device)].reportsByItself
+        else { return false }
+        return reading.time > state.lastActivity.adding(minutes: Timeline.doorAloneMinutes)
+            && reading.time > changedBefore.adding(minutes: Timeline.passageMinutes)
     }
 
     // MARK: Safety

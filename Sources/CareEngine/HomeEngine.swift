@@ -108,6 +108,9 @@ package struct HomeEngine: Sendable {
     ) {
         advance(to: min(start, end), recall: recall, into: &effects)
         state.watchingSince = max(state.watchingSince, end)
+        if end > start.adding(minutes: Self.briefMinutes) {
+            state.whereaboutsLostAt = max(state.whereaboutsLostAt, end)
+        }
         shiftHeard(to: end)
         state.whereabouts = Whereabouts()
         for index in state.tracks.indices { state.tracks[index].level = .unknown }
@@ -118,6 +121,9 @@ package struct HomeEngine: Sendable {
             markUnwatched(from: start, to: end)
         }
     }
+
+    /// Who was at home before so short a time that nobody watched is at home after it.
+    static let briefMinutes: Int64 = 15
 
     /// The clock was set back: what follows carries earlier times.
     package mutating func setClockBack(to time: Timestamp) {
@@ -134,7 +140,8 @@ package struct HomeEngine: Sendable {
         }
         state.lastPress = state.lastPress.mapValues { min($0, time) }
         state.whereabouts = Whereabouts()
-        state.leftAt = nil
+        state.leftAt = state.leftAt.map { min($0, time) }
+        state.whereaboutsLostAt = time
         markUnwatched(from: time, to: before)
         reconsider()
     }

@@ -27,6 +27,7 @@ extension HomeState {
         writer.write(optional: leftAt) { $0.write($1) }
         writer.write(watchingSince)
         writer.write(isHeld)
+        writer.write(whereaboutsLostAt)
         writer.write(optional: bridgeOfflineSince) { $0.write($1) }
         statedTimes.encode(into: &writer)
         writer.write(list: alarmsOn.sorted()) { $0.write($1) }
@@ -88,6 +89,7 @@ extension HomeState {
         leftAt = try reader.readOptional { try $0.readTimestamp() }
         watchingSince = try reader.readTimestamp()
         isHeld = try reader.readBool()
+        whereaboutsLostAt = try reader.readTimestamp()
         bridgeOfflineSince = try reader.readOptional { try $0.readTimestamp() }
         statedTimes = try StatedTimes(from: &reader)
         alarmsOn = Set(try reader.readList { try $0.read(UInt32.self) })

@@ -77,6 +77,7 @@ extension HomeEngine {
         }
         if wasLate {
             state.watchingSince = max(state.watchingSince, time)
+            state.whereaboutsLostAt = max(state.whereaboutsLostAt, time)
             wakeAt = .distantPast
         }
         return readings

@@ -8,8 +8,9 @@ struct Timeline: Sendable {
         /// Index of the room; -1 when unknown.
         var room: Int
         var kind: Kind
-        /// A motion sensor's.
+        /// A motion sensor's, or a door's.
         var isMotion = false
+        var isDoor = false
         /// Nobody was noticed for some minutes before and after.
         var isStray = false
         enum Kind: Sendable { case indoor, outerDoor, bed }
@@ -67,6 +68,7 @@ struct Timeline: Sendable {
             finish(UInt16(number), self.carry.tracks[number])
         }
         markStrays()
+        if map.watchedRooms.count >= 2 { dropCorrections() }
         findAbsences(from: carry.awaySince)
     }
 
@@ -163,7 +165,10 @@ struct Timeline: Sendable {
 
     private mutating func addSign(_ time: Timestamp, _ device: UInt16, _ kind: Sign.Kind) {
         let room = map.room(device)
-        signs.append(Sign(time: time, room: room, kind: kind, isMotion: map.role(device) == .motion))
+        signs.append(
+            Sign(
+                time: time, room: room, kind: kind, isMotion: map.role(device) == .motion,
+                isDoor: map.role(device) == .door || kind == .outerDoor))
         carry.lastActivity = max(carry.lastActivity, time)
         if kind == .indoor, room >= 0 { carry.lastRoom = room }
         // A door that moves is a moment of activity in its room.
@@ -234,6 +239,33 @@ struct Timeline: Sendable {
             signs[index].isStray = before >= Self.strayMinutes && after >= Self.strayMinutes
         }
     }
+
+    /// Leaves out doors that moved although nobody else was noticed around then: a regular report corrected what a lost
+    /// one had said. A door that ends an absence, or is heard during one, stands after another door.
+    private mutating func dropCorrections() {
+        var kept: [Sign] = []
+        kept.reserveCapacity(signs.count)
+        for (index, sign) in signs.enumerated() {
+            guard sign.isDoor, let last = kept.last, last.kind != .outerDoor,
+                sign.time.minutes(since: last.time) > Double(Self.doorAloneMinutes)
+            else {
+                kept.append(sign)
+                continue
+            }
+            let next = signs[(index + 1)...].first { !$0.isDoor }
+            let hasPartner =
+                index + 1 < signs.count && signs[index + 1].isDoor
+                && signs[index + 1].time <= sign.time.adding(minutes: Self.passageMinutes)
+            let isAlone = !hasPartner && next.map { $0.time.minutes(since: sign.time) > Self.strayMinutes } ?? true
+            if !isAlone { kept.append(sign) }
+        }
+        signs = kept
+    }
+
+    /// Who goes through a door opens and closes it.
+    static let passageMinutes: Int64 = 3
+    /// Somebody who goes through a door was noticed so long before it, or is noticed soon after.
+    static let doorAloneMinutes: Int64 = 10
 
     private static let strayMinutes = 5.0
     private static let mostStrays = 1

@@ -33,6 +33,7 @@ extension CarePipeline {
         for home in written.savedHomes {
             unsavedCounts[home] = 0
             savedSequences[home] = written.lastID
+            statesDue.remove(home)
         }
         figures.commits += 1
         pending.removeAll()
@@ -75,7 +76,8 @@ extension CarePipeline {
 
     private func saveStates(_ transaction: StoreTransaction, all: Bool, _ written: inout Written) throws {
         for home in engines.indices
-        where all || unsavedCounts[home] >= Self.stateEvery || written.lastID - savedSequences[home] > Self.stateWithin
+        where all || unsavedCounts[home] >= Self.stateEvery || statesDue.contains(home)
+            || written.lastID - savedSequences[home] > Self.stateWithin
         {
             try transaction.save(
                 HomeStateRow(
@@ -103,6 +105,7 @@ extension CarePipeline {
             _ = try transaction.append(Outgoing(announcing: alert, at: clock))
         case .dayLog(let log):
             try transaction.save(DayLogRow(home: homeNumbers[pending.home], day: log.day, bytes: log.encoded()))
+        case .lateDataWorkedIn: break
         }
     }
 

@@ -45,6 +45,8 @@ package struct CarePipeline {
     /// The id of the last message written.
     var lastID: Int64 = 0
     var unsavedCounts: [Int]
+    /// Homes whose state goes with the next commit.
+    var statesDue: Set<Int> = []
     /// By home: the last message that its written state holds.
     var savedSequences: [Int64]
     /// Alerts of the highest priority not yet committed: told from memory when the disk is full.
@@ -279,6 +281,7 @@ package struct CarePipeline {
             case .dayLog(let log): shelf.put(log, home: homeNumbers[home])
             case .alert(let alert):
                 if alert.priority == .p1, alert.state == .firing, isTold(alert) { urgent.append(alert) }
+            case .lateDataWorkedIn: statesDue.insert(home)
             case .feature: break
             }
             pending.effects.append(PendingBatch.HomeEffect(home: home, effect: effect))
