@@ -83,6 +83,8 @@ struct FaultCampaign {
         let start = Bench.firstDay.advanced(by: Int32(index * 7 % 360))
         var plan = Self.simulation.plan(index, days: days, hasFaults: false).twin
         plan.lastSeen = plan.lastSeen == .none ? .iso8601 : plan.lastSeen
+        // A home that never speaks by itself cannot tell an outage from stillness: docs/alerts.md.
+        plan.hasHeartbeats = true
         let untouched = plan
         var numbers = SeededNumbers(UInt64(index) &* 8 &+ 1)
         Self.plant(fault, into: &plan, days: days, with: &numbers)

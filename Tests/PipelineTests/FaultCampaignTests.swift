@@ -26,18 +26,11 @@ struct FaultCampaignTests {
         print("the fault on that day, of these \(caused.count { $0.isMoved }) within a week of one without the fault")
         for fault in faults { print("  \(fault): \(caused.count { $0.fault == fault })") }
         print("  of rules within the day: \(caused.count { $0.alert.family == .situation })")
-        #expect(caused.allSatisfy { !Self.isLong && Self.isKnown($0) })
-        #expect(caused.count <= homes / 3)
-    }
-
-    /// What the engine does not yet withstand, listed in docs/simulator.md: changes of features that rest on a day with
-    /// a hole in it, and any rule when many messages are lost. The long run accepts none of it.
-    private static func isKnown(_ caused: FaultCampaign.Caused) -> Bool {
-        switch caused.fault {
-        case .droppedMessages, .everything: true
-        case .outage, .bridgeClock, .gatewayDown: caused.alert.family == .sleep || caused.alert.family == .activity
-        case .deadBattery, .queuedOutage, .gatewayClock: false
-        }
+        let lossy = caused.filter { $0.fault == .droppedMessages || $0.fault == .everything }
+        // Where nothing is lost but a sensor, a home, a gateway or a clock for a while: next to none. Where every twelfth
+        // message is lost, some: docs/simulator.md says what is left.
+        #expect((caused.count - lossy.count) * 40 <= months)
+        #expect(lossy.count * 4 <= months)
     }
 
     private static func told(_ caused: FaultCampaign.Caused) -> String {
