@@ -153,18 +153,18 @@ struct NightMinutes {
     private static func places(
         _ timeline: Timeline, _ window: TimeSpan, _ count: Int, bedrooms: Set<Int>
     ) -> [Int] {
+        let signs = (timeline.signs + timeline.repeats).sorted { $0.time < $1.time }
         var places = [Int](repeating: -1, count: count)
         var room = -1
         var next = 0
         for minute in 0..<count {
             let end = window.start.adding(minutes: Int64(minute + 1))
-            while next < timeline.signs.count, timeline.signs[next].time < end {
-                let sign = timeline.signs[next]
+            while next < signs.count, signs[next].time < end {
+                let sign = signs[next]
                 next += 1
                 // A stray sign between two in the bedroom: nobody went there.
                 let isBetween =
-                    bedrooms.contains(room) && next < timeline.signs.count
-                    && bedrooms.contains(timeline.signs[next].room)
+                    bedrooms.contains(room) && next < signs.count && bedrooms.contains(signs[next].room)
                 if sign.room >= 0, !(sign.isStray && isBetween) { room = sign.room }
             }
             places[minute] = room

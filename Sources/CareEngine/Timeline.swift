@@ -38,6 +38,8 @@ struct Timeline: Sendable {
     var away: [TimeSpan] = []
     var measurements: [Measurement] = []
     var openings: [Opening] = []
+    /// Motion sensors that spoke again while they were on: no new movement, but somebody is there.
+    var repeats: [Sign] = []
     /// Each report of a bed sensor that nobody lies there, repeats included.
     var bedEmptyAt: [Timestamp] = []
     /// State after the last event.
@@ -121,7 +123,9 @@ struct Timeline: Sendable {
         while carry.tracks.count <= Int(event.device) { carry.tracks.append(DeviceTrack()) }
         let change = carry.tracks[Int(event.device)].observe(on: event.value != 0, at: event.time, kind: role)
         switch change {
-        case .none, .stillOn: break
+        case .none: break
+        case .stillOn:
+            repeats.append(Sign(time: event.time, room: map.room(event.device), kind: .indoor, isMotion: true))
         case .first:
             if event.value != 0, role.lasts { open(event.device, at: event.time) }
         case .on:
