@@ -289,7 +289,11 @@ package struct CarePipeline {
         effects.removeAll(keepingCapacity: true)
     }
 
-    func isTold(_ alert: Alert) -> Bool { (alert.history.last?.at ?? alert.onset) >= tellsSince }
+    func isTold(_ alert: Alert) -> Bool {
+        guard tellsSince < .distantFuture, let last = alert.history.last else { return alert.onset >= tellsSince }
+        // A person who acts on an old alert does so now.
+        return last.at >= tellsSince || last.by != "engine"
+    }
 
     private mutating func append(
         _ message: IncomingMessage, _ digest: Int64, _ topic: Int, home: Int, at: Timestamp, flags: MessageFlags
