@@ -6,6 +6,19 @@ struct DayCoverage: Sendable {
     let yesterday: DayLog
     let today: DayLog
     let windows: DayWindows
+    /// Spans in which nothing of this home could be seen: nobody watched, or the whole home was silent too long.
+    private(set) var homeBlind: [TimeSpan] = []
+    /// By device number: spans in which it was silent for too long.
+    private var dead: [[TimeSpan]] = []
+
+    /// `devices`: how many the home has.
+    init(yesterday: DayLog, today: DayLog, windows: DayWindows, devices: Int) {
+        self.yesterday = yesterday
+        self.today = today
+        self.windows = windows
+        homeBlind = blindSpans()
+        dead = (0..<devices).map { silent(heardTimes(UInt16($0)), limit: limit(UInt16($0))) }
+    }
 
     /// Mean share over the devices; 0 for no devices.
     func share(of devices: [UInt16], in window: TimeSpan) -> Double {
@@ -13,8 +26,7 @@ struct DayCoverage: Sendable {
         let blind = homeBlind.clipped(to: window)
         var total = 0.0
         for device in devices {
-            let dead = silent(heardTimes(device), limit: limit(device)).clipped(to: window)
-            let missing = (dead + blind).merged().totalMinutes
+            let missing = (dead[Int(device)].clipped(to: window) + blind).merged().totalMinutes
             total += 1 - missing / window.minutes
         }
         return (max(0, total / Double(devices.count)) * 1000).rounded() / 1000
@@ -39,8 +51,7 @@ struct DayCoverage: Sendable {
 
     private var homeSilenceLimit: Int64 { today.silenceLimits.last ?? Rhythm.unlearnedHomeLimit }
 
-    /// Spans in which nothing of this home could be seen: nobody watched, or the whole home was silent too long.
-    var homeBlind: [TimeSpan] {
+    private func blindSpans() -> [TimeSpan] {
         var spans: [TimeSpan] = []
         for log in [yesterday, today] {
             let start = log.day == today.day ? windows.whole.start : windows.reading.start

@@ -34,7 +34,7 @@ struct DayGate {
         features.map { feature in
             var judged = feature
             judged.context = context(feature.window)
-            judged.withheld = withheld(feature)
+            judged.withheld = withheld(feature, judged.context)
             return judged
         }
     }
@@ -45,7 +45,7 @@ struct DayGate {
         window.minutes > 0 ? spans.clipped(to: window).totalMinutes / window.minutes : 0
     }
 
-    private func context(_ window: TimeSpan) -> DayContext {
+    func context(_ window: TimeSpan) -> DayContext {
         if share(day.plan.hospital, of: window) > Self.mostHospital { return .hospital }
         if isAway(window) { return .away }
         if isCrowded || share(day.visits, of: window) > Self.mostVisit { return .visitor }
@@ -61,12 +61,12 @@ struct DayGate {
 
     // MARK: What masks
 
-    private func withheld(_ feature: MeasuredFeature) -> Withheld? {
+    private func withheld(_ feature: MeasuredFeature, _ context: DayContext) -> Withheld? {
         let isOwnMeasurement = feature.devices.allSatisfy { day.map.role($0) == .selfMonitoring }
         if share(day.plan.paused, of: feature.window) > 0 { return .paused }
         if share(day.plan.test, of: feature.window) > 0.02 { return .test }
         if isOwnMeasurement { return feature.value == nil ? .nothing : nil }
-        switch context(feature.window) {
+        switch context {
         case .hospital: return .hospital
         case .away: return feature.name == "time_out_of_home" || feature.name == "outings" ? nil : .away
         case .alone, .visitor: break

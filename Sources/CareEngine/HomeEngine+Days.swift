@@ -106,7 +106,8 @@ extension HomeEngine {
 
     mutating func measure(today: DayLog, yesterday: DayLog) -> MeasuredDay {
         let windows = DayWindows(today.day, night: definition.night, calendar: &calendar)
-        let coverage = DayCoverage(yesterday: yesterday, today: today, windows: windows)
+        let coverage = DayCoverage(
+            yesterday: yesterday, today: today, windows: windows, devices: map.roles.count)
         let timeline = timeline(today: today, yesterday: yesterday, windows: windows, coverage: coverage)
         let day = DayFeatures(
             windows: windows, timeline: timeline, map: map, coverage: coverage, today: today, history: state.history,

@@ -21,7 +21,8 @@ extension HomeEngine {
     private mutating func picture(today: DayLog, yesterday: DayLog, upTo now: Timestamp?) -> DayPicture {
         let windows = DayWindows(today.day, night: definition.night, calendar: &calendar)
         let span = TimeSpan(start: windows.whole.start, end: min(now ?? .distantFuture, windows.whole.end))
-        let coverage = DayCoverage(yesterday: yesterday, today: today, windows: windows)
+        let coverage = DayCoverage(
+            yesterday: yesterday, today: today, windows: windows, devices: map.roles.count)
         let timeline = timeline(today: today, yesterday: yesterday, windows: windows, coverage: coverage)
         let features = DayFeatures(
             windows: windows, timeline: timeline, map: map, coverage: coverage, today: today, history: state.history,
@@ -35,6 +36,6 @@ extension HomeEngine {
             inBed: timeline.inBed.clipped(to: span).merged(gapMinutes: SleepFrame.dropoutMinutes),
             away: timeline.away.clipped(to: span), visitors: features.visits.clipped(to: span),
             unseen: coverage.homeBlind.clipped(to: span),
-            context: features.measure().first { $0.name == "activity_minutes" }?.context ?? .alone)
+            context: map.activitySensors.isEmpty ? .alone : DayGate(features).context(windows.whole))
     }
 }

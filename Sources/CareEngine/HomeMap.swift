@@ -10,7 +10,6 @@ struct HomeMap: Sendable {
     let kitchens: Set<Int>
     let bedrooms: Set<Int>
     let hasBedSensor: Bool
-    let hasChairSensor: Bool
     let hasOuterDoor: Bool
     /// By device number: the home's file still has it.
     let isListed: [Bool]
@@ -40,7 +39,6 @@ struct HomeMap: Sendable {
         kitchens = Set(rooms.indices.filter { Self.isNamed(rooms[$0], Self.kitchenWords) })
         bedrooms = Set(rooms.indices.filter { Self.isNamed(rooms[$0], Self.bedroomWords) })
         hasBedSensor = roles.contains(.bed)
-        hasChairSensor = roles.contains(.chair)
         placements = definition.devices.map(\.placement)
         kinds = definition.devices.map(\.kind)
         hasOuterDoor = roles.contains(.outerDoor)
