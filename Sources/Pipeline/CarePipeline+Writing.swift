@@ -58,7 +58,7 @@ extension CarePipeline {
             pending.messages[index].topic = number
         }
         if !pending.messages.isEmpty { written.lastID = try transaction.append(pending.messages) }
-        for effect in pending.effects { try write(effect, transaction) }
+        try writeEffects(transaction)
         for refusal in pending.refusals {
             try transaction.quarantine(
                 topic: refusal.topic, reason: refusal.reason, at: refusal.at, sample: refusal.sample)
@@ -87,26 +87,37 @@ extension CarePipeline {
         }
     }
 
-    private mutating func write(_ pending: PendingBatch.HomeEffect, _ transaction: StoreTransaction) throws {
-        switch pending.effect {
-        case .feature(let feature):
-            figures.features += 1
-            try transaction.save(feature)
-            let update = FeatureUpdate(feature: feature, pseudonym: pseudonym(of: feature.resident))
-            let key = update.key
-            _ = try transaction.append(
-                Outgoing(
-                    cursor: 0, kind: .feature, subject: update.pseudonym, key: key, urgent: false,
-                    createdAt: clock, body: update.body(key: key)))
-        case .alert(let alert):
-            figures.alerts += 1
-            try transaction.save(alert)
-            guard isTold(alert) else { return }
-            _ = try transaction.append(Outgoing(announcing: alert, at: clock))
-        case .dayLog(let log):
-            try transaction.save(DayLogRow(home: homeNumbers[pending.home], day: log.day, bytes: log.encoded()))
-        case .lateDataWorkedIn: break
+    /// In their order, so that the outbox tells things as they happened; features that follow one another together.
+    private mutating func writeEffects(_ transaction: StoreTransaction) throws {
+        var features: [DailyFeature] = []
+        for pending in pending.effects {
+            switch pending.effect {
+            case .feature(let feature): features.append(feature)
+            case .alert(let alert):
+                try write(features, transaction)
+                features.removeAll()
+                figures.alerts += 1
+                try transaction.save(alert)
+                if isTold(alert) { _ = try transaction.append(Outgoing(announcing: alert, at: clock)) }
+            case .dayLog(let log):
+                try transaction.save(DayLogRow(home: homeNumbers[pending.home], day: log.day, bytes: log.encoded()))
+            case .lateDataWorkedIn: break
+            }
         }
+        try write(features, transaction)
+    }
+
+    private mutating func write(_ features: [DailyFeature], _ transaction: StoreTransaction) throws {
+        figures.features += features.count
+        try transaction.save(features)
+        try transaction.append(
+            features.map { feature in
+                let update = FeatureUpdate(feature: feature, pseudonym: pseudonym(of: feature.resident))
+                let key = update.key
+                return Outgoing(
+                    kind: .feature, subject: update.pseudonym, key: key, urgent: false, createdAt: clock,
+                    body: update.body(key: key))
+            })
     }
 
     private mutating func pseudonym(of resident: String) -> String {

@@ -24,8 +24,8 @@ import Testing
             _ = try transaction.homeNumber("z")
             var feature = StoreFixture.feature("f", home: "h1")
             feature.resident = "r1"
-            try transaction.save(feature)
-            try transaction.save(StoreFixture.feature("f", home: "h2"))
+            try transaction.save([feature])
+            try transaction.save([StoreFixture.feature("f", home: "h2")])
             for (id, priority, state) in [
                 ("a", .p1, .firing), ("b", .p2, .firing), ("c", .p2, .acknowledged), ("d", .p2, .resolved),
                 ("e", .p3, .pending), ("f", .technical, .suppressed),

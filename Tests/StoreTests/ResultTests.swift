@@ -34,11 +34,11 @@ import Testing
 
     @Test func aFeatureIsReplacedAndCountedOnce() throws {
         var feature = StoreFixture.feature("f")
-        try store.write { try $0.save(feature) }
+        try store.write { try $0.save([feature]) }
         feature = DailyFeature(
             home: "h1", resident: "r7", date: feature.date, feature: "f", value: 0.1, unit: "min", coverage: 0.5,
             context: .hospital, definitionVersion: 2, revision: 1)
-        try store.write { try $0.save(feature) }
+        try store.write { try $0.save([feature]) }
         try #expect(store.features() == [feature])
         try #expect(store.figures().features == 1)
     }

@@ -95,7 +95,7 @@ final class WebFixture: Sendable {
 
     func save(_ features: [DailyFeature]) throws {
         try store.write { transaction in
-            for feature in features { try transaction.save(feature) }
+            try transaction.save(features)
         }
     }
 

@@ -3,26 +3,38 @@ import Foundation
 import GRDB
 
 extension StoreTransaction {
-    /// Replaces the feature of that home, date and name.
-    package func save(_ feature: DailyFeature) throws {
-        try execute(
-            """
-            INSERT INTO feature
-              (home, date, feature, resident, value, unit, coverage, context, definitionVersion, revision,
-               expected, usualLow, usualHigh, withheld)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    private static let features = RowsInsert(
+        into: """
+            feature (home, date, feature, resident, value, unit, coverage, context, definitionVersion, revision,
+              expected, usualLow, usualHigh, withheld)
+            """,
+        columns: 14,
+        ending: """
             ON CONFLICT DO UPDATE SET resident = excluded.resident, value = excluded.value, unit = excluded.unit,
               coverage = excluded.coverage, context = excluded.context,
               definitionVersion = excluded.definitionVersion, revision = excluded.revision,
               expected = excluded.expected, usualLow = excluded.usualLow, usualHigh = excluded.usualHigh,
               withheld = excluded.withheld
-            """,
-            [
-                homeNumber(feature.home), feature.date.number, feature.feature,
-                feature.resident == feature.home ? nil : feature.resident, feature.value, feature.unit,
-                feature.coverage, feature.context.rawValue, feature.definitionVersion, feature.revision,
-                feature.usual?.expected, feature.usual?.usualLow, feature.usual?.usualHigh, feature.withheld?.rawValue,
-            ])
+            """)
+
+    /// Replaces the features of those homes, dates and names, in their order.
+    package func save(_ features: [DailyFeature]) throws {
+        try Self.features(features, database) { feature, row in
+            row.bind(try homeNumber(feature.home))
+            row.bind(Int64(feature.date.number))
+            row.bind(feature.feature)
+            row.bind(feature.resident == feature.home ? nil : feature.resident)
+            row.bind(feature.value)
+            row.bind(feature.unit)
+            row.bind(feature.coverage)
+            row.bind(feature.context.rawValue)
+            row.bind(Int64(feature.definitionVersion))
+            row.bind(Int64(feature.revision))
+            row.bind(feature.usual?.expected)
+            row.bind(feature.usual?.usualLow)
+            row.bind(feature.usual?.usualHigh)
+            row.bind(feature.withheld?.rawValue)
+        }
     }
 
     /// Replaces the alert of that id.
