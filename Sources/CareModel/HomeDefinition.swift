@@ -57,14 +57,21 @@ package struct Device: Hashable, Sendable {
     package var placement: Placement
     /// The topic it publishes on; for self-monitoring a filter that ends in `/#`.
     package var topic: String
+    /// What its convention calls it (a hardware address, an id), where several devices speak on one topic; empty: the
+    /// topic tells.
+    package var address: String
 
-    package init(number: UInt16, name: String, kind: DeviceKind, room: String, placement: Placement, topic: String) {
+    package init(
+        number: UInt16, name: String, kind: DeviceKind, room: String, placement: Placement, topic: String,
+        address: String = ""
+    ) {
         self.number = number
         self.name = name
         self.kind = kind
         self.room = room
         self.placement = placement
         self.topic = topic
+        self.address = address
     }
 }
 

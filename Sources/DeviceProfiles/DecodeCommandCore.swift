@@ -1,7 +1,7 @@
 import CareModel
 
-/// `vardag decode`: lines of recorded messages in, lines of readings out. Knows no homes; learns from `bridge/devices`
-/// as it comes.
+/// `vardag decode`: lines of recorded messages in, lines of readings out. Knows no homes; learns from what bridges and
+/// devices announce as it comes.
 package struct DecodeCommandCore: Sendable {
     private let profiles: DeviceProfiles
     /// For zigbee2mqtt devices without a definition, self-monitoring, availability, and topics of no known convention.
@@ -16,6 +16,9 @@ package struct DecodeCommandCore: Sendable {
     private var bases: Set<String> = []
     private var readings: [Reading] = []
     private let bits = FlagBits()
+    /// One set for all topics: no home's file tells them apart.
+    private var conventions: ConventionSet
+    private var conventionTables: [PropertyTable]
 
     package init(profiles: DeviceProfiles) {
         self.profiles = profiles
@@ -23,6 +26,8 @@ package struct DecodeCommandCore: Sendable {
         vitalsTable = PropertyTable(profile: profiles.selfMonitoring)
         availabilityTable = PropertyTable(availability: Profile.availability)
         openTable = PropertyTable(profile: profiles.combined)
+        conventions = ConventionSet(profiles: profiles.others)
+        conventionTables = profiles.others.map { PropertyTable(profile: $0) }
     }
 
     /// The output lines (JSON, without a line break) for one input line; `number` counts from 1.
@@ -43,17 +48,15 @@ package struct DecodeCommandCore: Sendable {
     private mutating func decode(_ message: RecordedMessage, number: Int) throws(PayloadFault) -> [String] {
         let payload = message.payload
         let (from, to) = PayloadReader.trimmed(payload.span, 0, payload.count)
+        let isObject = from < to && payload[from] == UInt8(ascii: "{")
+        let open = OpenTopic(message.topic, isObject: isObject, bases: bases)
+        if case .other = open, let told = try readConvention(message, number: number) { return told }
         // An empty payload clears a retained topic.
         guard from < to else { return [] }
-        let isObject = payload[from] == UInt8(ascii: "{")
         readings.removeAll(keepingCapacity: true)
-        var reader = PayloadReader(
-            ReadingContext(
-                device: 0, flags: message.isRetained ? bits.retained : 0, bits: bits, receivedAt: message.receivedAt,
-                isComplete: true),
-            first: 0)
+        var reader = PayloadReader(context(of: message), first: 0)
         let device: String
-        switch OpenTopic(message.topic, isObject: isObject, bases: bases) {
+        switch open {
         case .bridgeDevices(let base):
             try learn(payload.span, base: base)
             return []
@@ -82,6 +85,37 @@ package struct DecodeCommandCore: Sendable {
             try reader.readObject(payload.span, table: &openTable, into: &readings)
         }
         return zip(readings, reader.channelNames).map { Self.line($0, channel: $1, device: device, number) }
+    }
+
+    private func context(of message: RecordedMessage) -> ReadingContext {
+        ReadingContext(
+            device: 0, flags: message.isRetained ? bits.retained : 0, bits: bits, receivedAt: message.receivedAt,
+            isComplete: true)
+    }
+
+    /// Nil when the topic is of no convention.
+    private mutating func readConvention(_ message: RecordedMessage, number: Int) throws(PayloadFault) -> [String]? {
+        let parts = message.topic.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+        let base = parts.count == 3 && parts[0] == "homes" ? "homes/\(parts[1])/" : ""
+        let topic = MessageTopic(String(message.topic.dropFirst(base.count)))
+        guard let index = conventions.owner(of: topic) else { return nil }
+        var report = MessageReport(table: conventionTables[index], context: context(of: message))
+        let told = DeviceMessage(
+            topic: topic, base: base, payload: message.payload, isRetained: message.isRetained,
+            receivedAt: message.receivedAt)
+        do {
+            try conventions.read(told, by: index, into: &report)
+        } catch {
+            conventionTables[index] = report.finish()
+            throw error
+        }
+        conventionTables[index] = report.finish()
+        return report.entities.map { Self.line($0, number) }
+            + report.devices.flatMap { device in
+                zip(device.readings, device.channelNames).map {
+                    Self.line($0, channel: $1, device: device.address, number)
+                }
+            }
     }
 
     private mutating func readAvailability(
@@ -150,6 +184,13 @@ extension DecodeCommandCore {
         if reading.flags.contains(.retained) { text += ",\"retained\":true" }
         if reading.flags.contains(.historical) { text += ",\"historical\":true" }
         return text + "}"
+    }
+
+    private static func line(_ entity: MessageReport.Entity, _ number: Int) -> String {
+        var text = "{\"line\":\(number),\"entity\":{\"quantity\":\"\(entity.quantity.name)\""
+        text += ",\"state_topic\":\(JSONText.quoted(entity.stateTopic))"
+        if !entity.valueTemplate.isEmpty { text += ",\"value_template\":\(JSONText.quoted(entity.valueTemplate))" }
+        return text + ",\"unit\":\(JSONText.quoted(entity.unit)),\"device\":\(JSONText.quoted(entity.device))}}"
     }
 
     private static func value(_ reading: Reading) -> String {

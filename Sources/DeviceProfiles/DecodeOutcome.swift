@@ -4,8 +4,9 @@ package enum DecodeOutcome: Hashable, Sendable {
     case readings
     /// It could not be read; nothing was appended.
     case quarantine(reason: String)
-    /// The bridge announced new, renamed, changed or gone devices, which the caller keeps; the home's routes are void.
-    case learned([LearnedDevice])
+    /// A bridge or device announced something new about itself, which the caller keeps; all routes are void. Readings
+    /// may have been appended too.
+    case learned([LearnedFact])
     /// The bridge itself came or went.
     case bridge(online: Bool)
 }

@@ -5,6 +5,8 @@ package import Settings
 package struct DeviceProfiles: Sendable {
     var zigbee2mqtt = Profile(convention: "zigbee2mqtt")
     var selfMonitoring = Profile(convention: "self_monitoring")
+    /// All others, in the order of `ConventionSet`.
+    var others: [Profile] = []
 
     /// Reads every `*.yaml` of the folder; what is wrong is told in `diagnostics`, with its place.
     package static func load(folder: String) -> (profiles: DeviceProfiles, diagnostics: [Diagnostic]) {
@@ -42,10 +44,12 @@ package struct DeviceProfiles: Sendable {
         for profile in found {
             switch profile.convention {
             case zigbee2mqtt.convention: zigbee2mqtt = profile
-            default: selfMonitoring = profile
+            case selfMonitoring.convention: selfMonitoring = profile
+            default: others.append(profile)
             }
         }
-        for wanted in Profile.conventions where diagnostics?.hasErrors == false {
+        others = ConventionSet.ordered(others)
+        for wanted in Profile.required where diagnostics?.hasErrors == false {
             guard !found.contains(where: { $0.convention == wanted }) else { continue }
             diagnostics?.report(
                 Diagnostic(
@@ -55,7 +59,7 @@ package struct DeviceProfiles: Sendable {
     }
 
     /// All profiles.
-    var all: [Profile] { [zigbee2mqtt, selfMonitoring] }
+    var all: [Profile] { [zigbee2mqtt, selfMonitoring] + others }
 
     /// Both at once, for topics whose convention is not known: the first one's rules win.
     var combined: Profile {

@@ -5,7 +5,7 @@ enum JSONValue: Hashable, Sendable {
     case number(Double)
     case text(String)
     case list([JSONValue])
-    case object([String: JSONValue])
+    case object(Members)
 
     /// Throws `PayloadFault` for anything that is not one JSON value of at most `limit` bytes.
     init(_ bytes: Span<UInt8>, limit: Int = JSONScanner.sizeLimitBytes) throws(PayloadFault) {
@@ -37,7 +37,7 @@ enum JSONValue: Hashable, Sendable {
         throws(PayloadFault) -> JSONValue
     {
         try scanner.enter(bytes, depth: depth)
-        var members: [String: JSONValue] = [:]
+        var members = Members()
         if scanner.closes(UInt8(ascii: "}"), bytes) { return .object(members) }
         repeat {
             scanner.skipSpace(bytes)
@@ -47,7 +47,7 @@ enum JSONValue: Hashable, Sendable {
             let key = scanner.content(of: try scanner.string(bytes), bytes)
             scanner.skipSpace(bytes)
             try scanner.expect(UInt8(ascii: ":"), bytes, "`:` was expected")
-            members[key] = try read(&scanner, bytes, depth: depth + 1)
+            members.list.append(Members.Member(key: key, value: try read(&scanner, bytes, depth: depth + 1)))
             scanner.skipSpace(bytes)
         } while scanner.take(UInt8(ascii: ","), bytes)
         try scanner.expect(UInt8(ascii: "}"), bytes, "`,` or `}` was expected")
@@ -70,9 +70,23 @@ enum JSONValue: Hashable, Sendable {
 }
 
 extension JSONValue {
+    /// The members of an object, in the order of the text.
+    struct Members: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+        struct Member: Hashable, Sendable {
+            var key: String
+            var value: JSONValue
+        }
+
+        var list: [Member] = []
+
+        init(dictionaryLiteral elements: (String, JSONValue)...) {
+            list = elements.map { Member(key: $0, value: $1) }
+        }
+    }
+
     subscript(_ key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
-        return members[key]
+        return members.list.last { $0.key == key }?.value
     }
 
     var text: String? {
@@ -87,6 +101,21 @@ extension JSONValue {
 
     var truth: Bool? {
         guard case .truth(let value) = self else { return nil }
+        return value
+    }
+
+    /// Of an object, in the order of the text; of a key that stands there twice the last counts.
+    var members: [Members.Member] {
+        guard case .object(let members) = self else { return [] }
+        return members.list
+    }
+
+    var isNull: Bool { self == .null }
+
+    /// The value at the end of the keys.
+    func at(_ path: [String]) -> JSONValue? {
+        var value: JSONValue? = self
+        for key in path { value = value?[key] }
         return value
     }
 

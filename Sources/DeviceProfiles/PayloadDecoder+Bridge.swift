@@ -16,7 +16,7 @@ extension PayloadDecoder {
         let changed = bridges[bridge].announce(entries, definition: home.definition)
         guard !changed.isEmpty else { return .readings }
         indexDevices(of: bridges[bridge].home)
-        return .learned(changed)
+        return .learned(changed.map { .device($0) })
     }
 
     /// One copy of equal definitions, with a table of rules.

@@ -11,6 +11,8 @@ extension PayloadDecoder {
         switch route.meaning {
         case .state, .attribute, .availability:
             return decodeDevice(payload, route, retained: retained, receivedAt: receivedAt, into: &readings)
+        case .convention:
+            return decodeConvention(payload, route, retained: retained, receivedAt: receivedAt, into: &readings)
         case .bridgeState: return bridgeState(payload)
         case .bridgeDevices: return learn(payload, bridge: Int(route.bridge))
         case .ignored: return .readings

@@ -10,6 +10,8 @@ package struct PayloadDecoder: Sendable {
     var bridges: [Bridge] = []
     var index = TopicIndex()
     let bits = FlagBits()
+    /// Rules of the other conventions, in the order of `ConventionSet`.
+    var conventionTables: [PropertyTable]
 
     /// Tables that every decoder has.
     static let deviceTable: UInt32 = 0
@@ -21,6 +23,11 @@ package struct PayloadDecoder: Sendable {
         /// Topics of its devices in the index.
         var topics: [String] = []
         var bridges: [Int32] = []
+        /// Made when the first topic of another convention is met.
+        var conventions: ConventionSet?
+        /// Of the announcements that were kept: topic -> digest of the payload.
+        var kept: [String: Int] = [:]
+        var places = DevicePlaces()
     }
 
     package init(profiles: DeviceProfiles) {
@@ -29,18 +36,19 @@ package struct PayloadDecoder: Sendable {
             PropertyTable(profile: profiles.zigbee2mqtt), PropertyTable(profile: profiles.selfMonitoring),
             PropertyTable(availability: Profile.availability),
         ]
+        conventionTables = profiles.others.map { PropertyTable(profile: $0) }
     }
 
     /// Declares a home (again): its devices, and what was learned about them before. Routes of the home become void.
-    package mutating func bind(home: Int, definition: HomeDefinition, learned: [LearnedDevice]) {
+    package mutating func bind(home: Int, definition: HomeDefinition, learned: [LearnedFact]) {
         let number = Int32(home)
         if homes[home] != nil {
             index.removeAll(of: number)
             for i in bridges.indices where bridges[i].home == home { bridges[i] = Bridge(home: home, base: "") }
         }
-        homes[home] = BoundHome(definition: definition)
+        homes[home] = BoundHome(definition: definition, places: DevicePlaces(of: definition))
         index.add(home: definition.baseTopic, number)
-        addBridges(home: home, definition, learned: learned)
+        addBridges(home: home, definition, learned: learned.compactMap(\.device))
         for device in definition.devices where device.kind == .selfMonitoring && device.topic.hasSuffix("/#") {
             index.add(
                 filter: String(device.topic.dropLast(2)), name: device.name,
@@ -48,6 +56,7 @@ package struct PayloadDecoder: Sendable {
                     home: number, device: device.number, kind: device.kind, table: Self.selfMonitoringTable))
         }
         indexDevices(of: home)
+        recall(learned, home: home)
     }
 
     private mutating func addBridges(home: Int, _ definition: HomeDefinition, learned: [LearnedDevice]) {
@@ -71,7 +80,9 @@ package struct PayloadDecoder: Sendable {
 
     /// What a topic means; nil when it is no topic of any home. To be called once per topic.
     package mutating func route(_ topic: String) -> TopicRoute? {
-        switch index.match(topic) {
+        let match = index.match(topic)
+        if let match, let route = conventionRoute(topic, match) { return route }
+        return switch match {
         case .device(let entry): deviceRoute(entry)
         case .below(let entry, let rest): subtopicRoute(entry, rest)
         case .bridge(let bridge, let home, let rest): Self.bridgeRoute(bridge, home: home, rest)

@@ -6,8 +6,8 @@ struct PayloadReader {
     private var scanner = JSONScanner()
     /// Where this message's readings begin.
     private let first: Int
-    private(set) var sourceTime = SourceTime.none
-    private var isHistorical = false
+    var sourceTime = SourceTime.none
+    var isHistorical = false
     private var statesBattery = false
     private var voltage = -1
     /// Quantities already given by a rule of higher rank, one bit each.
@@ -15,7 +15,7 @@ struct PayloadReader {
     /// Names of the readings' parts, beside the readings; kept only for `vardag decode`.
     private(set) var channelNames: [String] = []
     /// Name of the part that the value being read belongs to.
-    private var part = ""
+    var part = ""
 
     init(_ context: ReadingContext, first: Int) {
         self.context = context
@@ -124,7 +124,7 @@ struct PayloadReader {
 
 extension PayloadReader {
     @inline(__always)
-    private mutating func take(
+    mutating func take(
         number: Double, _ rule: CompiledRule, into readings: inout [Reading]
     ) {
         switch rule.reads {
@@ -142,7 +142,7 @@ extension PayloadReader {
     }
 
     @inline(__always)
-    private mutating func take(
+    mutating func take(
         truth: Bool, _ rule: CompiledRule, into readings: inout [Reading]
     ) {
         switch rule.reads {
@@ -152,7 +152,7 @@ extension PayloadReader {
         }
     }
 
-    private mutating func take(
+    mutating func take(
         text bytes: Span<UInt8>, _ from: Int, _ to: Int, _ rule: CompiledRule, _ table: PropertyTable,
         into readings: inout [Reading]
     ) {
@@ -265,9 +265,12 @@ extension PayloadReader {
         return true
     }
 
+    /// Notes the part of a reading that was appended past the rules.
+    mutating func note(part: String) { channelNames.append(part) }
+
     /// What is only known at the message's end: its time, whether it is history, whether the voltage is a battery's.
     @inline(__always)
-    private mutating func settle(_ listsBattery: Bool, into readings: inout [Reading]) {
+    mutating func settle(_ listsBattery: Bool, into readings: inout [Reading]) {
         if voltage >= 0, statesBattery || listsBattery, readings[voltage].value < Self.batteryLimitVolts {
             readings[voltage].quantity = .batteryVoltage
         }

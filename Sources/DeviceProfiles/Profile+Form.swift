@@ -2,19 +2,27 @@ import CareModel
 import Settings
 
 extension Profile {
-    /// The conventions that the code knows how to route; a profile's file is for one of them.
-    static let conventions = ["zigbee2mqtt", "self_monitoring"]
+    /// The conventions without which nothing works.
+    static let required = ["zigbee2mqtt", "self_monitoring"]
+    /// Those whose structure is code; every other one lists its topics.
+    static let coded = required + ConventionSet.types.map { $0.name }
 
     /// Reads a profile's file; nil (reported) when something in it is wrong.
     init?(form: FormValue) {
-        let optional = ["channels", "actions", "chip_words", "yes", "no", "nothing", "examples"]
+        let optional = ["channels", "actions", "chip_words", "yes", "no", "nothing", "examples", "topics"]
         let read = form.map(required: ["convention", "properties"], optional: optional) { file -> Profile? in
             guard let place = file["convention"], let name = place.text() else { return nil }
-            guard Self.conventions.contains(name) else {
-                place.error("unknown convention; known: \(Self.conventions.joined(separator: ", "))")
+            guard Self.coded.contains(name) || file["topics"] != nil else {
+                place.error(
+                    "a convention of its own lists its `topics`; known without: \(Self.coded.joined(separator: ", "))")
+                return nil
+            }
+            if Self.coded.contains(name), let topics = file["topics"] {
+                topics.error("the topics of \(name) are known; a convention of another name lists its own")
                 return nil
             }
             var profile = Profile(convention: name)
+            profile.topics = (file["topics"]?.list() ?? []).compactMap(TopicForm.init(form:))
             profile.readWords(file)
             for entry in file["channels"]?.entries() ?? [] {
                 guard let part = entry.key.text(), let number = entry.value.integer(in: 1...255) else { continue }

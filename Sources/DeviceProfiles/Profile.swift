@@ -16,6 +16,8 @@ struct Profile: Hashable, Sendable {
     /// Words in the description of an exposed temperature that say it is the device's own.
     var chipWords: [String] = []
     var examples: [ProfileExample] = []
+    /// Of a convention that needs no code.
+    var topics: [TopicForm] = []
 }
 
 /// What a word in a button's action means.

@@ -28,6 +28,14 @@ struct PropertyMeaning {
         guard rule.reads != .nothing else { return nil }
     }
 
+    /// A meaning that the device or its announcement states.
+    init(rule: PropertyRule, channel: String, unit: String) {
+        self.rule = rule
+        self.channel = channel
+        self.unit = unit.isEmpty ? rule.unit : unit
+        words = rule.words
+    }
+
     /// Nil when the unit does not measure the quantity, so that its numbers say nothing.
     var measure: Measure? {
         guard rule.reads == .number, !unit.isEmpty else { return .unchanged }

@@ -27,6 +27,8 @@ struct PropertyTable: Sendable {
     }
 
     private let nothing: Set<PackedText>
+    /// Rules of values whose unit or meaning the message or the device's announcement states.
+    var statedRules: [StatedRule: Int32] = [:]
 
     private struct Slot: Sendable {
         var key = PackedText()
@@ -90,9 +92,12 @@ struct PropertyTable: Sendable {
     }
 
     private mutating func compile(_ key: String) -> Int32 {
-        guard let meaning = PropertyMeaning(key, profile: profile, exposed: exposed), rules.count < Self.keyLimit,
-            let measure = meaning.measure
-        else { return Self.ignored }
+        PropertyMeaning(key, profile: profile, exposed: exposed).map { compile($0) } ?? Self.ignored
+    }
+
+    /// Adds a rule; gives its index, or `ignored` when its unit does not measure its quantity.
+    mutating func compile(_ meaning: PropertyMeaning) -> Int32 {
+        guard rules.count < Self.keyLimit, let measure = meaning.measure else { return Self.ignored }
         let rule = meaning.rule
         let range = appendWords(meaning)
         rules.append(

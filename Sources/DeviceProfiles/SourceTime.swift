@@ -30,6 +30,23 @@ enum SourceTime: Hashable, Sendable {
         self = Timestamp(iso8601: text + "Z").map(SourceTime.withoutZone) ?? .unreadable
     }
 
+    /// A time in ISO 8601 or since 1970, as a number or as text.
+    init(_ value: JSONValue?) {
+        switch value {
+        case .number(let number): self = SourceTime(epoch: number)
+        case .text(let text):
+            if let time = Timestamp(iso8601: text) {
+                self = .at(time)
+            } else if let number = Double(text) {
+                self = SourceTime(epoch: number)
+            } else {
+                self = SourceTime(withoutZone: text)
+            }
+        case nil, .null: self = .none
+        default: self = .unreadable
+        }
+    }
+
     /// The stated time where it is credible. Without a time of receipt only clocks that were never set are refused.
     func credible(receivedAt: Timestamp?) -> Timestamp? {
         guard let receivedAt else {

@@ -2,7 +2,7 @@ import CareModel
 
 /// What a topic means: found once per topic by `PayloadDecoder.route`, kept by the caller.
 ///
-/// Valid until the home is bound again or `decode` reports `.learned` for it.
+/// Valid until the home is bound again or `decode` reports `.learned`.
 package struct TopicRoute: Hashable, Sendable {
     /// The index given to `PayloadDecoder.bind`.
     package let home: Int
@@ -16,6 +16,8 @@ package struct TopicRoute: Hashable, Sendable {
     let rule: Int32
     /// The bridge, for what it says about itself and its devices.
     let bridge: Int32
+    /// The topic below the home's base topic, for a convention.
+    let topic: RoutedTopic?
 
     enum Meaning: UInt8, Hashable, Sendable {
         /// A JSON object with a device's state; also self-monitoring.
@@ -24,6 +26,8 @@ package struct TopicRoute: Hashable, Sendable {
         case attribute
         case availability
         case bridgeState, bridgeDevices
+        /// Of the convention whose index is `rule`.
+        case convention
         /// Known and no reading: commands, groups, devices that the home file does not list, other bridge topics.
         case ignored
         /// Below a home's base topic, but of no known device or convention.
@@ -32,7 +36,7 @@ package struct TopicRoute: Hashable, Sendable {
 
     init(
         home: Int, device: UInt16? = nil, meaning: Meaning, kind: DeviceKind = .other, table: UInt32 = 0,
-        rule: Int32 = PropertyTable.ignored, bridge: Int32 = -1
+        rule: Int32 = PropertyTable.ignored, bridge: Int32 = -1, topic: RoutedTopic? = nil
     ) {
         self.home = home
         self.device = device
@@ -41,5 +45,17 @@ package struct TopicRoute: Hashable, Sendable {
         self.table = table
         self.rule = rule
         self.bridge = bridge
+        self.topic = topic
     }
+}
+
+/// A topic as a route carries it: by reference, because the hot path copies routes.
+final class RoutedTopic: Hashable, Sendable {
+    let topic: MessageTopic
+
+    init(_ topic: MessageTopic) { self.topic = topic }
+
+    static func == (a: RoutedTopic, b: RoutedTopic) -> Bool { a.topic == b.topic }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(topic) }
 }

@@ -63,9 +63,8 @@ extension CarePipeline {
             try transaction.quarantine(
                 topic: refusal.topic, reason: refusal.reason, at: refusal.at, sample: refusal.sample)
         }
-        for (home, device) in pending.learned {
-            try transaction.save(
-                LearnedDeviceRow(home: homeNumbers[home], address: device.address, bytes: device.bytes))
+        for (home, fact) in pending.learned {
+            try transaction.save(LearnedDeviceRow(home: homeNumbers[home], address: fact.address, bytes: fact.bytes))
         }
         for number in pending.takenEntries { try transaction.removeEntry(number) }
         try saveStates(transaction, all: allStates, &written)

@@ -34,6 +34,8 @@ package struct CarePipeline {
     var decoder: PayloadDecoder
     var topics: [Topic] = []
     var topicIndexes: [String: Int] = [:]
+    /// Grows when something was learned that may change what topics mean.
+    private var routeVersion: UInt32 = 0
     /// The latest clock of any input.
     package internal(set) var clock = Timestamp.distantPast
     /// No home has a timer due before this.
@@ -64,6 +66,8 @@ package struct CarePipeline {
         /// The store's number; 0 until it is known.
         var number: Int64 = 0
         var route: TopicRoute?
+        /// Of `routeVersion`, when the route was found.
+        var routeVersion: UInt32 = 0
     }
 
     /// Registers the homes and their devices in the store and makes an engine for each. Call `recover` before `take`.
@@ -79,7 +83,7 @@ package struct CarePipeline {
         unsavedCounts = Array(repeating: 0, count: homes.count)
         savedSequences = Array(repeating: 0, count: homes.count)
         for (index, home) in registered.enumerated() {
-            let learned = try store.learnedDevices(home: home.number).compactMap { try? LearnedDevice(bytes: $0.bytes) }
+            let learned = try store.learnedDevices(home: home.number).compactMap { try? LearnedFact(bytes: $0.bytes) }
             decoder.bind(home: index, definition: home.listed, learned: learned)
         }
     }
@@ -151,9 +155,10 @@ package struct CarePipeline {
         case .quarantine(let reason):
             refuse(message, reason: reason, at: at)
             flags = .quarantined
-        case .learned(let devices):
-            for device in devices { pending.learned.append((home, device)) }
-            forgetRoutes(of: home)
+        case .learned(let facts):
+            for fact in facts { pending.learned.append((home, fact)) }
+            routeVersion &+= 1
+            fold(into: home, at: at)
         case .bridge(let online):
             if !message.isRetained { setBridge(home, online: online, at: at) }
         }
@@ -325,24 +330,27 @@ package struct CarePipeline {
     // MARK: Topics
 
     private mutating func topicIndex(_ name: String) -> Int {
-        if let index = topicIndexes[name] { return index }
+        if let index = topicIndexes[name] {
+            if topics[index].routeVersion != routeVersion { findRoute(of: index) }
+            return index
+        }
         // Unknown topics are without number: past the bound the table starts anew.
         if topics.count >= Self.topicLimit, pending.messages.isEmpty { forgetTopics() }
-        topics.append(Topic(name: name, route: decoder.route(name)))
+        topics.append(Topic(name: name, route: decoder.route(name), routeVersion: routeVersion))
         topicIndexes[name] = topics.count - 1
         return topics.count - 1
     }
 
     static let topicLimit = 200_000
 
+    @inline(never)
+    private mutating func findRoute(of index: Int) {
+        topics[index].route = decoder.route(topics[index].name)
+        topics[index].routeVersion = routeVersion
+    }
+
     private mutating func forgetTopics() {
         topics.removeAll()
         topicIndexes.removeAll()
-    }
-
-    private mutating func forgetRoutes(of home: Int) {
-        for index in topics.indices where topics[index].route == nil || topics[index].route?.home == home {
-            topics[index].route = decoder.route(topics[index].name)
-        }
     }
 }

@@ -22,7 +22,7 @@ struct PendingBatch {
     var topics: [Int] = []
     var effects: [HomeEffect] = []
     var refusals: [Refusal] = []
-    var learned: [(home: Int, device: LearnedDevice)] = []
+    var learned: [(home: Int, fact: LearnedFact)] = []
     /// Numbers of the entries that are journalled with this batch, and so leave the inbox with it.
     var takenEntries: [Int64] = []
 

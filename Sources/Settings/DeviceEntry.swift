@@ -8,5 +8,5 @@ struct DeviceEntry {
     var placementWord: String
 
     static let requiredKeys = ["device", "kind"]
-    static let optionalKeys = ["room", "placement", "topic"]
+    static let optionalKeys = ["room", "placement", "topic", "address"]
 }

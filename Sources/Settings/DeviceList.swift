@@ -5,6 +5,7 @@ struct DeviceList {
     /// Without a trailing slash; nil when the home's own keys are wrong, so that only the devices are checked.
     let baseTopic: String?
     private var names: [String: Int] = [:]
+    private var addresses: [String: String] = [:]
     private var topics: [String: (name: String, place: FormValue)] = [:]
     private(set) var entries: [DeviceEntry] = []
 
@@ -31,10 +32,12 @@ struct DeviceList {
         let isNew = name.map { claim($0, at: form["device"] ?? form.value) } ?? false
         // A name given twice would only repeat its error for the topic that follows from it.
         let topic = isNew || form["topic"] != nil ? topic(of: name, kind: kind, in: form) : nil
-        guard let name, let kind, let kindWord, let room, let placement, let placementWord, let topic,
+        let address = form["address"].map { claim(address: $0, name: name ?? "") } ?? ""
+        guard let name, let kind, let kindWord, let room, let placement, let placementWord, let topic, let address,
             let number = UInt16(exactly: entries.count)
         else { return nil }
-        let device = Device(number: number, name: name, kind: kind, room: room, placement: placement, topic: topic)
+        let device = Device(
+            number: number, name: name, kind: kind, room: room, placement: placement, topic: topic, address: address)
         return DeviceEntry(device: device, kindWord: kindWord, placementWord: placementWord)
     }
 
@@ -66,6 +69,16 @@ struct DeviceList {
             }
         }
         return claim(topic: topic, name: name ?? "", at: form["topic"] ?? form["device"] ?? form.value) ? topic : nil
+    }
+
+    private mutating func claim(address place: FormValue, name: String) -> String? {
+        guard let address = place.caption() else { return nil }
+        if let first = addresses[address] {
+            place.error("the address `\(address)` is already that of `\(first)`; each device has its own")
+            return nil
+        }
+        addresses[address] = name
+        return address
     }
 
     private mutating func claim(topic: String, name: String, at place: FormValue) -> Bool {

@@ -72,6 +72,7 @@ package struct HomeFileWriter {
 
             # kind: \(words(DeviceKind.self, except: .other)).
             # placement: \(words(Placement.self, except: .other)), or leave it out.
+            # address: what its convention calls it, where several devices speak on one topic (docs/devices.md).
             # topic: where it is not `<base_topic>/zigbee2mqtt/<device>` (self_monitoring: `<base_topic>/vitals/#`).
             devices:\(devices.isEmpty ? " []" : "")
 
@@ -89,6 +90,7 @@ package struct HomeFileWriter {
         if device.topic != DeviceList.defaultTopic(of: device.name, kind: device.kind, baseTopic: baseTopic) {
             text += ", topic: \(YAMLScalar.written(device.topic))"
         }
+        if !device.address.isEmpty { text += ", address: \(YAMLScalar.written(device.address))" }
         let kept = device.kind == .other || device.placement == .other
         return text + (kept ? "}  # kept as other: no such kind or placement\n" : "}\n")
     }

@@ -18,13 +18,13 @@ import Testing
             Issue.record("nothing learned")
             return
         }
-        #expect(first.map(\.name) == ["hall"])
+        #expect(first.map(\.device?.name) == ["hall"])
         guard case .learned(let renamed) = try bench.send(bridge, list(announced("0x1", "up/hall 2"))) else {
             Issue.record("the rename was not learned")
             return
         }
-        #expect(renamed.map(\.topic) == ["homes/a/zigbee2mqtt/up/hall 2"])
-        #expect(renamed.map(\.name) == ["hall"])
+        #expect(renamed.map(\.device?.topic) == ["homes/a/zigbee2mqtt/up/hall 2"])
+        #expect(renamed.map(\.device?.name) == ["hall"])
         #expect(device(&bench, "up/hall 2") == 0)
         try bench.send("homes/a/zigbee2mqtt/up/hall 2", #"{"occupancy":true}"#)
         #expect(bench.stated == ["motion=1"])
@@ -44,7 +44,7 @@ import Testing
             return
         }
         #expect(changed.count == 1)
-        let kept = try changed.map { try LearnedDevice(bytes: $0.bytes) }
+        let kept = try changed.map { try LearnedFact(bytes: $0.bytes) }
         #expect(kept == changed)
         var again = Bench(definition, learned: kept)
         #expect(device(&again, "moved") == 0)
@@ -76,7 +76,7 @@ import Testing
             Issue.record("nothing learned")
             return
         }
-        #expect(changed.map(\.name) == ["hall old", "hall"])
+        #expect(changed.map(\.device?.name) == ["hall old", "hall"])
         #expect(device(&bench, "hall") == 0)
         #expect(device(&bench, "hall old") == nil)
     }
@@ -89,7 +89,7 @@ import Testing
             return
         }
         #expect(changed.map(\.address) == ["0x1"])
-        #expect(changed.map(\.isGone) == [true])
+        #expect(changed.map(\.device?.isGone) == [true])
     }
 
     @Test func anEditedHomeFileWinsOverWhatWasLearned() throws {
@@ -115,7 +115,7 @@ import Testing
             Issue.record("nothing learned")
             return
         }
-        #expect(changed.map(\.name) == ["lamp"])
+        #expect(changed.map(\.device?.name) == ["lamp"])
         #expect(try bench.send("homes/a/zigbee2mqtt/lamp", #"{"state":"ON"}"#) == .readings)
         #expect(bench.readings.isEmpty)
         #expect(bench.decoder.route("homes/a/zigbee2mqtt/lamp")?.device == nil)

@@ -30,8 +30,8 @@ struct Bench {
     var decoder: PayloadDecoder
     var readings: [Reading] = []
 
-    init(_ homes: HomeDefinition..., learned: [LearnedDevice] = []) {
-        decoder = PayloadDecoder(profiles: shippedProfiles())
+    init(_ homes: HomeDefinition..., learned: [LearnedFact] = [], profiles: DeviceProfiles? = nil) {
+        decoder = PayloadDecoder(profiles: profiles ?? shippedProfiles())
         for (i, home) in homes.enumerated() { decoder.bind(home: i, definition: home, learned: learned) }
     }
 

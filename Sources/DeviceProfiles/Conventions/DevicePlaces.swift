@@ -1,0 +1,41 @@
+import CareModel
+
+/// Which device of the home's file a convention's device is.
+struct DevicePlaces: Sendable {
+    /// By the address that the file gives, or by the last level of the topic that it gives.
+    private var byAddress: [String: UInt16] = [:]
+    /// By topic below the home's base.
+    private var byTopic: [String: UInt16] = [:]
+
+    init() {}
+
+    init(of definition: HomeDefinition) {
+        var ends: [String: [UInt16]] = [:]
+        for device in definition.devices where !device.topic.hasSuffix("/#") {
+            if !device.address.isEmpty {
+                byAddress[Self.plain(device.address)] = device.number
+                continue
+            }
+            guard device.topic.hasPrefix(definition.baseTopic + "/") else { continue }
+            let topic = String(device.topic.dropFirst(definition.baseTopic.utf8.count + 1))
+            byTopic[topic] = device.number
+            ends[Self.plain(String(topic.split(separator: "/").last ?? "")), default: []].append(device.number)
+        }
+        for (end, devices) in ends where devices.count == 1 && byAddress[end] == nil { byAddress[end] = devices[0] }
+    }
+
+    /// The device with that address; else, on a topic of one device only, the one whose topic begins this one.
+    func device(address: String, isShared: Bool, topic: MessageTopic) -> UInt16? {
+        if let found = byAddress[Self.plain(address)] { return found }
+        guard !isShared, !byTopic.isEmpty else { return nil }
+        for count in stride(from: topic.levels.count, to: 0, by: -1) {
+            if let found = byTopic[topic.levels[..<count].joined(separator: "/")] { return found }
+        }
+        return nil
+    }
+
+    /// `AA:BB:CC` and `aabbcc` are the same address.
+    private static func plain(_ address: String) -> String {
+        address.lowercased().filter { $0 != ":" && $0 != "-" }
+    }
+}
