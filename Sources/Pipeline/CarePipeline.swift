@@ -82,9 +82,10 @@ package struct CarePipeline {
         engines = registered.map { HomeEngine(definition: $0.complete, settings: options.engine) }
         unsavedCounts = Array(repeating: 0, count: homes.count)
         savedSequences = Array(repeating: 0, count: homes.count)
+        let learned = try store.learnedDevices()
         for (index, home) in registered.enumerated() {
-            let learned = try store.learnedDevices(home: home.number).compactMap { try? LearnedFact(bytes: $0.bytes) }
-            decoder.bind(home: index, definition: home.listed, learned: learned)
+            let facts = (learned[home.number] ?? []).compactMap { try? LearnedFact(bytes: $0.bytes) }
+            decoder.bind(home: index, definition: home.listed, learned: facts)
         }
     }
 

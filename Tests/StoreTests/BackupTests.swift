@@ -13,7 +13,7 @@ import Testing
         store = try fixture.open()
         try store.append(1...100)
         try store.write { transaction in
-            try transaction.save(StoreFixture.feature("f"))
+            try transaction.save([StoreFixture.feature("f")])
             try transaction.save(StoreFixture.alert("a"))
         }
     }

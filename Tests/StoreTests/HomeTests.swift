@@ -49,8 +49,8 @@ import Testing
             try transaction.save(LearnedDeviceRow(home: 2, address: "0xa", bytes: [3]))
             try transaction.save(LearnedDeviceRow(home: 1, address: "0xb", bytes: [4]))
         }
-        try #expect(store.learnedDevices(home: 1).map(\.address) == ["0xa", "0xb"])
-        try #expect(store.learnedDevices(home: 1).map(\.bytes) == [[2], [4]])
+        try #expect(store.learnedDevices()[1]?.map(\.address) == ["0xa", "0xb"])
+        try #expect(store.learnedDevices()[1]?.map(\.bytes) == [[2], [4]])
     }
 
     @Test func deviceNumbersAreStablePerHome() throws {

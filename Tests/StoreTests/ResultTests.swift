@@ -15,10 +15,10 @@ import Testing
     @Test func featuresComeByHomeDateAndName() throws {
         let day = StoreFixture.day
         try store.write { transaction in
-            try transaction.save(StoreFixture.feature("b", home: "h2"))
-            try transaction.save(StoreFixture.feature("b", home: "h1", day: day.next))
-            try transaction.save(StoreFixture.feature("b:kitchen", home: "h1", value: nil))
-            try transaction.save(StoreFixture.feature("a", home: "h1"))
+            try transaction.save([StoreFixture.feature("b", home: "h2")])
+            try transaction.save([StoreFixture.feature("b", home: "h1", day: day.next)])
+            try transaction.save([StoreFixture.feature("b:kitchen", home: "h1", value: nil)])
+            try transaction.save([StoreFixture.feature("a", home: "h1")])
         }
         let all = try store.features()
         #expect(

@@ -19,7 +19,7 @@ import Testing
                 _ = try transaction.homeNumber("h9")
                 _ = try transaction.topicNumber("t9")
                 _ = try transaction.append(StoreFixture.message(3))
-                try transaction.save(StoreFixture.feature("f"))
+                try transaction.save([StoreFixture.feature("f")])
                 try transaction.save(StoreFixture.alert("a"))
                 _ = try transaction.append(StoreFixture.outgoing("k"))
                 try transaction.setCheckpoint("c", "1")

@@ -37,13 +37,18 @@ extension CareStore {
         }
     }
 
-    /// What is known of the home's devices, by address.
-    package func learnedDevices(home: Int64) throws -> [LearnedDeviceRow] {
+    /// What devices and bridges announced, by home, each in the order of the addresses.
+    package func learnedDevices() throws -> [Int64: [LearnedDeviceRow]] {
         try read { database in
-            try Row.fetchAll(
-                database, sql: "SELECT address, bytes FROM learnedDevice WHERE home = ? ORDER BY address",
-                arguments: [home]
-            ).map { try LearnedDeviceRow(home: home, address: $0[0], bytes: $0.bytes(1)) }
+            var found: [Int64: [LearnedDeviceRow]] = [:]
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT home, address, bytes FROM learnedDevice ORDER BY home, address")
+            while let row = try rows.next() {
+                let home: Int64 = row[0]
+                found[home, default: []].append(
+                    try LearnedDeviceRow(home: home, address: row[1], bytes: row.bytes(2)))
+            }
+            return found
         }
     }
 

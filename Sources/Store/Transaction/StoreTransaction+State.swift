@@ -31,6 +31,8 @@ extension StoreTransaction {
             """, [device.home, device.address, Data(device.bytes)])
     }
 
+    private static let deviceNumbers = RowsInsert(into: "deviceNumber (home, name, number)", columns: 3)
+
     /// The devices' numbers within their home, in the order of `names`: 0, 1, 2 ... by first sight, never given again.
     package func deviceNumbers(_ names: [String], home: Int64) throws -> [UInt16] {
         var known: [String: UInt16] = [:]
@@ -38,13 +40,20 @@ extension StoreTransaction {
             database.cachedStatement(sql: "SELECT name, number FROM deviceNumber WHERE home = ?"), arguments: [home])
         while let row = try rows.next() { known[row[0]] = row[1] }
         var next = known.values.max().map { Int($0) + 1 } ?? 0
-        return try names.map { name in
+        var new: [(name: String, number: UInt16)] = []
+        let numbers = try names.map { name in
             if let number = known[name] { return number }
             guard let number = UInt16(exactly: next) else { throw StoreError.tooManyDevices(home: home) }
-            try execute("INSERT INTO deviceNumber (home, name, number) VALUES (?, ?, ?)", [home, name, next])
+            new.append((name, number))
             known[name] = number
             next += 1
             return number
         }
+        try Self.deviceNumbers(new, database) { device, row in
+            row.bind(home)
+            row.bind(device.name)
+            row.bind(Int64(device.number))
+        }
+        return numbers
     }
 }
