@@ -44,7 +44,9 @@ extension PayloadDecoder {
         } catch {
             return .quarantine(reason: error.description)
         }
-        take(report, of: message, home: route.home, receivedAt: receivedAt, into: &readings)
+        take(
+            report, of: message, home: route.home, convention: profiles.others[Int(route.rule)].convention,
+            receivedAt: receivedAt, into: &readings)
         if report.isKept, let fact = keep(message, home: route.home) { return .learned([fact]) }
         if let online = report.isBridgeOnline { return .bridge(online: online) }
         return .readings
@@ -67,14 +69,20 @@ extension PayloadDecoder {
     }
 
     /// The readings of the devices that the home's file lists. A device that states nothing else gives one heartbeat.
-    private func take(
-        _ report: MessageReport, of message: DeviceMessage, home: Int, receivedAt: Timestamp,
+    private mutating func take(
+        _ report: MessageReport, of message: DeviceMessage, home: Int, convention: String, receivedAt: Timestamp,
         into readings: inout [Reading]
     ) {
         guard let bound = homes[home] else { return }
         for device in report.devices {
             let place = bound.places.device(address: device.address, isShared: device.isShared, topic: message.topic)
-            guard let place, Int(place) < bound.definition.devices.count else { continue }
+            guard let place, Int(place) < bound.definition.devices.count else {
+                guard !message.isRetained, !message.isEmpty else { continue }
+                note(
+                    device.readings, of: device.address, convention: convention,
+                    topic: bound.definition.baseTopic + "/" + message.topic.text, home: home, at: receivedAt)
+                continue
+            }
             let kind = bound.definition.devices[Int(place)].kind
             for reading in device.readings {
                 var reading = reading

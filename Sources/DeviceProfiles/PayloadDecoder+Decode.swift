@@ -15,6 +15,7 @@ extension PayloadDecoder {
             return decodeConvention(payload, route, retained: retained, receivedAt: receivedAt, into: &readings)
         case .bridgeState: return bridgeState(payload)
         case .bridgeDevices: return learn(payload, bridge: Int(route.bridge))
+        case .unlisted: return decodeUnlisted(payload, route, retained: retained, receivedAt: receivedAt)
         case .ignored: return .readings
         case .unknown: return .quarantine(reason: "the topic is of no device in the home's file")
         }

@@ -28,6 +28,8 @@ package struct PayloadDecoder: Sendable {
         /// Of the announcements that were kept: topic -> digest of the payload.
         var kept: [String: Int] = [:]
         var places = DevicePlaces()
+        /// Devices that are not in the home's file, by address.
+        var unlisted: [String: UnlistedDevice] = [:]
     }
 
     package init(profiles: DeviceProfiles) {
@@ -83,7 +85,7 @@ package struct PayloadDecoder: Sendable {
         let match = index.match(topic)
         if let match, let route = conventionRoute(topic, match) { return route }
         return switch match {
-        case .device(let entry): deviceRoute(entry)
+        case .device(let entry): deviceRoute(entry, topic)
         case .below(let entry, let rest): subtopicRoute(entry, rest)
         case .bridge(let bridge, let home, let rest): Self.bridgeRoute(bridge, home: home, rest)
         case .home(let home): TopicRoute(home: Int(home), meaning: .unknown)
@@ -91,10 +93,10 @@ package struct PayloadDecoder: Sendable {
         }
     }
 
-    private func deviceRoute(_ entry: TopicIndex.Entry) -> TopicRoute {
+    private func deviceRoute(_ entry: TopicIndex.Entry, _ topic: String) -> TopicRoute {
         TopicRoute(
-            home: Int(entry.home), device: entry.device, meaning: entry.device == nil ? .ignored : .state,
-            kind: entry.kind, table: entry.table)
+            home: Int(entry.home), device: entry.device, meaning: entry.device == nil ? .unlisted : .state,
+            kind: entry.kind, table: entry.table, topic: entry.device == nil ? RoutedTopic(MessageTopic(topic)) : nil)
     }
 
     private mutating func subtopicRoute(_ entry: TopicIndex.Entry, _ rest: Substring) -> TopicRoute {

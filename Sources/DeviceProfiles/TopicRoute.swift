@@ -16,7 +16,7 @@ package struct TopicRoute: Hashable, Sendable {
     let rule: Int32
     /// The bridge, for what it says about itself and its devices.
     let bridge: Int32
-    /// The topic below the home's base topic, for a convention.
+    /// For a convention, below the home's base topic; for an unlisted device, in full.
     let topic: RoutedTopic?
 
     enum Meaning: UInt8, Hashable, Sendable {
@@ -28,7 +28,9 @@ package struct TopicRoute: Hashable, Sendable {
         case bridgeState, bridgeDevices
         /// Of the convention whose index is `rule`.
         case convention
-        /// Known and no reading: commands, groups, devices that the home file does not list, other bridge topics.
+        /// A JSON object with the state of a device that the home file does not list.
+        case unlisted
+        /// Known and no reading: commands, groups, other bridge topics.
         case ignored
         /// Below a home's base topic, but of no known device or convention.
         case unknown

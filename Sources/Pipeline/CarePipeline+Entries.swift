@@ -1,5 +1,6 @@
 import CareEngine
 package import CareModel
+import DeviceProfiles
 package import Store
 
 extension CarePipeline {
@@ -24,6 +25,16 @@ extension CarePipeline {
 
     /// The home as it is known now; nil for a home that is not this gateway's.
     package func status(of home: String) -> HomeStatus? { homeIndexes[home].map { engines[$0].status() } }
+
+    /// The devices that speak in the home and are not in its file, those heard last first.
+    package func unlisted(of home: String) -> [UnlistedDevice] {
+        homeIndexes[home].map { decoder.unlisted(home: $0) } ?? []
+    }
+
+    /// What the home's sensors said since somebody began to look, newest first.
+    package func walk(of home: String) -> [SensorTrigger] {
+        homeIndexes[home].map { walks.look(home: $0, at: clock) } ?? []
+    }
 
     /// The days as the sensors saw them, both ends included, that are still kept; at most the last 31.
     package func pictures(of home: String, from: LocalDay, to: LocalDay) -> [DayPicture] {

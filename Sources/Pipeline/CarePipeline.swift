@@ -25,6 +25,7 @@ package struct CarePipeline {
     let store: CareStore
     let options: Options
     let shelf: DayLogShelf
+    let walks = WalkTest()
     package internal(set) var engines: [HomeEngine]
     /// The store's number of each home, by index.
     let homeNumbers: [Int64]
@@ -187,6 +188,7 @@ package struct CarePipeline {
     private mutating func fold(into home: Int, at: Timestamp) {
         guard !readings.isEmpty else { return }
         figures.readings += readings.count
+        walks.take(readings, home: home, at: at)
         let number = homeNumbers[home]
         engines[home].fold(readings, at: at, recall: { [shelf] in shelf.log(home: number, day: $0) }, into: &effects)
         keepEffects(of: home)

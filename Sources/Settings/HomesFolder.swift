@@ -17,6 +17,14 @@ package enum HomesFolder {
         return homes.map(\.definition).sorted { $0.id < $1.id }
     }
 
+    /// The files of the homes, in the order of their names; none when the folder cannot be read.
+    package static func paths(in folder: String) -> [String] { files(in: folder, into: Diagnostics()) ?? [] }
+
+    /// The file of the home with that id; nil when none is, or it has errors.
+    package static func file(of home: String, in folder: String) -> String? {
+        paths(in: folder).first { HomeFile.load($0, into: Diagnostics())?.id == home }
+    }
+
     /// In the order of their names; nil (reported) when the folder cannot be read.
     private static func files(in folder: String, into diagnostics: Diagnostics) -> [String]? {
         let names: [String]

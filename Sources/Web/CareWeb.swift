@@ -13,10 +13,10 @@ package struct CareWeb: Sendable {
     /// A connection on which nothing happens for so long is closed.
     static let idleLimitSeconds: Int64 = 60
 
-    /// `reader` is only read. `homes` gives each home's clock and its resident's name; `act` journals a step and says
+    /// `reader` is only read. `homes` gives each home's clock and its resident's name, as they are now in force; `act` journals a step and says
     /// what became of it; `questions` go to the running engine. Throws `WebError`.
     package init(
-        settings: WebSettings, reader: CareStore, homes: [HomeDefinition] = [],
+        settings: WebSettings, reader: CareStore, homes: @escaping @Sendable () -> [HomeDefinition] = { [] },
         status: @escaping @Sendable () -> GatewayStatus,
         act: @escaping @Sendable (AlertVerb) async -> AlertVerbResult, questions: HomeQuestions = .none,
         logger: Logger
@@ -26,7 +26,7 @@ package struct CareWeb: Sendable {
         self.logger = logger
         responder = WebResponder(
             reads: BoundedReads(store: reader), figures: FigureDesk(logger: logger), pages: try Pages(),
-            book: HomeBook(homes), check: OriginCheck(bind: settings.bind), status: status, act: act,
+            homes: homes, check: OriginCheck(bind: settings.bind), status: status, act: act,
             questions: questions, live: LiveDesk(), logger: logger)
     }
 

@@ -1,5 +1,6 @@
 package import Foundation
 import Glibc
+import Synchronization
 
 /// A mosquitto of our own on a free loopback port, with its files in a temporary folder; ended by its process id.
 package final class PrivateBroker {
@@ -113,19 +114,32 @@ package final class PrivateBroker {
         return stat(file.path, &status) == 0 ? UInt64(status.st_ino) : 0
     }
 
+    private static let given = Mutex<Set<UInt16>>([])
+
+    /// A port that nobody has and that this process is given once.
+    ///
+    /// Below the ports that the system gives to outgoing connections: one of those could take it before its listener
+    /// does, or while the listener is away.
     package static func freePort() throws -> UInt16 {
+        for _ in 0..<500 {
+            let port = UInt16.random(in: 15_000..<30_000)
+            let isNew = given.withLock { $0.insert(port).inserted }
+            if isNew, isFree(port) { return port }
+        }
+        throw DidNotStart(description: "no free port")
+    }
+
+    private static func isFree(_ port: UInt16) -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let failed = withUnsafeMutablePointer(to: &address) { pointer in
+        return withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, size) != 0 || getsockname(descriptor, $0, &size) != 0
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard !failed else { throw DidNotStart(description: "no free port, errno \(errno)") }
-        return UInt16(bigEndian: address.sin_port)
     }
 }

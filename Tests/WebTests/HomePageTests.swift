@@ -25,7 +25,7 @@ struct HomePageTests {
     private func devices(_ status: HomeStatus?) throws -> String {
         let request = PageRequest(path: "/homes/h1/devices", language: .english)
         return pages.html(
-            try DevicesPage(home: "h1", fixture.store, WebFixture.working, status, book, request))
+            try DevicesPage(home: "h1", fixture.store, WebFixture.working, status, [], book, request))
     }
 
     @Test("each device has its life in words, when it was heard and how long it may be silent")

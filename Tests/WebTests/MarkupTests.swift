@@ -26,7 +26,14 @@ struct MarkupTests {
         let answers = HomeAnswers(status: home.status, pictures: home.pictures)
         return try pages.html(AlertListPage(fixture.store, WebFixture.working, book, request))
             + pages.html(ResidentPage(home: "h" + text, fixture.store, WebFixture.working, answers, book, request))
-            + pages.html(DevicesPage(home: "h" + text, fixture.store, WebFixture.working, home.status, book, request))
+            + pages.html(
+                DevicesPage(
+                    home: "h" + text, fixture.store, WebFixture.working, home.status, [SampleHome.unlisted(text)],
+                    book, request))
+            + pages.html(
+                WalkPage(
+                    home: "h" + text, fixture.store, WebFixture.working, home.status, SampleHome.triggers,
+                    HomeBook([WebFixture.home("h" + text)]), request))
             + pages.html(refusal)
     }
 

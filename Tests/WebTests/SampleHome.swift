@@ -14,6 +14,19 @@ struct SampleHome: Sendable {
     }
 
     /// `text` goes into every name.
+    static func unlisted(_ text: String = "") -> UnlistedDevice {
+        UnlistedDevice(
+            address: "aa:01" + text, convention: "shelly", topic: "homes/h1/x/porch" + text, model: "P1" + text,
+            quantities: [.motion, .battery], lastHeard: WebFixture.start,
+            lastStated: [Reading(device: 0, quantity: .battery, value: 71.5, time: WebFixture.start)])
+    }
+
+    static let triggers = [
+        SensorTrigger(device: 1, quantity: .contactOpen, value: 1, heardAt: WebFixture.start),
+        SensorTrigger(device: 0, quantity: .temperature, value: 21.46, heardAt: WebFixture.start.adding(seconds: -5)),
+    ]
+
+    /// `text` goes into every name.
     init(_ id: String, text: String = "") {
         let now = WebFixture.start
         func device(_ number: UInt16, _ name: String, _ kind: DeviceKind, _ placement: Placement) -> Device {

@@ -40,15 +40,21 @@ final class WebFixture: Sendable {
     deinit { try? FileManager.default.removeItem(at: directory) }
 
     static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    static let homes = [
+    static let homes = [home("h1")]
+
+    static func home(_ id: String) -> HomeDefinition {
         HomeDefinition(
-            id: "h1", resident: "Resident One", timeZone: TimeZone(identifier: "Europe/Stockholm") ?? .gmt,
-            baseTopic: "homes/h1", devices: [])
-    ]
+            id: id, resident: "Resident One", timeZone: TimeZone(identifier: "Europe/Stockholm") ?? .gmt,
+            baseTopic: "homes/\(id)", devices: [])
+    }
+
+    let unlisted = Mutex<[UnlistedDevice]>([])
+    let walk = Mutex<[SensorTrigger]>([])
+    let placed = Mutex<[PlacedDevice]>([])
 
     func web(port: Int = 0) throws -> CareWeb {
         try CareWeb(
-            settings: WebSettings(port: port), reader: store, homes: Self.homes,
+            settings: WebSettings(port: port), reader: store, homes: { Self.homes },
             status: { self.status.withLock { $0 } }, act: { self.take($0) }, questions: questions,
             logger: Self.logger)
     }
@@ -62,6 +68,10 @@ final class WebFixture: Sendable {
             enter: { home, entry, by in
                 self.entries.withLock { $0.append(Entered(home: home, entry: entry, by: by)) }
                 return self.home.withLock { $0 != nil }
+            }, unlisted: { _ in self.unlisted.withLock { $0 } }, walk: { _ in self.walk.withLock { $0 } },
+            place: { home, placed in
+                self.placed.withLock { $0.append(placed) }
+                return placed.name == "taken" ? .refused("the device `taken` is given twice") : .done
             })
     }
 

@@ -12,6 +12,12 @@ struct DevicesPage {
     let summaryText: String?
     let devices: [Card]
     let hasDevices: Bool
+    let walkLink: String
+    let placeLink: String
+    let unlisted: [UnlistedCard]
+    let hasUnlisted: Bool
+    /// The rooms that the home has, to choose from.
+    let rooms: [String]
 
     struct Card {
         let deviceName: String
@@ -28,8 +34,8 @@ struct DevicesPage {
 
     /// Throws `Refusal.noSuchHome` for a home that nobody knows.
     init(
-        home: String, _ store: CareStore, _ gateway: GatewayStatus, _ status: HomeStatus?, _ book: HomeBook,
-        _ request: PageRequest
+        home: String, _ store: CareStore, _ gateway: GatewayStatus, _ status: HomeStatus?,
+        _ unlisted: [UnlistedDevice], _ book: HomeBook, _ request: PageRequest
     ) throws {
         let words = Phrases(request.language)
         let seen = try store.lastOutgoingCursor()
@@ -54,6 +60,11 @@ struct DevicesPage {
             summaryText = nil
         }
         hasDevices = !devices.isEmpty
+        walkLink = PagePath.walk(home)
+        placeLink = PagePath.place(inHome: home)
+        self.unlisted = unlisted.enumerated().map { UnlistedCard($1, index: $0, at: gateway.clock, words, &clock) }
+        hasUnlisted = !unlisted.isEmpty
+        rooms = Set((book.devices(of: home) ?? []).map(\.room)).filter { !$0.isEmpty }.sorted()
         self.words = words
     }
 

@@ -13,13 +13,20 @@ struct FrameView {
     let refreshes: Bool
     /// Without its script too, by the browser.
     let reloads: Bool
+    let reloadSeconds: String
+    /// Milliseconds after which the page's script fetches it again although nothing was told; empty: when told.
+    let every: String?
     /// The same page, renewing itself or not, whichever it is not now.
     let refreshLink: String
     let asOf: MomentView
     /// The outbox's cursor when the page was made.
     let seen: String
 
-    init(title: String, _ request: PageRequest, reloads: Bool = false, asOf: MomentView, seen: Int64?) {
+    /// `everyMilliseconds` is for a page that shows what is told to no outbox.
+    init(
+        title: String, _ request: PageRequest, reloads: Bool = false, everyMilliseconds: Int? = nil,
+        asOf: MomentView, seen: Int64?
+    ) {
         let other: Language = request.language == .swedish ? .english : .swedish
         self.title = title
         language = request.language.rawValue
@@ -29,7 +36,9 @@ struct FrameView {
         otherLanguageLink = "\(request.path)?lang=\(other.rawValue)"
         // A page made without the store, which is an error, stays as it is.
         refreshes = request.refreshes && seen != nil
-        self.reloads = reloads && request.refreshes
+        self.reloads = (reloads || everyMilliseconds != nil) && request.refreshes
+        reloadSeconds = everyMilliseconds == nil ? "60" : "2"
+        every = everyMilliseconds.map(String.init)
         let parameters =
             (request.chosen.map { ["lang=\($0.rawValue)"] } ?? []) + (request.refreshes ? ["refresh=0"] : [])
         refreshLink = request.path + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))

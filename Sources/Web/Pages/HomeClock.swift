@@ -19,6 +19,12 @@ struct HomeClock {
         return String(format: "%02d:%02d", Int(minute / 60), Int(minute % 60))
     }
 
+    /// `07:30:05`.
+    mutating func timeText(_ time: Timestamp, seconds: Bool) -> String {
+        let second = calendar.wallMilliseconds(of: time) / 1000
+        return timeText(time) + (seconds ? String(format: ":%02d", Int(second % 60)) : "")
+    }
+
     /// The same with the machine's form beside it.
     mutating func moment(_ time: Timestamp) -> MomentView { MomentView(machine: time.description, people: text(time)) }
 

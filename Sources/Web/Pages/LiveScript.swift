@@ -121,6 +121,8 @@ enum LiveScript {
           setInterval(showContact, 1000);
           setInterval(() => { if (failedAt || Date.now() - lastRenewed >= renewAtLeast) { soon(); } }, 5000);
           document.addEventListener("visibilitychange", () => { if (!document.hidden) { soon(); } });
+          const every = Number(main.dataset.every);
+          if (every) { setInterval(() => { if (!isBusy && !document.hidden) { renew(); } }, every); }
           listen();
         })();
 

@@ -11,6 +11,10 @@ enum PagePath {
 
     static func devices(_ home: String) -> String { "/homes/\(encoded(home))/devices" }
 
+    static func walk(_ home: String) -> String { "/homes/\(encoded(home))/walk" }
+
+    static func place(inHome home: String) -> String { "/v1/homes/\(encoded(home))/devices" }
+
     static func enter(_ step: HomeStep, home: String) -> String { "/v1/homes/\(encoded(home))/\(step.rawValue)" }
 
     static func step(_ step: AlertVerb.Step, alert id: String) -> String {

@@ -5,6 +5,7 @@ struct Pages: Sendable {
     private let alertList: MustacheTemplate
     private let resident: MustacheTemplate
     private let devices: MustacheTemplate
+    private let walk: MustacheTemplate
     private let refusal: MustacheTemplate
 
     /// Throws `WebError.unusableTemplate` when one of ours does not parse.
@@ -14,6 +15,7 @@ struct Pages: Sendable {
         alertList = try Self.parsed(Templates.alertList, "alertList")
         resident = try Self.parsed(Templates.resident, "resident")
         devices = try Self.parsed(Templates.devices, "devices")
+        walk = try Self.parsed(Templates.walk, "walk")
         refusal = try Self.parsed(Templates.refusal, "refusal")
     }
 
@@ -26,5 +28,6 @@ struct Pages: Sendable {
     func html(_ page: AlertListPage) -> String { alertList.render(Fields(page)) }
     func html(_ page: ResidentPage) -> String { resident.render(Fields(page)) }
     func html(_ page: DevicesPage) -> String { devices.render(Fields(page)) }
+    func html(_ page: WalkPage) -> String { walk.render(Fields(page)) }
     func html(_ page: RefusalPage) -> String { refusal.render(Fields(page)) }
 }

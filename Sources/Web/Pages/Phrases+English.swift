@@ -115,6 +115,23 @@ extension Phrases {
         usuallyIs: "Own normal",
         stale: "This page may be old: no contact with the gateway since",
         renewing: "Renews itself.",
-        onThisPage: "On this page"
+        onThisPage: "On this page",
+        walkTest: "Walk test",
+        walkIntro: "Walk through the home. What the sensors say shows here within a second, the "
+            + "latest first. Put the home into test first, so that nobody is paged.",
+        walkNothing: "Nothing has been heard since the page was opened.",
+        walkHeard: "Heard during the walk test",
+        walkMissing: "Not heard yet",
+        walkAll: "All sensors have been heard.",
+        unlisted: "New sensors",
+        unlistedIntro: "These sensors are heard in the home but are not in its file. Their values are "
+            + "not used until they have a place.",
+        canMeasure: "Can measure",
+        lastSaid: "Last said",
+        address: "Address",
+        deviceName: "Name",
+        savePlace: "Save the place",
+        placement: "Placement",
+        noPlacement: "none in particular"
     )
 }

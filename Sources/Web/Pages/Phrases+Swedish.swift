@@ -114,6 +114,23 @@ extension Phrases {
         usuallyIs: "Vanligt",
         stale: "Sidan kan vara gammal: ingen kontakt med programmet sedan",
         renewing: "Uppdateras av sig själv.",
-        onThisPage: "På sidan"
+        onThisPage: "På sidan",
+        walkTest: "Gångtest",
+        walkIntro: "Gå genom hemmet. Det givarna säger syns här inom en sekund, det senaste överst. "
+            + "Sätt hemmet i test först, så larmas ingen.",
+        walkNothing: "Inget har hörts sedan sidan öppnades.",
+        walkHeard: "Hört under gångtestet",
+        walkMissing: "Ännu inte hörda",
+        walkAll: "Alla givare har hörts.",
+        unlisted: "Nya givare",
+        unlistedIntro: "De här givarna hörs i hemmet men står inte i hemmets fil. Deras värden används "
+            + "inte förrän de har fått en plats.",
+        canMeasure: "Kan mäta",
+        lastSaid: "Sade senast",
+        address: "Adress",
+        deviceName: "Namn",
+        savePlace: "Spara platsen",
+        placement: "Placering",
+        noPlacement: "ingen särskild"
     )
 }

@@ -113,6 +113,21 @@ struct Phrases: Sendable {
     let stale: String
     let renewing: String
     let onThisPage: String
+    let walkTest: String
+    let walkIntro: String
+    let walkNothing: String
+    let walkHeard: String
+    let walkMissing: String
+    let walkAll: String
+    let unlisted: String
+    let unlistedIntro: String
+    let canMeasure: String
+    let lastSaid: String
+    let address: String
+    let deviceName: String
+    let savePlace: String
+    let placement: String
+    let noPlacement: String
 }
 
 extension Phrases {

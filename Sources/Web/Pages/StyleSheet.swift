@@ -62,7 +62,7 @@ enum StyleSheet {
           padding: .6rem .8rem; }
         .homes li { display: grid; } .homes a { font-weight: 600; padding: .2rem 0; }
         .homes span { color: var(--faint); }
-        .device h2 { margin: 0; font-size: 1.05rem; }
+        .device h2, .device h3 { margin: 0; font-size: 1.05rem; }
         .device dl { grid-template-columns: minmax(0, 9rem) 1fr; }
         .life { font-weight: 600; }
         .life::before { content: "● "; } .silent::before { content: "◐ "; } .offline::before { content: "✕ "; }

@@ -1,6 +1,7 @@
 extension Templates {
     static let devicesBody = """
-        <p><a href="{{residentLink}}{{frame.languageQuery}}">{{words.toResident}}: {{residentName}}</a></p>
+        <p><a href="{{residentLink}}{{frame.languageQuery}}">{{words.toResident}}: {{residentName}}</a> · \
+        <a href="{{walkLink}}{{frame.languageQuery}}">{{words.walkTest}}</a></p>
         {{^isKnown}}
         <p class="unseen"><strong>{{words.cannotBeShown}}</strong></p>
         {{/isKnown}}
@@ -33,6 +34,75 @@ extension Templates {
         {{/devices}}
         </ul>
         {{/hasDevices}}
+        {{#hasUnlisted}}
+        <section aria-labelledby="unlisted">
+        <h2 id="unlisted">{{words.unlisted}}</h2>
+        <p>{{words.unlistedIntro}}</p>
+        <datalist id="rooms">{{#rooms}}<option value="{{.}}"></option>{{/rooms}}</datalist>
+        <ul class="devices">
+        {{#unlisted}}
+        <li class="device">
+        <h3>{{titleText}}</h3>
+        <dl>
+        <dt>{{words.canMeasure}}</dt><dd>{{measuresText}}</dd>
+        <dt>{{words.lastMessage}}</dt><dd>{{#heardAt}}<time datetime="{{machine}}">{{people}}</time>{{/heardAt}}\
+        {{^heardAt}}{{words.never}}{{/heardAt}}</dd>
+        {{#saidText}}
+        <dt>{{words.lastSaid}}</dt><dd>{{.}}</dd>
+        {{/saidText}}
+        <dt>{{words.address}}</dt><dd><code>{{address}}</code></dd>
+        </dl>
+        <form method="post" action="{{placeLink}}">
+        <input type="hidden" name="address" value="{{address}}">
+        <input type="hidden" name="lang" value="{{frame.chosenLanguage}}">
+        <label>{{words.room}} <input id="room-{{number}}" name="room" list="rooms" maxlength="64" autocomplete="off"></label>
+        <label>{{words.kind}} <select name="kind" id="kind-{{number}}">{{#kinds}}\
+        <option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{text}}</option>{{/kinds}}</select></label>
+        <label>{{words.placement}} <select name="placement" id="placement-{{number}}">{{#placements}}\
+        <option value="{{value}}">{{text}}</option>{{/placements}}</select></label>
+        <label>{{words.deviceName}} <input id="name-{{number}}" name="name" value="{{nameText}}" required maxlength="64" \
+        autocomplete="off"></label>
+        <div class="buttons"><button>{{words.savePlace}}</button></div>
+        </form>
+        </li>
+        {{/unlisted}}
+        </ul>
+        </section>
+        {{/hasUnlisted}}
+
+        """
+
+    static let walkBody = """
+        <p><a href="{{devicesLink}}{{frame.languageQuery}}">{{words.devices}}</a></p>
+        <p>{{words.walkIntro}}</p>
+        <p><strong>{{testText}}</strong></p>
+        {{^isKnown}}
+        <p class="unseen"><strong>{{words.cannotBeShown}}</strong></p>
+        {{/isKnown}}
+        <section aria-labelledby="heard">
+        <h2 id="heard">{{words.walkHeard}}</h2>
+        {{^hasTriggers}}
+        <p>{{words.walkNothing}}</p>
+        {{/hasTriggers}}
+        <ol class="walk">
+        {{#triggers}}
+        <li><time datetime="{{machine}}">{{clockText}}</time> <strong>{{deviceName}}</strong> {{saidText}}</li>
+        {{/triggers}}
+        </ol>
+        </section>
+        {{#isKnown}}
+        <section aria-labelledby="missing">
+        <h2 id="missing">{{words.walkMissing}}</h2>
+        {{^hasMissing}}
+        <p>{{words.walkAll}}</p>
+        {{/hasMissing}}
+        <ul>
+        {{#missing}}
+        <li>{{.}}</li>
+        {{/missing}}
+        </ul>
+        </section>
+        {{/isKnown}}
 
         """
 }

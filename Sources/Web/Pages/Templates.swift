@@ -4,6 +4,7 @@ enum Templates {
     static let alertList = top + banner + alertListBody + bottom
     static let resident = top + banner + residentBody + bottom
     static let devices = top + banner + devicesBody + bottom
+    static let walk = top + banner + walkBody + bottom
     static let refusal = top + refusalBody + bottom
 
     private static let top = """
@@ -15,7 +16,7 @@ enum Templates {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         {{#frame.reloads}}
-        <noscript><meta http-equiv="refresh" content="60"></noscript>
+        <noscript><meta http-equiv="refresh" content="{{frame.reloadSeconds}}"></noscript>
         {{/frame.reloads}}
         <title>{{frame.title}} – Vardag</title>
         <link rel="stylesheet" href="/style.css">
@@ -32,7 +33,7 @@ enum Templates {
         lang="{{frame.otherLanguage}}">{{words.otherLanguage}}</a>
         </header>
         <div id="stale" class="stale" role="alert" data-text="{{words.stale}}" hidden></div>
-        <main id="main" tabindex="-1" data-seen="{{frame.seen}}">
+        <main id="main" tabindex="-1" data-seen="{{frame.seen}}"{{#frame.every}} data-every="{{.}}"{{/frame.every}}>
         <h1>{{frame.title}}</h1>
 
         """

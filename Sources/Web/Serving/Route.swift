@@ -15,6 +15,8 @@ enum Route: Equatable {
     case alert(id: String)
     case act(AlertVerb.Step, id: String)
     case enter(HomeStep, home: String)
+    case walk(home: String)
+    case place(home: String)
     case features
     case featureUpdates
     case quarantine
@@ -40,6 +42,7 @@ enum Route: Equatable {
         case (1, "metrics"): self = .metrics
         case (2, "residents") where !parts[1].isEmpty: self = .resident(home: parts[1])
         case (3, "homes") where !parts[1].isEmpty && parts[2] == "devices": self = .devices(home: parts[1])
+        case (3, "homes") where !parts[1].isEmpty && parts[2] == "walk": self = .walk(home: parts[1])
         case (2..., "v1"):
             guard let route = Self.api(parts.dropFirst()) else { return nil }
             self = route
@@ -57,6 +60,7 @@ enum Route: Equatable {
         case (2, "alerts") where !parts[1].isEmpty: return .alert(id: parts[1])
         case (3, "alerts") where !parts[1].isEmpty:
             return AlertVerb.Step(rawValue: parts[2]).map { .act($0, id: parts[1]) }
+        case (3, "homes") where !parts[1].isEmpty && parts[2] == "devices": return .place(home: parts[1])
         case (3, "homes") where !parts[1].isEmpty:
             return HomeStep(rawValue: parts[2]).map { .enter($0, home: parts[1]) }
         default: return nil
@@ -67,6 +71,7 @@ enum Route: Equatable {
     var methods: [String] {
         switch self {
         case .act, .enter: ["POST"]
+        case .place: ["GET", "HEAD", "POST"]
         default: ["GET", "HEAD"]
         }
     }
@@ -74,7 +79,7 @@ enum Route: Equatable {
     /// Whether people read the answer, so that an error is a page too.
     var isPage: Bool {
         switch self {
-        case .alertList, .resident, .devices: true
+        case .alertList, .resident, .devices, .walk: true
         default: false
         }
     }

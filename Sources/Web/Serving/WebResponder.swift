@@ -11,13 +11,16 @@ struct WebResponder: HTTPResponder {
     let reads: BoundedReads
     let figures: FigureDesk
     let pages: Pages
-    let book: HomeBook
+    let homes: @Sendable () -> [HomeDefinition]
     let check: OriginCheck
     let status: @Sendable () -> GatewayStatus
     let act: @Sendable (AlertVerb) async -> AlertVerbResult
     let questions: HomeQuestions
     let live: LiveDesk
     let logger: Logger
+
+    /// The homes as they are now in force.
+    var book: HomeBook { HomeBook(homes()) }
 
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
         let route = Route(path: request.uri.path)
@@ -71,6 +74,9 @@ struct WebResponder: HTTPResponder {
         case .devices(let home): return try await devices(home, request)
         case .act(let step, let id): return try await take(step, id, request)
         case .enter(let step, let home): return try await enter(step, home, request)
+        case .walk(let home): return try await walk(home, request)
+        case .place(let home):
+            return request.method == .post ? try await place(home, request) : try await deviceReport(home)
         }
     }
 
@@ -79,7 +85,7 @@ struct WebResponder: HTTPResponder {
 
     // MARK: Pages
 
-    private func asked(_ path: String, _ request: Request) throws -> PageRequest {
+    func asked(_ path: String, _ request: Request) throws -> PageRequest {
         try PageRequest(
             path: path, query: Query(request.uri.query, known: ["lang", "refresh"]),
             acceptLanguage: request.headers[.acceptLanguage])
@@ -108,8 +114,9 @@ struct WebResponder: HTTPResponder {
         let asked = try asked(PagePath.devices(home), request)
         let (status, book, pages) = (status(), book, pages)
         let answer = await questions.status(home)
+        let unlisted = await questions.unlisted(home)
         return try await reads.read {
-            .page(pages.html(try DevicesPage(home: home, $0, status, answer, book, asked)))
+            .page(pages.html(try DevicesPage(home: home, $0, status, answer, unlisted, book, asked)))
         }
     }
 

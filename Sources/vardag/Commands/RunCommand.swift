@@ -26,7 +26,7 @@ struct RunCommand: AsyncParsableCommand {
         var logger = Logger(label: "vardag")
         logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
         do {
-            try await Gateway(configured, logger: logger).run()
+            try await Gateway(configured, config: config, logger: logger).run()
         } catch let problem as StoreError {
             throw Terminal.fail(problem)
         } catch let problem as SettingsError {

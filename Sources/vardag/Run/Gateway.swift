@@ -14,10 +14,13 @@ import Web
 /// depend on each other.
 struct Gateway: Sendable {
     private let configured: Configured
+    private let config: String
     private let logger: Logger
 
-    init(_ configured: Configured, logger: Logger) {
+    /// `config` is the settings file, to be read again when the homes' files change.
+    init(_ configured: Configured, config: String, logger: Logger) {
         self.configured = configured
+        self.config = config
         self.logger = logger
     }
 
@@ -34,21 +37,22 @@ struct Gateway: Sendable {
             address: try address(suffix: "-delivery"), prefix: settings.publishPrefix, store: store, mail: mail,
             logger: logger)
         let alerts = try GatewayAlerts(store: store, mail: mail, wakeDelivery: { delivery.wake() }, logger: logger)
+        let homes = HomeFiles(configured, config: config, logger: logger)
         let surroundings = IngestLoop.Surroundings(
-            settings: settings, address: try address(suffix: ""), filters: configured.homes.map { $0.baseTopic + "/#" },
-            store: store, state: state, inbox: inbox, mail: mail, alerts: alerts, wakeDelivery: { delivery.wake() },
-            logger: logger)
+            settings: settings, address: try address(suffix: ""), homes: homes,
+            pipeline: { try recovered(from: store, homes: $0) }, store: store, state: state, inbox: inbox, mail: mail,
+            alerts: alerts, wakeDelivery: { delivery.wake() }, logger: logger)
         let web = try CareWeb(
             settings: WebSettings(bind: settings.http.bind, port: settings.http.port), reader: store,
-            homes: configured.homes,
+            homes: { homes.homes },
             status: { StatusReport.status(state.read(), delivery: delivery.figures) },
             act: { await VerbDesk(inbox: inbox, store: store).act($0) },
-            questions: HomeDesk(inbox: inbox, homes: Set(configured.homes.map(\.id))).questions, logger: logger)
+            questions: HomeDesk(inbox: inbox, files: homes).questions, logger: logger)
         let deliveryThread = NamedThread.start("delivery") { delivery.run() }
-        let careThreads = startCare(store, state, alerts, stop)
+        let careThreads = startCare(store, state, alerts, stop) + [watch(homes, inbox, stop)]
         let ingestThread = NamedThread.start("ingest") { [self] in
             do {
-                let pipeline = try recovered(from: store)
+                let pipeline = try recovered(from: store, homes: homes.homes)
                 SystemNotice.ready()
                 try IngestLoop(surroundings, pipeline: pipeline, isStopping: { stop.isSet }).run()
             } catch {
@@ -88,12 +92,22 @@ struct Gateway: Sendable {
         return threads
     }
 
-    private func recovered(from store: CareStore) throws -> CarePipeline {
+    /// Looks every second whether the homes' files have changed, and hands them to the ingest thread.
+    private func watch(_ homes: HomeFiles, _ inbox: VerbInbox, _ stop: StopSignal) -> NamedThread {
+        NamedThread.start("homes") {
+            while !stop.isSet {
+                if let changed = homes.changed() { inbox.put(VerbInbox.NewHomes(homes: changed) { _ in }) }
+                for _ in 0..<10 where !stop.isSet { Thread.sleep(forTimeInterval: 0.1) }
+            }
+        }
+    }
+
+    private func recovered(from store: CareStore, homes: [HomeDefinition]) throws -> CarePipeline {
         let settings = configured.settings
         let key = try PseudonymKey.keep(in: store, file: settings.pseudonymKeyFile)
         let trap = ProcessInfo.processInfo.environment["VARDAG_TEST_TRAP_ON"].map { Array($0.utf8) }
         var pipeline = try CarePipeline(
-            store: store, homes: configured.homes, profiles: configured.profiles,
+            store: store, homes: homes, profiles: configured.profiles,
             options: .init(
                 engine: EngineSettings(alertBudget: settings.alertBudget), pseudonyms: Pseudonyms(key: key),
                 trapsOn: trap))

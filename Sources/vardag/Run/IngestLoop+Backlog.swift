@@ -103,6 +103,7 @@ extension IngestLoop {
             let now = readClock()
             takeVerbs(now)
             takeEntries(now)
+            _ = takeHomes(now)
             if isWallTime, pipeline.clock != .distantPast { pipeline.advance(to: now) }
             _ = commit(now)
             SystemNotice.watchdog()

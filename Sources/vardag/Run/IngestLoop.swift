@@ -15,7 +15,9 @@ final class IngestLoop {
     struct Surroundings {
         var settings: GatewaySettings
         var address: BrokerAddress
-        var filters: [String]
+        var homes: HomeFiles
+        /// Makes the pipeline anew from the store, for other homes.
+        var pipeline: @Sendable ([HomeDefinition]) throws -> CarePipeline
         var store: CareStore
         var state: GatewayState
         var inbox: VerbInbox
@@ -82,7 +84,7 @@ final class IngestLoop {
         let connected = try connection.connect()
         try prepareWindow(connected)
         // In this order: a new session has no subscription yet that would bring the marker back.
-        try connection.subscribe(around.filters + [markerTopic])
+        try connection.subscribe(Self.filters(of: around.homes.homes) + [markerTopic])
         let token = try publishMarker()
         backlog.begin(marker: token, clock: pipeline.clock, isWallTime: isWallTime)
         pipeline.figures.timedBacklog = 0
@@ -111,6 +113,7 @@ final class IngestLoop {
         process(now)
         takeVerbs(now)
         takeEntries(now)
+        try followHomes(now)
         if isWallTime, !backlog.isDraining { pipeline.advance(to: now) }
         if commit(now) { try connection.acknowledge() }
         try connection.keepAlive()

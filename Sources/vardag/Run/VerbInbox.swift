@@ -23,6 +23,13 @@ final class VerbInbox: Sendable {
     /// Something to be read from the homes as the ingest thread knows them.
     typealias Question = @Sendable (CarePipeline) -> Void
 
+    /// Homes that are to be in force from now on; the answer says whether they are.
+    struct NewHomes: Sendable {
+        var homes: [HomeDefinition]
+        var answer: @Sendable (Bool) -> Void
+    }
+
+    private let newHomes = Mutex<[NewHomes]>([])
     private let verbs = Mutex<[Verb]>([])
     private let questions = Mutex<[Question]>([])
 
@@ -41,6 +48,15 @@ final class VerbInbox: Sendable {
             guard waiting.count < Self.limit else { return false }
             waiting.append(question)
             return true
+        }
+    }
+
+    func put(_ homes: NewHomes) { newHomes.withLock { $0.append(homes) } }
+
+    func takeNewHomes() -> [NewHomes] {
+        newHomes.withLock { waiting in
+            defer { waiting.removeAll() }
+            return waiting
         }
     }
 
