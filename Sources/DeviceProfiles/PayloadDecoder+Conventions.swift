@@ -91,7 +91,9 @@ extension PayloadDecoder {
                 (reading.device, reading.quantity) = (place, quantity)
                 readings.append(reading)
             }
-            if device.readings.isEmpty, device.inputs.isEmpty || kind.meaningOfInput == nil, !message.isRetained, !message.isEmpty {
+            if device.readings.isEmpty, device.inputs.isEmpty || kind.meaningOfInput == nil, !message.isRetained,
+                !message.isEmpty
+            {
                 readings.append(Reading(device: place, quantity: .heartbeat, value: 1, time: receivedAt))
             }
         }

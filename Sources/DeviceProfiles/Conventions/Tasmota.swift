@@ -192,9 +192,13 @@ extension Tasmota {
     private mutating func readZigbee(_ node: JSONValue, into report: inout MessageReport) {
         let members = node.members
         // Commands (`0006!02`) come from remote controls: what the key beside it then says is no state.
-        let command = members.first { TasmotaKeys.isCommand($0.key) }?.key
+        let command = members.first { TasmotaKeys.isCommand($0.key) }
         let part = node["Endpoint"]?.number.map { String(Int(exactly: $0) ?? 0) } ?? ""
-        if let command { report.value("Zb.Command", .text(command), channel: part) }
+        if let command {
+            // Some remote controls say what was done behind the command, in two digits.
+            let said = command.value.text.flatMap { $0.utf8.count == 2 ? ":" + $0 : nil } ?? ""
+            report.value("Zb.Command", .text(command.key + said), channel: part)
+        }
         for member in members {
             switch member.key {
             case "Power" where command != nil: continue
