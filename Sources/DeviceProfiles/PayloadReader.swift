@@ -131,9 +131,10 @@ extension PayloadReader {
         case .number:
             guard let value = rule.canonical(number) else { return }
             append(value, rule, into: &readings)
+        case .truth where !rule.above.isNaN: take(truth: number > rule.above, rule, into: &readings)
         case .truth, .historical:
-            guard rule.takesNumbers, number == 0 || number == 1 || (rule.isCount && number > 0) else { return }
-            take(truth: number > 0, rule, into: &readings)
+            guard rule.takesNumbers, number == 0 || number == 1 else { return }
+            take(truth: number == 1, rule, into: &readings)
         case .sourceTime:
             sourceTime = SourceTime(epoch: number)
         case .label, .action, .container, .nothing:

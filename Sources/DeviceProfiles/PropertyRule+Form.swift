@@ -5,7 +5,7 @@ extension PropertyRule {
     /// Reads a property's rule; nil (reported) when something in it is wrong.
     init?(form: FormValue) {
         let optional = [
-            "quantity", "reads", "unit", "bounds", "rescale", "nothing", "inverted", "numbers", "counts", "words",
+            "quantity", "reads", "unit", "bounds", "rescale", "nothing", "inverted", "numbers", "above", "words",
             "preferred",
         ]
         let read = form.map(optional: optional) { property -> PropertyRule? in
@@ -20,7 +20,7 @@ extension PropertyRule {
             rule.rescale = property["rescale"].flatMap(Rescale.init(form:))
             rule.isInverted = property["inverted"]?.truth() ?? false
             rule.takesNumbers = property["numbers"]?.truth() ?? true
-            rule.isCount = property["counts"]?.truth() ?? false
+            rule.above = property["above"]?.number()
             rule.rank = property["preferred"]?.truth() == true ? 1 : 0
             rule.nothing = (property["nothing"]?.list() ?? []).compactMap { $0.number() }
             if rule.nothing.count > 2 { property["nothing"]?.error("at most two numbers can stand for no value") }

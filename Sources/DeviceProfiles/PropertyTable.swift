@@ -104,8 +104,8 @@ struct PropertyTable: Sendable {
             CompiledRule(
                 reads: rule.reads, quantity: rule.quantity, channel: profile.channelNumber(meaning.channel),
                 rank: rule.rank, isInverted: rule.isInverted, takesNumbers: rule.takesNumbers,
-                isCount: rule.isCount, isCanonical: measure == .unchanged,
-                wordsFrom: UInt16(clamping: range.lowerBound),
+                above: rule.above ?? .nan,
+                isCanonical: measure == .unchanged, wordsFrom: UInt16(clamping: range.lowerBound),
                 wordsTo: UInt16(clamping: range.upperBound), measure: measure,
                 low: rule.bounds?.lowerBound ?? -.infinity, high: rule.bounds?.upperBound ?? .infinity,
                 rescale: rule.rescale ?? PropertyRule.Rescale(above: .infinity, upTo: .infinity),

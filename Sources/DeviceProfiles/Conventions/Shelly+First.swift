@@ -67,7 +67,7 @@ extension Shelly {
             report.value("status/" + key, value?["value"] ?? value)
         }
         guard let temperature = status["tmp"], temperature["is_valid"]?.truth != false else { return }
-        report.value("status/tmp", temperature["value"], unit: temperature["units"]?.text ?? "")
+        report.value("status/tmp", temperature["value"], unit: temperature["units"]?.text == "F" ? "F" : "C")
     }
 
     private mutating func readAnnounced(_ object: JSONValue, isShared: Bool, into report: inout MessageReport) {

@@ -69,7 +69,7 @@ extension Shelly {
                 for (index, value) in pressed.enumerated() {
                     readButton(value.number, index: pressed.count > 1 ? index : 0, into: &report)
                 }
-            } else {
+            } else if member.key.utf8.count <= 32, report.rule(of: "bthome:" + member.key) != nil {
                 report.value("bthome:" + member.key, values.first ?? member.value)
             }
         }

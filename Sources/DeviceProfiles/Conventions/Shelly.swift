@@ -145,13 +145,14 @@ struct ShellyComponent: Hashable, Sendable {
     private func read(_ key: String, _ value: JSONValue, into report: inout MessageReport) {
         guard !value.isNull, key.utf8.count <= 64, sort.utf8.count <= 64 else { return }
         if sort == "em" || sort == "emdata", let phase = Self.phases[String(key.prefix(2))] {
-            report.value(sort + ":" + key.dropFirst(2), value, channel: phase)
+            let property = sort + ":" + key.dropFirst(2)
+            if report.rule(of: property) != nil { report.value(property, value, channel: phase) }
             return
         }
         let own = sort + ":" + key
         if report.rule(of: own) != nil {
             report.value(own, value, channel: channel)
-        } else if Self.metered.contains(sort) {
+        } else if Self.metered.contains(sort), report.rule(of: "*:" + key) != nil {
             report.value("*:" + key, value, channel: channel)
         }
     }

@@ -143,8 +143,8 @@ struct TasmotaAnnouncements: Sendable {
         _ object: JSONValue, address: String, keys: inout TasmotaKeys, _ report: MessageReport
     ) {
         if devices[address] == nil { devices[address] = Device(address: address, topic: "") }
-        let temperature = object["TempUnit"]?.text ?? ""
-        let pressure = object["PressureUnit"]?.text ?? ""
+        let temperature = TasmotaMessage.unit(object["TempUnit"])
+        let pressure = TasmotaMessage.unit(object["PressureUnit"])
         var found: [MessageReport.Entity] = []
         for driver in object.members {
             for member in driver.value.members where found.count < Self.entityLimit {

@@ -72,8 +72,15 @@ struct TasmotaMessage {
         members = values.members + (status == nil ? [] : state?.members ?? [])
         let isState = place.message == "STATE" || (status == nil && state != nil)
         isTelemetry = !isState && (status != nil || place.message == "SENSOR" || place.message == "ENERGY")
-        temperatureUnit = values["TempUnit"]?.text ?? ""
-        pressureUnit = values["PressureUnit"]?.text ?? ""
+        temperatureUnit = Self.unit(values["TempUnit"])
+        pressureUnit = Self.unit(values["PressureUnit"])
+    }
+
+    /// A unit that Tasmota has; empty where none is stated. Values in another measure nothing.
+    static func unit(_ stated: JSONValue?) -> String {
+        guard let stated else { return "" }
+        let known = ["C", "F", "hPa", "mmHg", "inHg"]
+        return known.first { $0 == stated.text } ?? "?"
     }
 
     func unit(of meaning: TasmotaKeys.Meaning) -> String {

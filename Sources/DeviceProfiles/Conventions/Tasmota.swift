@@ -10,8 +10,12 @@ struct Tasmota: Convention {
     private var zigbee: [String: String] = [:]
     /// What keys of drivers mean, as found in the profile.
     private var keys = TasmotaKeys()
+    /// Topics that were met, until an announcement.
+    private var places: [String: TasmotaPlace] = [:]
 
     private static let zigbeeLimit = 2000
+    private static let placeLimit = 2000
+    private static let phaseLimit = 16
 
     init() {}
 
@@ -21,12 +25,12 @@ struct Tasmota: Convention {
 
     mutating func read(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
         if TasmotaAnnouncements.owns(message.topic) {
+            places.removeAll()
             try announced.read(message, keys: &keys, into: &report)
             return
         }
         guard !message.isEmpty else { return }
-        guard let place = announced.place(of: message.topic) ?? TasmotaPlace(message.topic), place.origin != .command
-        else { return }
+        guard let place = place(of: message.topic), place.origin != .command else { return }
         let announcement = announced.device(of: place)
         let device = TasmotaDevice(place: place, announcement: announcement)
         device.begin(&report)
@@ -43,6 +47,13 @@ struct Tasmota: Convention {
         }
     }
 
+    private mutating func place(of topic: MessageTopic) -> TasmotaPlace? {
+        if let known = places[topic.text] { return known }
+        guard let found = announced.place(of: topic) ?? TasmotaPlace(topic) else { return nil }
+        if places.count < Self.placeLimit { places[topic.text] = found }
+        return found
+    }
+
     private mutating func readObject(_ object: JSONValue, of device: TasmotaDevice, into report: inout MessageReport) {
         let message = TasmotaMessage(object, place: device.place)
         report.value("Time", message.time)
@@ -54,9 +65,16 @@ struct Tasmota: Convention {
             readZigbee(object, of: message, device, into: &report)
             return
         }
-        for member in message.members { readMember(member, of: message, device, into: &report) }
-        // Begun only now, because what comes after is about them.
-        for member in message.members { readOthers(member, of: message, device, into: &report) }
+        // Other devices after this one: what comes after their beginning is about them.
+        var others: [JSONValue.Members.Member] = []
+        for member in message.members {
+            if Self.carriers.contains(member.key) || TasmotaRadio.isDevice(member) {
+                others.append(member)
+            } else {
+                readMember(member, of: message, device, into: &report)
+            }
+        }
+        for member in others { readOthers(member, of: message, device, into: &report) }
     }
 
     /// What a member says about the device itself.
@@ -74,10 +92,12 @@ struct Tasmota: Convention {
         case "Time", "TempUnit", "PressureUnit": break
         default:
             guard !member.value.members.isEmpty else {
-                if message.isTelemetry { report.value(member.key, member.value) }
+                if message.isTelemetry, let meaning = keys.meaning(of: member.key, in: "", report) {
+                    report.value(
+                        meaning.property, member.value, unit: message.unit(of: meaning), channel: meaning.suffix)
+                }
                 return
             }
-            guard !Self.carriers.contains(member.key), !TasmotaRadio.isDevice(member) else { return }
             readDriver(member.key, member.value, of: message, into: &report)
         }
     }
@@ -99,7 +119,7 @@ struct Tasmota: Convention {
             let elements = member.value.elements
             guard elements.isEmpty else {
                 guard driver == "ENERGY" else { continue }
-                for (phase, value) in elements.enumerated() {
+                for (phase, value) in elements.prefix(Self.phaseLimit).enumerated() {
                     report.value(meaning.property, value, unit: unit, channel: String(phase + 1))
                 }
                 continue
@@ -136,7 +156,7 @@ struct Tasmota: Convention {
             report.input(true)
         case "ZbState", "ZbInfo": learn(member.value, bridge: device.place.device, into: &report)
         default:
-            guard TasmotaRadio.isDevice(member) else { return }
+            guard !Self.carriers.contains(member.key) else { return }
             TasmotaRadio.begin(member, message, into: &report)
             readRadio(
                 member.value, driver: TasmotaKeys.driver(member.key), besides: .under("BLE"), into: &report)
