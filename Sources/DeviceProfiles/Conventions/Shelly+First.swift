@@ -25,7 +25,7 @@ extension Shelly {
         case ("announce", 3): try readAnnounced(message.json(), isShared: false, into: &report)
         case ("info", 3): report.value("wifi.rssi", try message.json().at(["wifi_sta", "rssi"]))
         case ("status", 3): try readFirstStatus(message.json(), into: &report)
-        case ("input", 4):
+        case ("input", 4), ("ext_switch", 4):
             if message.text == "1" || message.text == "0" {
                 report.input(message.text == "1", channel: part(levels[3]))
             }

@@ -75,6 +75,12 @@ enum TasmotaRadio {
             }
     }
 
+    /// A Zigbee device whose bridge leaves the wrapping `ZbReceived` away.
+    static func isZigbee(_ member: JSONValue.Members.Member) -> Bool {
+        guard member.value["LinkQuality"] != nil, let short = member.value["Device"]?.text else { return false }
+        return short.utf8.count == 6 && short.hasPrefix("0x")
+    }
+
     private static func address(_ object: JSONValue) -> String? {
         guard let text = object["MAC"]?.text ?? object["mac"]?.text, text.utf8.count == 12 || text.utf8.count == 17
         else { return nil }

@@ -68,7 +68,7 @@ struct Tasmota: Convention {
         // Other devices after this one: what comes after their beginning is about them.
         var others: [JSONValue.Members.Member] = []
         for member in message.members {
-            if Self.carriers.contains(member.key) || TasmotaRadio.isDevice(member) {
+            if Self.carriers.contains(member.key) || TasmotaRadio.isDevice(member) || TasmotaRadio.isZigbee(member) {
                 others.append(member)
             } else {
                 readMember(member, of: message, device, into: &report)
@@ -157,6 +157,10 @@ struct Tasmota: Convention {
         case "ZbState", "ZbInfo": learn(member.value, bridge: device.place.device, into: &report)
         default:
             guard !Self.carriers.contains(member.key) else { return }
+            if TasmotaRadio.isZigbee(member) {
+                readZigbee(.object([member.key: member.value]), of: message, device, into: &report)
+                return
+            }
             TasmotaRadio.begin(member, message, into: &report)
             readRadio(
                 member.value, driver: TasmotaKeys.driver(member.key), besides: .under("BLE"), into: &report)
@@ -202,11 +206,18 @@ extension Tasmota {
         for node in object.members where !node.value.members.isEmpty {
             let short = node.value["Device"]?.text ?? node.key
             let name = node.value["Name"]?.text ?? node.key
-            let address = zigbee[device.place.device + "/" + short]
+            let address = self.address(of: short, bridge: device.place.device)
             report.device(address ?? short, otherNames: address == nil ? [name] : [short, name], isShared: true)
             report.value("Time", message.time)
             readZigbee(node.value, into: &report)
         }
+    }
+
+    /// A bridge may give each of its devices a level of its own below its own.
+    private func address(of short: String, bridge: String) -> String? {
+        if let found = zigbee[bridge + "/" + short] { return found }
+        guard !zigbee.isEmpty, let end = bridge.lastIndex(of: "/") else { return nil }
+        return zigbee[bridge[..<end] + "/" + short]
     }
 
     private mutating func readZigbee(_ node: JSONValue, into report: inout MessageReport) {
