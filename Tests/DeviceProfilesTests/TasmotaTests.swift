@@ -139,6 +139,18 @@ import Testing
         expectNothingInvented(on: topic)
     }
 
+    @Test func inventedNamesNeverPushOutWhatOthersMean() throws {
+        var bench = Bench(definition)
+        for number in 0..<3000 {
+            let payload = """
+                {"Junk\(number)x":{"Temperature":20,"Key\(number)x":1},"Key\(number)y":2,"TempUnit":"\(number % 2 == 0 ? "C" : "C\(number)")"}
+                """
+            try bench.send("homes/a/tele/junk\(number)/SENSOR", payload)
+        }
+        try bench.send("homes/a/tele/hall/SENSOR", #"{"BH1750":{"Illuminance":5},"BMP280":{"Pressure":1000}}"#)
+        #expect(bench.stated == ["illuminance=5", "pressure=1000"])
+    }
+
     @Test func othersTopicsAreNotClaimed() {
         let tasmota = Tasmota()
         let others = [
