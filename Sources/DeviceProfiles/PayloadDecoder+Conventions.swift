@@ -47,7 +47,7 @@ extension PayloadDecoder {
         take(
             report, of: message, home: route.home, convention: profiles.others[Int(route.rule)].convention,
             receivedAt: receivedAt, into: &readings)
-        if report.isKept, let fact = keep(message, home: route.home) { return .learned([fact]) }
+        if report.isKept, let fact = keep(message, part: report.keptPart, home: route.home) { return .learned([fact]) }
         if let online = report.isBridgeOnline { return .bridge(online: online) }
         return .readings
     }
@@ -75,7 +75,8 @@ extension PayloadDecoder {
     ) {
         guard let bound = homes[home] else { return }
         for device in report.devices {
-            let place = bound.places.device(address: device.address, isShared: device.isShared, topic: message.topic)
+            let place = bound.places.device(
+                addresses: [device.address] + device.otherNames, isShared: device.isShared, topic: message.topic)
             guard let place, Int(place) < bound.definition.devices.count else {
                 guard !message.isRetained, !message.isEmpty else { continue }
                 note(
@@ -92,16 +93,25 @@ extension PayloadDecoder {
                 }
                 readings.append(reading)
             }
-            if device.readings.isEmpty, !message.isRetained, !message.isEmpty {
+            for input in device.inputs {
+                guard let quantity = kind.meaningOfInput else { break }
+                var reading = input
+                (reading.device, reading.quantity) = (place, quantity)
+                readings.append(reading)
+            }
+            if device.readings.isEmpty, device.inputs.isEmpty || kind.meaningOfInput == nil, !message.isRetained,
+                !message.isEmpty
+            {
                 readings.append(Reading(device: place, quantity: .heartbeat, value: 1, time: receivedAt))
             }
         }
     }
 
     /// Nil when the same announcement is kept already, or no more are.
-    private mutating func keep(_ message: DeviceMessage, home: Int) -> LearnedFact? {
+    private mutating func keep(_ message: DeviceMessage, part: String, home: Int) -> LearnedFact? {
         guard message.payload.count <= LearnedMessage.sizeLimitBytes, let bound = homes[home] else { return nil }
-        let topic = message.topic.text
+        // No topic holds a `#`.
+        let topic = part.isEmpty ? message.topic.text : message.topic.text + "#" + part
         let digest = message.payload.reduce(5381) { ($0 &* 33) ^ Int($1) }
         guard bound.kept[topic] != digest, bound.kept[topic] != nil || bound.kept.count < LearnedMessage.countLimit
         else { return nil }
@@ -113,13 +123,14 @@ extension PayloadDecoder {
     mutating func recall(_ learned: [LearnedFact], home: Int) {
         for case .message(let kept) in learned {
             guard let base = homes[home]?.definition.baseTopic else { return }
+            let topic = kept.topic.prefix { $0 != "#" }
             let message = DeviceMessage(
-                topic: MessageTopic(kept.topic), base: base + "/", payload: kept.payload, isRetained: true,
+                topic: MessageTopic(String(topic)), base: base + "/", payload: kept.payload, isRetained: true,
                 receivedAt: nil)
-            guard let route = conventionRoute(base + "/" + kept.topic, .home(Int32(home))) else { continue }
+            guard let route = conventionRoute(base + "/" + topic, .home(Int32(home))) else { continue }
             // What can no longer be read taught nothing.
             _ = try? read(message, home: home, convention: Int(route.rule))
-            _ = keep(message, home: home)
+            _ = keep(message, part: String(kept.topic.dropFirst(topic.count + 1)), home: home)
         }
     }
 }

@@ -131,6 +131,7 @@ extension PayloadReader {
         case .number:
             guard let value = rule.canonical(number) else { return }
             append(value, rule, into: &readings)
+        case .truth where !rule.above.isNaN: take(truth: number > rule.above, rule, into: &readings)
         case .truth, .historical:
             guard rule.takesNumbers, number == 0 || number == 1 else { return }
             take(truth: number == 1, rule, into: &readings)
@@ -274,6 +275,12 @@ extension PayloadReader {
         if voltage >= 0, statesBattery || listsBattery, readings[voltage].value < Self.batteryLimitVolts {
             readings[voltage].quantity = .batteryVoltage
         }
+        stamp(&readings)
+    }
+
+    /// Gives the message's readings its time, and the mark of history.
+    @inline(__always)
+    func stamp(_ readings: inout [Reading]) {
         var flags: UInt8 = isHistorical ? context.bits.historical : 0
         let time = sourceTime == .none ? nil : sourceTime.credible(receivedAt: context.receivedAt)
         if time != nil {
@@ -281,7 +288,7 @@ extension PayloadReader {
         } else if sourceTime != .none {
             flags |= context.bits.sourceTimeRejected
         }
-        guard flags != 0 else { return }
+        guard flags != 0, first < readings.count else { return }
         for i in first..<readings.count {
             readings[i].flags = ReadingFlags(rawValue: readings[i].flags.rawValue | flags)
             if let time { readings[i].time = time }

@@ -39,4 +39,18 @@ extension DeviceKind {
         default: quantity
         }
     }
+
+    /// What an input that is on means on a device of this kind, where only its wiring says; nil where it means nothing.
+    /// Never a care event: an input may be wired the other way round.
+    var meaningOfInput: Quantity? {
+        switch self {
+        case .motion: .motion
+        case .presence: .presence
+        case .bed: .bedOccupancy
+        case .chair: .chairOccupancy
+        case .door: .contactOpen
+        case .vibration: .vibration
+        default: nil
+        }
+    }
 }

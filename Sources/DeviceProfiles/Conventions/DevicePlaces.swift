@@ -24,9 +24,12 @@ struct DevicePlaces: Sendable {
         for (end, devices) in ends where devices.count == 1 && byAddress[end] == nil { byAddress[end] = devices[0] }
     }
 
-    /// The device with that address; else, on a topic of one device only, the one whose topic begins this one.
-    func device(address: String, isShared: Bool, topic: MessageTopic) -> UInt16? {
-        if let found = byAddress[Self.plain(address)] { return found }
+    /// The device with the first of the addresses that is listed; else, on a topic of one device only, the one whose
+    /// topic begins this one.
+    func device(addresses: [String], isShared: Bool, topic: MessageTopic) -> UInt16? {
+        for address in addresses {
+            if let found = byAddress[Self.plain(address)] { return found }
+        }
         guard !isShared, !byTopic.isEmpty else { return nil }
         for count in stride(from: topic.levels.count, to: 0, by: -1) {
             if let found = byTopic[topic.levels[..<count].joined(separator: "/")] { return found }

@@ -8,12 +8,16 @@ struct MessageReport {
     struct DeviceReadings {
         /// What the convention calls the device, lasting: an address where there is one.
         var address: String
+        /// Other names that the home's file may have for it: the address wins.
+        var otherNames: [String] = []
         /// Several devices speak on this topic, so that only its address tells whose message it is.
         var isShared: Bool
         /// Of device 0; with `occupancy` and `presence` as stated.
         var readings: [Reading] = []
         /// Name of the part that each reading belongs to, beside `readings`; kept only for `vardag decode`.
         var channelNames: [String] = []
+        /// What its bare inputs say, beside what its readings say.
+        var inputs: [Reading] = []
     }
 
     /// What an announcement says that a device will state.
@@ -31,6 +35,8 @@ struct MessageReport {
     private(set) var entities: [Entity] = []
     /// The message teaches something: it is kept and read again after a restart.
     private(set) var isKept = false
+    /// Of several such messages on one topic, which it is.
+    private(set) var keptPart = ""
     /// The convention's bridge itself came or went.
     private(set) var isBridgeOnline: Bool?
 
@@ -50,10 +56,11 @@ struct MessageReport {
         return table
     }
 
-    /// Begins a device. `isShared`: the topic is also that of other devices.
-    mutating func device(_ address: String, isShared: Bool = false) {
+    /// Begins a device. `isShared`: the topic is also that of other devices; `otherNames`: what else it may be listed
+    /// by.
+    mutating func device(_ address: String, otherNames: [String] = [], isShared: Bool = false) {
         endDevice()
-        devices.append(DeviceReadings(address: address, isShared: isShared))
+        devices.append(DeviceReadings(address: address, otherNames: otherNames, isShared: isShared))
         reader = PayloadReader(context, first: 0)
     }
 
@@ -61,6 +68,7 @@ struct MessageReport {
         guard let last = devices.indices.last else { return }
         reader.settle(table.listsBattery, into: &devices[last].readings)
         devices[last].channelNames = reader.channelNames
+        reader.stamp(&devices[last].inputs)
         reader.sourceTime = .none
     }
 
@@ -69,14 +77,14 @@ struct MessageReport {
     /// Takes a value by the profile's rule of the key. `unit` and `channel` win over the profile's and the key's.
     mutating func value(_ key: String, _ value: JSONValue?, unit: String = "", channel: String = "") {
         guard let value, let last = devices.indices.last else { return }
-        let rule = table.rule(key: key, unit: unit, channel: channel)
+        let rule = table.rule(key: key, unit: unit)
         reader.read(value, rule, part: channel, table: &table, into: &devices[last].readings)
     }
 
     /// Takes a value by a rule that the device or its announcement states.
     mutating func value(_ rule: PropertyRule, _ value: JSONValue?, unit: String = "", channel: String = "") {
         guard let value, let last = devices.indices.last else { return }
-        let index = table.rule(rule, unit: unit, channel: channel)
+        let index = table.rule(rule, unit: unit)
         reader.read(value, index, part: channel, table: &table, into: &devices[last].readings)
     }
 
@@ -85,8 +93,21 @@ struct MessageReport {
         for member in object?.members ?? [] { value(member.key, member.value, channel: channel) }
     }
 
-    mutating func availability(_ state: Availability) {
+    /// Takes the state of an input of which only the installer knows what is wired to it: what it means is decided by
+    /// the kind of the device in the home's file; without one it means nothing.
+    mutating func input(_ isOn: Bool, channel: String = "") {
         guard let last = devices.indices.last else { return }
+        devices[last].inputs.append(
+            Reading(
+                device: 0, quantity: .heartbeat, channel: table.profile.channelNumber(channel),
+                flags: ReadingFlags(rawValue: context.flags), value: isOn ? 1 : 0, time: context.time))
+    }
+
+    /// `isAsleep`: the device goes between its reports, and says that it is offline each time.
+    mutating func availability(_ state: Availability, isAsleep: Bool = false) {
+        guard let last = devices.indices.last else { return }
+        // `vardag decode` shows what was stated.
+        let state = isAsleep && state == .offline && !context.isComplete ? .sleeping : state
         devices[last].readings.append(
             Reading(
                 device: 0, quantity: .availability, flags: ReadingFlags(rawValue: context.flags),
@@ -109,7 +130,11 @@ struct MessageReport {
 
     mutating func declare(_ entity: Entity) { entities.append(entity) }
 
-    mutating func keep() { isKept = true }
+    /// `part`: of several messages that teach on one topic, which this is.
+    mutating func keep(as part: String = "") {
+        isKept = true
+        keptPart = part
+    }
 
     mutating func bridge(isOnline: Bool) { isBridgeOnline = isOnline }
 }

@@ -1,0 +1,95 @@
+import CareModel
+
+/// Which property of the profile a driver's key is: `ENERGY.Power` before `Power`, `Temperature` for `Temperature2`.
+struct TasmotaKeys: Sendable {
+    struct Meaning: Hashable, Sendable {
+        var property: String
+        var unit: Unit
+        /// The number behind the key, where the profile has the key without it.
+        var suffix: String
+    }
+
+    /// Whose unit the message states.
+    enum Unit: Sendable { case own, temperature, pressure }
+
+    /// Where a key is looked up besides its driver's name.
+    enum Besides: Hashable, Sendable {
+        case nowhere, everywhere
+        /// Under this name, then everywhere.
+        case under(String)
+    }
+
+    private struct Key: Hashable { var key, driver: String, besides: Besides }
+
+    private var known: [Key: Meaning?] = [:]
+    private static let limit = 2000
+
+    /// Nil when the key is no reading.
+    mutating func meaning(
+        of key: String, in driver: String, besides: Besides = .everywhere, _ report: MessageReport
+    ) -> Meaning? {
+        let asked = Key(key: key, driver: driver, besides: besides)
+        if let found = known[asked] { return found }
+        let found = Self.find(asked, report)
+        if known.count < Self.limit { known[asked] = .some(found) }
+        return found
+    }
+
+    private static func find(_ asked: Key, _ report: MessageReport) -> Meaning? {
+        guard asked.key.utf8.count <= 64, asked.driver.utf8.count <= 64 else { return nil }
+        let numbered = Numbered(asked.key)
+        let tries = [(asked.key, "")] + (numbered.number.isEmpty ? [] : [(numbered.word, numbered.number)])
+        for (key, suffix) in tries {
+            let places =
+                switch asked.besides {
+                case .nowhere: [asked.driver + "." + key]
+                case .everywhere: [asked.driver + "." + key, key]
+                case .under(let name): [asked.driver + "." + key, name + "." + key, key]
+                }
+            for property in places {
+                guard let rule = report.rule(of: property) else { continue }
+                guard rule.reads != .nothing else { return nil }
+                let unit: Unit =
+                    switch rule.quantity {
+                    case .temperature: .temperature
+                    case .pressure: .pressure
+                    default: .own
+                    }
+                return Meaning(property: property, unit: unit, suffix: suffix)
+            }
+        }
+        return nil
+    }
+
+    /// `DS18B20` of `DS18B20-2`, `BME280` of `BME280-76`.
+    static func driver(_ name: String) -> String {
+        String(name.prefix { $0 != "-" })
+    }
+
+    /// `0006!02`: a command that a device sent, and not what it answered (`<`) or reported (`/`).
+    static func isCommand(_ key: String) -> Bool {
+        let bytes = key.utf8
+        guard bytes.count >= 7 else { return false }
+        return bytes[bytes.index(bytes.startIndex, offsetBy: 4)] == UInt8(ascii: "!")
+    }
+
+    /// A word with a number behind it: `POWER2`.
+    struct Numbered: Hashable, Sendable {
+        var word: String
+        var number: String
+
+        init(_ text: String) {
+            let bytes = text.utf8
+            var count = 0
+            for byte in bytes.reversed() {
+                guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { break }
+                count += 1
+            }
+            guard count > 0, count < bytes.count, count <= 3 else {
+                (word, number) = (text, "")
+                return
+            }
+            (word, number) = (String(text.dropLast(count)), String(text.suffix(count)))
+        }
+    }
+}
