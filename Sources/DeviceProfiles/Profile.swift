@@ -18,6 +18,18 @@ struct Profile: Hashable, Sendable {
     var examples: [ProfileExample] = []
     /// Of a convention that needs no code.
     var topics: [TopicForm] = []
+    /// Of a convention that needs no code; the first that holds and knows a key says what it means.
+    var classes: [DeviceClass] = []
+    /// The convention whose rules it also has; empty: none.
+    var like = ""
+    /// Where its name stands.
+    var place = Place()
+
+    struct Place: Hashable, Sendable {
+        var path = ""
+        var line = 1
+        var column = 1
+    }
 }
 
 /// What a word in a button's action means.

@@ -69,14 +69,14 @@ struct MessageReport {
     /// Takes a value by the profile's rule of the key. `unit` and `channel` win over the profile's and the key's.
     mutating func value(_ key: String, _ value: JSONValue?, unit: String = "", channel: String = "") {
         guard let value, let last = devices.indices.last else { return }
-        let rule = table.rule(key: key, unit: unit, channel: channel)
+        let rule = table.rule(key: key, unit: unit)
         reader.read(value, rule, part: channel, table: &table, into: &devices[last].readings)
     }
 
     /// Takes a value by a rule that the device or its announcement states.
     mutating func value(_ rule: PropertyRule, _ value: JSONValue?, unit: String = "", channel: String = "") {
         guard let value, let last = devices.indices.last else { return }
-        let index = table.rule(rule, unit: unit, channel: channel)
+        let index = table.rule(rule, unit: unit)
         reader.read(value, index, part: channel, table: &table, into: &devices[last].readings)
     }
 

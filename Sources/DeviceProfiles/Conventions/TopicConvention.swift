@@ -1,6 +1,14 @@
+import CareModel
+
 /// A convention that its profile says whole: the topics, and what the members of a payload or the plain values mean.
 struct TopicConvention: Sendable {
     let forms: [TopicForm]
+    let classes: [DeviceClass]
+
+    init(forms: [TopicForm] = [], classes: [DeviceClass] = []) {
+        self.forms = forms
+        self.classes = classes
+    }
 
     func owns(_ topic: MessageTopic) -> Bool { forms.contains { $0.match(topic) != nil } }
 
@@ -17,21 +25,47 @@ struct TopicConvention: Sendable {
         _ message: DeviceMessage, _ form: TopicForm, _ match: TopicForm.Match, into report: inout MessageReport
     ) throws(PayloadFault) {
         let value = try message.value()
-        let stated = form.device.isEmpty ? nil : value.at(form.device)
-        let address = stated?.text ?? match.device.joined(separator: "/")
+        var address = form.device.compactMap { value.at($0)?.word }.filter { !$0.isEmpty }.joined(separator: "/")
+        if address.isEmpty { address = match.device.joined(separator: "/") }
         report.device(address.isEmpty ? message.topic.text : address, isShared: form.isShared)
         if form.isAvailability {
             report.value("availability", value["state"] ?? value)
+            if form.isBridge, let state = report.devices.last?.readings.last {
+                report.bridge(isOnline: state.value == 0)
+            }
             return
         }
-        let property = form.property.isEmpty ? match.property : form.property
-        if !property.isEmpty {
-            report.value(property, value, channel: match.channel)
+        if !form.property.isEmpty {
+            report.value(form.property, value, channel: match.channel)
             return
         }
+        // A property of its own may also be an object of several.
         guard case .object = value else {
-            throw PayloadFault(reason: "a JSON object was expected", offset: 0)
+            guard !match.property.isEmpty else {
+                throw PayloadFault(reason: "a JSON object was expected", offset: 0)
+            }
+            report.value(match.property, value, channel: match.channel)
+            return
         }
-        report.members(of: form.values.isEmpty ? value : value.at(form.values), channel: match.channel)
+        let values = form.values.isEmpty ? value : value.at(form.values)
+        read(values, classes.filter { $0.holds(for: value) }, channel: match.channel, into: &report)
+    }
+
+    private func read(
+        _ object: JSONValue?, _ classes: [DeviceClass], channel: String, into report: inout MessageReport
+    ) {
+        for member in object?.members ?? [] {
+            var name = member.key
+            for found in classes {
+                guard let known = found.names[name] else { continue }
+                name = known
+                break
+            }
+            if case .object = member.value, report.rule(of: name)?.reads == .container {
+                read(member.value, classes, channel: channel, into: &report)
+            } else {
+                report.value(name, member.value, channel: channel)
+            }
+        }
     }
 }
