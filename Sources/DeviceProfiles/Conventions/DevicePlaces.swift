@@ -19,7 +19,10 @@ struct DevicePlaces: Sendable {
             guard device.topic.hasPrefix(definition.baseTopic + "/") else { continue }
             let topic = String(device.topic.dropFirst(definition.baseTopic.utf8.count + 1))
             byTopic[topic] = device.number
-            ends[Self.plain(String(topic.split(separator: "/").last ?? "")), default: []].append(device.number)
+            // A name at that bridge says nothing about another convention's address.
+            let levels = topic.split(separator: "/")
+            guard let last = levels.last, !levels.contains("zigbee2mqtt") else { continue }
+            ends[Self.plain(String(last)), default: []].append(device.number)
         }
         for (end, devices) in ends where devices.count == 1 && byAddress[end] == nil { byAddress[end] = devices[0] }
     }
@@ -28,8 +31,11 @@ struct DevicePlaces: Sendable {
     func device(address: String, isShared: Bool, topic: MessageTopic) -> UInt16? {
         if let found = byAddress[Self.plain(address)] { return found }
         guard !isShared, !byTopic.isEmpty else { return nil }
-        for count in stride(from: topic.levels.count, to: 0, by: -1) {
-            if let found = byTopic[topic.levels[..<count].joined(separator: "/")] { return found }
+        // A home's file has no empty level in a topic.
+        var levels = topic.levels.first == "" ? topic.levels.dropFirst() : topic.levels[...]
+        while !levels.isEmpty {
+            if let found = byTopic[levels.joined(separator: "/")] { return found }
+            levels.removeLast()
         }
         return nil
     }

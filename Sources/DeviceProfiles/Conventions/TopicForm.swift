@@ -110,7 +110,9 @@ extension TopicForm {
         if levels.dropLast().contains(.rest) { return "`#` stands only at the end" }
         let open = levels.indices.filter { levels[$0] == .some || levels[$0] == .devices }
         guard open.count > 1 else { return nil }
-        guard open.count == 2, levels[open[0]] == .some, case .exactly = levels[open[0] + 1] else {
+        guard open.count == 2, levels[open[0]] == .some, levels[open[1]] == .devices,
+            case .exactly = levels[open[0] + 1]
+        else {
             return "of `+...` and `{device...}` at most one each, `+...` first and a word behind it"
         }
         return nil

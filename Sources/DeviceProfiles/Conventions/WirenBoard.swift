@@ -32,8 +32,11 @@ struct WirenBoard: Convention {
     func owns(_ topic: MessageTopic) -> Bool {
         let levels = Self.levels(topic)
         guard levels.count >= 3, levels[levels.startIndex] == "devices" else { return false }
-        let kind = levels[levels.startIndex + 2]
-        return kind == "controls" && levels.count > 3 || kind == "meta" && topic.levels[0].isEmpty
+        switch levels[levels.startIndex + 2] {
+        case "controls": return levels.count > 3
+        case "meta": return topic.levels[0].isEmpty || levels.last == "error"
+        default: return false
+        }
     }
 
     /// Without the empty one in front.
