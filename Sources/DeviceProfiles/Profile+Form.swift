@@ -99,7 +99,8 @@ extension ProfileExample {
             }
             guard let topic, let payload else { return nil }
             return ProfileExample(
-                topic: topic, payload: payload, expected: expected, place: "\(form.path):\(form.line)")
+                topic: topic, payload: payload, expected: expected,
+                place: Profile.Place(path: form.path, line: form.line, column: form.column))
         }
         guard let read else { return nil }
         self = read

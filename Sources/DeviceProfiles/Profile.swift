@@ -49,8 +49,7 @@ struct ProfileExample: Hashable, Sendable {
     var topic: String
     var payload: String
     var expected: [Expected]
-    /// Place in the file, for the test's message.
-    var place: String
+    var place: Profile.Place
 
     struct Expected: Hashable, Sendable {
         var quantity: String

@@ -57,9 +57,9 @@ import Testing
                 let payload = Array(example.payload.utf8)
                 for count in stride(from: 0, to: payload.count, by: 5) {
                     let found = alarms(&core, example.topic, Array(payload[..<count]))
-                    #expect(found.isSubset(of: allowed), "\(example.place), \(count) bytes: \(found)")
+                    #expect(found.isSubset(of: allowed), "\(example.topic), \(count) bytes: \(found)")
                 }
-                for noise in Self.noise { #expect(alarms(&core, example.topic, noise).isEmpty, "\(example.place)") }
+                for noise in Self.noise { #expect(alarms(&core, example.topic, noise).isEmpty, "\(example.topic)") }
                 guard let value = try? JSONValue(payload.span) else { continue }
                 for member in value.members {
                     for wrong in Self.values {
@@ -68,7 +68,7 @@ import Testing
                             $0.key == member.key ? .init(key: $0.key, value: wrong) : $0
                         }
                         let found = alarms(&core, example.topic, Array(JSONText.text(.object(members)).utf8))
-                        #expect(found.isSubset(of: allowed), "\(example.place), \(member.key): \(found)")
+                        #expect(found.isSubset(of: allowed), "\(example.topic), \(member.key): \(found)")
                     }
                 }
             }
