@@ -73,7 +73,7 @@ extension PayloadDecoder {
     ) {
         guard let bound = homes[home] else { return }
         for device in report.devices {
-            let place = bound.places.device(address: device.address, isShared: device.isShared, topic: message.topic)
+            let place = bound.places.device(device, topic: message.topic)
             guard let place, Int(place) < bound.definition.devices.count else { continue }
             let kind = bound.definition.devices[Int(place)].kind
             for reading in device.readings {

@@ -59,6 +59,16 @@ import Testing
         #expect(outcome == .readings && readings.isEmpty)
     }
 
+    @Test func theProgramIsNotItsCameras() throws {
+        var definition = home("a", [("frigate", .other)])
+        definition.devices[0].topic = "homes/a/frigate"
+        var bench = Bench(definition)
+        try bench.send("homes/a/frigate/available", "online")
+        #expect(bench.stated == ["availability=0"])
+        try bench.send("homes/a/frigate/hall/person", "1")
+        #expect(bench.readings.isEmpty)
+    }
+
     @Test func manyPersonsAndCamerasAreBounded() throws {
         var bench = bench()
         for i in 0..<500 {

@@ -1,3 +1,4 @@
+import Foundation
 import Settings
 import Testing
 
@@ -25,6 +26,16 @@ import Testing
             """
         let faults = DeviceProfiles.read(texts: [("acme.yaml", text)]).profiles.exampleFaults()
         #expect(faults.map { "\($0.path):\($0.line)" } == (holds ? [] : ["acme.yaml:5"]), "\(faults)")
+    }
+
+    @Test func theManualsProfileHolds() throws {
+        let manual = try String(contentsOf: repositoryFile("docs/adding-a-device.md"), encoding: .utf8)
+        let block = try #require(manual.split(separator: "```").first { $0.contains("convention: acme") })
+        let text = String(block.drop { $0 != "\n" })
+        let (profiles, diagnostics) = DeviceProfiles.read(texts: [("manual", text)])
+        #expect(diagnostics.allSatisfy { $0.message.contains("no profile of the convention") }, "\(diagnostics)")
+        #expect(profiles.others.first?.examples.isEmpty == false)
+        #expect(profiles.exampleFaults() == [])
     }
 
     @Test func mistakesInAProfileAreToldWithTheirPlace() {

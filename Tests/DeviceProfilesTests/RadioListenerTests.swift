@@ -76,6 +76,18 @@ import Testing
         #expect(bench.readings.first?.flags.contains(.sourceTime) == true)
     }
 
+    @Test func aGatewayIsNotWhatItHears() throws {
+        var bench = bench(("hall", .motion, "home/hall", ""), ("receiver", .other, "rtl_433/attic", ""))
+        try bench.send("homes/a/home/hall/HCSR501toMQTT", #"{"presence":true}"#)
+        #expect(bench.stated == ["motion=1"])
+        try bench.send("homes/a/home/hall/BTtoMQTT/A1B2C3000009", #"{"type":"CTMO","motion":true}"#)
+        #expect(bench.readings.isEmpty)
+        try bench.send("homes/a/rtl_433/attic/devices/Acme-Leak/5/detect_wet", "1")
+        #expect(bench.readings.isEmpty)
+        try bench.send("homes/a/rtl_433/attic/availability", "online")
+        #expect(bench.stated == ["availability=0"])
+    }
+
     @Test func aRoomIsAPartOfATag() throws {
         var bench = bench(("keys", .other, "espresense/devices/tag:keys", ""))
         try bench.send("homes/a/espresense/devices/tag:keys/kitchen", #"{"distance":1.5}"#)

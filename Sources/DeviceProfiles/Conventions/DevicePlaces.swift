@@ -27,13 +27,14 @@ struct DevicePlaces: Sendable {
         for (end, devices) in ends where devices.count == 1 && byAddress[end] == nil { byAddress[end] = devices[0] }
     }
 
-    /// The device with that address; else, on a topic of one device only, the one whose topic begins this one.
-    func device(address: String, isShared: Bool, topic: MessageTopic) -> UInt16? {
-        if let found = byAddress[Self.plain(address)] { return found }
-        guard !isShared, !byTopic.isEmpty else { return nil }
+    /// The device with that address; else, on a topic of one device only, the one whose topic begins this one and
+    /// leads to the device.
+    func device(_ device: MessageReport.DeviceReadings, topic: MessageTopic) -> UInt16? {
+        if let found = byAddress[Self.plain(device.address)] { return found }
+        guard !device.isShared, !byTopic.isEmpty else { return nil }
         // A home's file has no empty level in a topic.
         var levels = topic.levels.first == "" ? topic.levels.dropFirst() : topic.levels[...]
-        while !levels.isEmpty {
+        while levels.count >= max(device.levels, 1) {
             if let found = byTopic[levels.joined(separator: "/")] { return found }
             levels.removeLast()
         }

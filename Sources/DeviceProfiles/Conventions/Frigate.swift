@@ -30,14 +30,14 @@ struct Frigate: Convention {
         case (2, "events", _):
             try readEvent(message.json(), isRetained: message.isRetained, into: &report)
         case (3, let camera, Self.person):
-            report.device(camera)
+            report.device(camera, levels: 2)
             report.value(Self.person, .text(message.text))
             if message.text == "0" { persons[camera] = nil }
         case (3, let camera, "motion"):
-            report.device(camera)
+            report.device(camera, levels: 2)
             report.value("motion", .text(message.text))
         case (4, let camera, "detect") where levels[2] == "status":
-            report.device(camera)
+            report.device(camera, levels: 2)
             report.value("availability", .text(message.text))
         default:
             return

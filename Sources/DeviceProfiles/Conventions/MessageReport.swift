@@ -10,6 +10,8 @@ struct MessageReport {
         var address: String
         /// Several devices speak on this topic, so that only its address tells whose message it is.
         var isShared: Bool
+        /// So many levels of the topic lead to it: a shorter topic in the home's file is that of something around it.
+        var levels: Int
         /// Of device 0; with `occupancy` and `presence` as stated.
         var readings: [Reading] = []
         /// Name of the part that each reading belongs to, beside `readings`; kept only for `vardag decode`.
@@ -50,10 +52,11 @@ struct MessageReport {
         return table
     }
 
-    /// Begins a device. `isShared`: the topic is also that of other devices.
-    mutating func device(_ address: String, isShared: Bool = false) {
+    /// Begins a device. `isShared`: the topic is also that of other devices. `levels`: so many of the topic's levels
+    /// (without an empty one in front) lead to it, where something around it may be a device too.
+    mutating func device(_ address: String, isShared: Bool = false, levels: Int = 1) {
         endDevice()
-        devices.append(DeviceReadings(address: address, isShared: isShared))
+        devices.append(DeviceReadings(address: address, isShared: isShared, levels: levels))
         reader = PayloadReader(context, first: 0)
     }
 

@@ -38,7 +38,7 @@ struct RuuviGateway: Convention {
             return
         }
         guard case .object = payload else { throw PayloadFault(reason: "a JSON object was expected", offset: 0) }
-        report.device(last)
+        report.device(last, levels: message.topic.levels.count)
         if let time = payload["ts"] ?? payload["gwts"] { report.time(SourceTime(time)) }
         report.value("rssi", payload["rssi"])
         if let hex = payload["data"]?.text, let heard = RuuviAdvertisement(hex: hex) {

@@ -27,7 +27,8 @@ struct TopicConvention: Sendable {
         let value = try message.value()
         var address = form.device.compactMap { value.at($0)?.word }.filter { !$0.isEmpty }.joined(separator: "/")
         if address.isEmpty { address = match.device.joined(separator: "/") }
-        report.device(address.isEmpty ? message.topic.text : address, isShared: form.isShared)
+        report.device(
+            address.isEmpty ? message.topic.text : address, isShared: form.isShared, levels: match.levels)
         if form.isAvailability {
             report.value("availability", value["state"] ?? value)
             if form.isBridge, let state = report.devices.last?.readings.last {

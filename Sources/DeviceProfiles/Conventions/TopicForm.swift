@@ -32,6 +32,8 @@ struct TopicForm: Hashable, Sendable {
     /// What a topic that fits says.
     struct Match: Hashable, Sendable {
         var device: [String] = []
+        /// So many of the topic's levels lead to the device.
+        var levels = 1
         var property = ""
         var channel = ""
     }
@@ -45,7 +47,10 @@ struct TopicForm: Hashable, Sendable {
             case .rest: return rest.isEmpty ? nil : found
             case .devices, .some:
                 guard let end = end(of: rest, at: index), !rest[rest.startIndex].isEmpty else { return nil }
-                if level == .devices { found.device = Array(rest[..<end]) }
+                if level == .devices {
+                    found.device = Array(rest[..<end])
+                    found.levels = end
+                }
                 rest = rest[end...]
                 continue
             default: break
@@ -53,7 +58,9 @@ struct TopicForm: Hashable, Sendable {
             guard let word = rest.popFirst(), !word.isEmpty else { return nil }
             switch level {
             case .exactly(let wanted): guard word == wanted else { return nil }
-            case .device: found.device = [word]
+            case .device:
+                found.device = [word]
+                found.levels = rest.startIndex
             case .property: found.property = word
             case .channel: found.channel = word
             case .any, .some, .rest, .devices: break

@@ -50,7 +50,7 @@ struct WirenBoard: Convention {
         guard levels[2] == "controls" else {
             // Of the device: its other facts are names.
             if levels.count == 4, levels[3] == "error" {
-                report.device(device)
+                report.device(device, levels: 2)
                 report.value("availability", .text(message.isEmpty ? "online" : "offline"))
             }
             return
@@ -126,7 +126,7 @@ struct WirenBoard: Convention {
             control.meaning = meaning
             controls[id] = control
         }
-        report.device(device)
+        report.device(device, levels: 2)
         guard !meaning.key.isEmpty else { return }
         report.value(meaning.key, .text(message.text), unit: control.units, channel: meaning.channel)
     }
