@@ -118,6 +118,21 @@ import Testing
         #expect(bench.stated == ["room_distance=1"])
     }
 
+    @Test func spellingsOfAUnitAndInventedKeysDoNotUseUpTheRules() {
+        var table = PropertyTable(profile: shippedProfiles().zigbee2mqtt)
+        for i in 0..<6000 {
+            let spelling = String(repeating: " ", count: i % 50) + "°" + String(repeating: "°", count: i / 200) + "F"
+            let rule = table.rule(key: "temperature", unit: spelling)
+            #expect(rule >= 0 && table.rules[Int(rule)].measure == Measure(unit: "°F", of: .temperature))
+            #expect(table.rule(key: "invented\(i)", unit: "") == PropertyTable.ignored)
+        }
+        #expect(table.rule(key: "humidity", unit: "") >= 0)
+        #expect(table.rule(key: "humidity", unit: "") == table.rule(key: "humidity", unit: ""))
+        #expect(table.rules.count < 10)
+        let long = String(repeating: "x", count: 1000)
+        #expect(table.rule(key: long, unit: "") == PropertyTable.ignored)
+    }
+
     @Test func mistakesAreToldWithTheirPlace() {
         let twice = diagnosed(Self.text, Self.text)
         #expect(twice.contains { $0.hasPrefix("2.yaml:1:13: error: the convention `acme`") && $0.contains("1.yaml") })
