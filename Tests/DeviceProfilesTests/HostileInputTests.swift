@@ -12,13 +12,13 @@ import Testing
     private static let noise: [[UInt8]] = [
         [], [0], [0xff, 0xfe, 0x00], Array("{".utf8), Array("[".utf8), Array("\"".utf8), Array("{}".utf8),
         Array("[]".utf8), Array("null".utf8), Array("-".utf8), Array("1e999".utf8), Array("NaN".utf8),
-        Array(String(repeating: "[", count: 10_000).utf8), Array(String(repeating: #"{"data":"#, count: 2000).utf8),
-        Array(("[" + String(repeating: "0,", count: 2000) + "0]").utf8), Array(repeating: 0xc3, count: 300),
+        Array(String(repeating: "[", count: 200).utf8), Array(String(repeating: #"{"data":"#, count: 60).utf8),
+        Array(("[" + String(repeating: "0,", count: 200) + "0]").utf8), Array(repeating: 0xc3, count: 300),
     ]
 
     private static let values: [JSONValue] = [
         .null, .list([]), .list([.truth(true)]), .object([:]), .object(["state": .list([.null])]), .number(1e300),
-        .number(-1), .text(""), .text("\u{0}"), .text(String(repeating: "x", count: 5000)),
+        .number(-1), .text(""), .text("\u{0}"), .text(String(repeating: "x", count: 400)),
     ]
 
     /// Feeds one payload and gives the alarms that came of it.
@@ -55,7 +55,7 @@ import Testing
             for example in profile.examples {
                 let allowed = Set(example.expected.map(\.quantity)).intersection(Self.careEvents)
                 let payload = Array(example.payload.utf8)
-                for count in stride(from: 0, to: payload.count, by: 5) {
+                for count in stride(from: 0, to: payload.count, by: 7) {
                     let found = alarms(&core, example.topic, Array(payload[..<count]))
                     #expect(found.isSubset(of: allowed), "\(example.topic), \(count) bytes: \(found)")
                 }
@@ -82,7 +82,7 @@ import Testing
         for topic in topics {
             let levels = topic.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
             for i in levels.indices {
-                for word in ["", " ", "\u{0}", "#", String(repeating: "y", count: 2000)] {
+                for word in ["", " ", "\u{0}", "#", String(repeating: "y", count: 300)] {
                     var odd = levels
                     odd[i] = word
                     #expect(alarms(&core, odd.joined(separator: "/"), Array(#"{"x":1}"#.utf8)).isEmpty)
