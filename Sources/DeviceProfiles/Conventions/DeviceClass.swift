@@ -13,13 +13,6 @@ struct DeviceClass: Hashable, Sendable {
         /// As text; one of them.
         var words: [String]
     }
-
-    func holds(for payload: JSONValue) -> Bool {
-        conditions.allSatisfy { condition in
-            guard let word = payload.at(condition.path)?.word else { return false }
-            return condition.words.contains(word)
-        }
-    }
 }
 
 extension JSONValue {

@@ -3,11 +3,23 @@ import CareModel
 /// A convention that its profile says whole: the topics, and what the members of a payload or the plain values mean.
 struct TopicConvention: Sendable {
     let forms: [TopicForm]
-    let classes: [DeviceClass]
+    private let classes: [DeviceClass]
+    /// Where the values stand that tell classes apart, each looked up once a payload.
+    private let paths: [[String]]
+    /// For each class: index of the path, and the words there.
+    private let conditions: [[(path: Int, words: [String])]]
 
     init(forms: [TopicForm] = [], classes: [DeviceClass] = []) {
         self.forms = forms
         self.classes = classes
+        var paths: [[String]] = []
+        conditions = classes.map { found in
+            found.conditions.map { condition in
+                if !paths.contains(condition.path) { paths.append(condition.path) }
+                return (paths.firstIndex(of: condition.path) ?? 0, condition.words)
+            }
+        }
+        self.paths = paths
     }
 
     func owns(_ topic: MessageTopic) -> Bool { forms.contains { $0.match(topic) != nil } }
@@ -49,7 +61,15 @@ struct TopicConvention: Sendable {
             return
         }
         let values = form.values.isEmpty ? value : value.at(form.values)
-        read(values, classes.filter { $0.holds(for: value) }, channel: match.channel, into: &report)
+        read(values, classes(of: value), channel: match.channel, into: &report)
+    }
+
+    private func classes(of payload: JSONValue) -> [DeviceClass] {
+        guard !classes.isEmpty else { return [] }
+        let stated = paths.map { payload.at($0)?.word }
+        return classes.indices.filter { i in
+            conditions[i].allSatisfy { condition in stated[condition.path].map(condition.words.contains) ?? false }
+        }.map { classes[$0] }
     }
 
     private func read(
