@@ -8,8 +8,6 @@ struct CompiledRule: Sendable {
     var rank: UInt8
     var isInverted: Bool
     var takesNumbers: Bool
-    /// A number above it means true; NaN where a number is no level.
-    var above: Double
     /// The factor, divisor and offset change nothing.
     var isCanonical: Bool
     /// Range in the table's words.
@@ -21,6 +19,17 @@ struct CompiledRule: Sendable {
     var rescale: PropertyRule.Rescale
     /// NaN (equal to nothing) where unused.
     var nothing: (Double, Double)
+    /// What any other word means; NaN: nothing.
+    var otherwise: Double
+    /// For a truth value that is stated as a number.
+    var threshold: PropertyRule.Threshold?
+
+    /// Whether a number means true; nil when it says neither.
+    func truth(of number: Double) -> Bool? {
+        if let threshold { return threshold.isBelow ? number < threshold.limit : number > threshold.limit }
+        guard takesNumbers, number == 0 || number == 1 else { return nil }
+        return number == 1
+    }
 
     /// A stated number in the canonical unit; nil when it stands for "no value".
     @inline(__always)

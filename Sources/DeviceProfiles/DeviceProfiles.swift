@@ -41,7 +41,7 @@ package struct DeviceProfiles: Sendable {
     }
 
     private init(_ found: [Profile] = [], place: String = "", into diagnostics: Diagnostics? = nil) {
-        for profile in found {
+        for profile in Self.complete(found, into: diagnostics) {
             switch profile.convention {
             case zigbee2mqtt.convention: zigbee2mqtt = profile
             case selfMonitoring.convention: selfMonitoring = profile
@@ -58,6 +58,32 @@ package struct DeviceProfiles: Sendable {
         }
     }
 
+    /// Each convention once, with the rules of the one that it is like.
+    private static func complete(_ found: [Profile], into diagnostics: Diagnostics?) -> [Profile] {
+        var known: [String: Profile] = [:]
+        var complete: [Profile] = []
+        for profile in found {
+            if let first = known[profile.convention] {
+                let message =
+                    "the convention `\(profile.convention)` is that of \(first.place.path) already; give one up"
+                diagnostics?.report(profile.place.error(message))
+                continue
+            }
+            known[profile.convention] = profile
+            complete.append(profile)
+        }
+        for i in complete.indices where !complete[i].like.isEmpty {
+            let like = complete[i].like
+            guard let other = known[like], other.like.isEmpty, like != complete[i].convention else {
+                let message = "`like: \(like)` must name a convention that is not itself like another"
+                diagnostics?.report(complete[i].place.error(message))
+                continue
+            }
+            complete[i].inherit(other)
+        }
+        return complete
+    }
+
     /// All profiles.
     var all: [Profile] { [zigbee2mqtt, selfMonitoring] + others }
 
@@ -66,5 +92,11 @@ package struct DeviceProfiles: Sendable {
         var both = zigbee2mqtt
         both.properties.merge(selfMonitoring.properties) { first, _ in first }
         return both
+    }
+}
+
+extension Profile.Place {
+    func error(_ message: String) -> Diagnostic {
+        Diagnostic(path: path, line: line, column: column, severity: .error, message: message)
     }
 }

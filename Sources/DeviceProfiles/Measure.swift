@@ -50,17 +50,19 @@ struct Measure: Hashable, Sendable {
     /// By canonical unit, then by the unit as written.
     private static let known: [String: [String: Measure]] = [
         "Cel": [
-            "c": unchanged, "cel": unchanged, "celsius": unchanged, "f": fahrenheit, "fahrenheit": fahrenheit,
-            "k": kelvin,
+            "c": unchanged, "cel": unchanged, "celsius": unchanged, "degc": unchanged, "f": fahrenheit,
+            "fahrenheit": fahrenheit, "degf": fahrenheit, "k": kelvin,
         ],
-        "%RH": ["%": unchanged, "%rh": unchanged],
+        "%RH": ["%": unchanged, "%rh": unchanged, "%,rh": unchanged],
         "%": ["%": unchanged],
-        "lx": ["lx": unchanged, "lux": unchanged],
+        "lx": ["lx": unchanged, "lux": unchanged, "klx": Measure(times: 1000)],
         "hPa": [
             "hpa": unchanged, "mbar": unchanged, "kpa": Measure(times: 10), "pa": Measure(over: 100),
             "inhg": Measure(times: 33.863_886_666_7), "mmhg": Measure(times: 1.333_223_684),
+            "bar": Measure(times: 1000),
+            "psi": Measure(times: 68.947_572_93),
         ],
-        "ppm": ["ppm": unchanged],
+        "ppm": ["ppm": unchanged, "ppb": Measure(over: 1000)],
         "ug/m3": ["ug/m3": unchanged, "mg/m3": Measure(times: 1000)],
         "W": ["w": unchanged, "kw": Measure(times: 1000), "mw": Measure(over: 1000)],
         "Wh": ["wh": unchanged, "kwh": Measure(times: 1000), "w.min": Measure(over: 60), "wmin": Measure(over: 60)],
@@ -68,7 +70,7 @@ struct Measure: Hashable, Sendable {
         "A": ["a": unchanged, "ma": Measure(over: 1000)],
         "kg": [
             "kg": unchanged, "g": Measure(over: 1000), "lb": Measure(times: 0.453_592_37),
-            "lbs": Measure(times: 0.453_592_37), "st": Measure(times: 6.350_293_18),
+            "lbs": Measure(times: 0.453_592_37), "st": Measure(times: 6.350_293_18), "jin": Measure(over: 2),
         ],
         "mmHg": ["mmhg": unchanged, "mm[hg]": unchanged, "kpa": Measure(times: 7.500_616_83)],
         "/min": ["/min": unchanged, "bpm": unchanged, "1/min": unchanged],

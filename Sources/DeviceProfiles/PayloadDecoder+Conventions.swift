@@ -75,8 +75,7 @@ extension PayloadDecoder {
     ) {
         guard let bound = homes[home] else { return }
         for device in report.devices {
-            let place = bound.places.device(
-                addresses: [device.address] + device.otherNames, isShared: device.isShared, topic: message.topic)
+            let place = bound.places.device(device, topic: message.topic)
             guard let place, Int(place) < bound.definition.devices.count else {
                 guard !message.isRetained, !message.isEmpty else { continue }
                 note(

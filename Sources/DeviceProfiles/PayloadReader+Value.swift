@@ -14,7 +14,7 @@ extension PayloadReader {
             compiled.channel = table.profile.channelNumber(part)
         }
         switch value {
-        case .number(let number): take(number: number, compiled, into: &readings)
+        case .number(let number): take(number: number, orLabel: compiled, table, into: &readings)
         case .truth(let truth): take(truth: truth, compiled, into: &readings)
         case .text(let text):
             let bytes = Array(text.utf8)

@@ -52,7 +52,7 @@ struct PayloadReader {
             to -= 1
         }
         if let number = Self.decimal(bytes, from, to) {
-            take(number: number, rule, into: &readings)
+            take(number: number, orLabel: rule, table, into: &readings)
         } else {
             take(text: bytes, from, to, rule, table, into: &readings)
         }
@@ -92,7 +92,11 @@ struct PayloadReader {
         switch scanner.peek(bytes) {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
             let number = try scanner.number(bytes)
-            take(number: number, table.rules[index], into: &readings)
+            if table.rules[index].reads == .label {
+                take(number: number, orLabel: table.rules[index], table, into: &readings)
+            } else {
+                take(number: number, table.rules[index], into: &readings)
+            }
         case UInt8(ascii: "t") where scanner.takeTrue(bytes):
             take(truth: true, table.rules[index], into: &readings)
         case UInt8(ascii: "f") where scanner.takeFalse(bytes):
@@ -131,14 +135,24 @@ extension PayloadReader {
         case .number:
             guard let value = rule.canonical(number) else { return }
             append(value, rule, into: &readings)
-        case .truth where !rule.above.isNaN: take(truth: number > rule.above, rule, into: &readings)
         case .truth, .historical:
-            guard rule.takesNumbers, number == 0 || number == 1 else { return }
-            take(truth: number == 1, rule, into: &readings)
+            guard let truth = rule.truth(of: number) else { return }
+            take(truth: truth, rule, into: &readings)
         case .sourceTime:
             sourceTime = SourceTime(epoch: number)
         case .label, .action, .container, .nothing:
             return
+        }
+    }
+
+    /// As the above; the words of a label may be numbers.
+    mutating func take(
+        number: Double, orLabel rule: CompiledRule, _ table: PropertyTable, into readings: inout [Reading]
+    ) {
+        if rule.reads == .label {
+            take(word: PackedText(JSONText.number(number)), rule, table, into: &readings)
+        } else {
+            take(number: number, rule, into: &readings)
         }
     }
 
@@ -163,10 +177,10 @@ extension PayloadReader {
         case .number:
             if let number = Self.decimal(bytes, from, to) { take(number: number, rule, into: &readings) }
         case .truth, .label, .historical:
-            let word = PackedText(lowercased: bytes, from: from, to: to)
-            for i in Int(rule.wordsFrom)..<Int(rule.wordsTo) where table.words[i].text == word {
-                take(word: table.words[i].value, rule, into: &readings)
-                return
+            if rule.threshold != nil, let number = Self.decimal(bytes, from, to) {
+                take(number: number, rule, into: &readings)
+            } else {
+                take(word: PackedText(lowercased: bytes, from: from, to: to), rule, table, into: &readings)
             }
         case .sourceTime:
             takeTime(bytes, from, to, table)
@@ -178,7 +192,18 @@ extension PayloadReader {
     }
 
     private mutating func take(
-        word value: Double, _ rule: CompiledRule, into readings: inout [Reading]
+        word: PackedText, _ rule: CompiledRule, _ table: PropertyTable, into readings: inout [Reading]
+    ) {
+        for i in Int(rule.wordsFrom)..<Int(rule.wordsTo) where table.words[i].text == word {
+            take(meaning: table.words[i].value, rule, into: &readings)
+            return
+        }
+        guard !rule.otherwise.isNaN, !table.meansNothing(word) else { return }
+        take(meaning: rule.otherwise, rule, into: &readings)
+    }
+
+    private mutating func take(
+        meaning value: Double, _ rule: CompiledRule, into readings: inout [Reading]
     ) {
         if rule.reads == .label {
             append(value, rule, into: &readings)

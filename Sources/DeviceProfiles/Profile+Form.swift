@@ -9,7 +9,9 @@ extension Profile {
 
     /// Reads a profile's file; nil (reported) when something in it is wrong.
     init?(form: FormValue) {
-        let optional = ["channels", "actions", "chip_words", "yes", "no", "nothing", "examples", "topics"]
+        let optional = [
+            "channels", "actions", "chip_words", "yes", "no", "nothing", "examples", "topics", "classes", "like",
+        ]
         let read = form.map(required: ["convention", "properties"], optional: optional) { file -> Profile? in
             guard let place = file["convention"], let name = place.text() else { return nil }
             guard Self.coded.contains(name) || file["topics"] != nil else {
@@ -22,6 +24,8 @@ extension Profile {
                 return nil
             }
             var profile = Profile(convention: name)
+            profile.place = Place(path: place.path, line: place.line, column: place.column)
+            profile.like = file["like"]?.text() ?? ""
             profile.topics = (file["topics"]?.list() ?? []).compactMap(TopicForm.init(form:))
             profile.readWords(file)
             for entry in file["channels"]?.entries() ?? [] {
@@ -33,6 +37,10 @@ extension Profile {
                 guard let key = entry.key.text(), let rule = PropertyRule(form: entry.value) else { continue }
                 profile.properties[key] = rule
             }
+            if profile.topics.isEmpty {
+                file["classes"]?.error("`classes` belong to a convention that lists its topics")
+            }
+            for value in file["classes"]?.list() ?? [] { profile.readClass(value) }
             profile.examples = (file["examples"]?.list() ?? []).compactMap(ProfileExample.init(form:))
             return profile
         }
@@ -91,7 +99,8 @@ extension ProfileExample {
             }
             guard let topic, let payload else { return nil }
             return ProfileExample(
-                topic: topic, payload: payload, expected: expected, place: "\(form.path):\(form.line)")
+                topic: topic, payload: payload, expected: expected,
+                place: Profile.Place(path: form.path, line: form.line, column: form.column))
         }
         guard let read else { return nil }
         self = read

@@ -18,6 +18,18 @@ struct Profile: Hashable, Sendable {
     var examples: [ProfileExample] = []
     /// Of a convention that needs no code.
     var topics: [TopicForm] = []
+    /// Of a convention that needs no code; the first that holds and knows a key says what it means.
+    var classes: [DeviceClass] = []
+    /// The convention whose rules it also has; empty: none.
+    var like = ""
+    /// Where its name stands.
+    var place = Place()
+
+    struct Place: Hashable, Sendable {
+        var path = ""
+        var line = 1
+        var column = 1
+    }
 }
 
 /// What a word in a button's action means.
@@ -37,8 +49,7 @@ struct ProfileExample: Hashable, Sendable {
     var topic: String
     var payload: String
     var expected: [Expected]
-    /// Place in the file, for the test's message.
-    var place: String
+    var place: Profile.Place
 
     struct Expected: Hashable, Sendable {
         var quantity: String

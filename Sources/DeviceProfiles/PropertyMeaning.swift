@@ -20,7 +20,7 @@ struct PropertyMeaning {
             refine(by: exposure)
         } else if let split = profile.split(key) {
             if split.rule.quantity == .temperature, Self.isChipOnly(exposed) { return nil }
-            (rule, channel) = (split.rule, split.channel)
+            (rule, channel) = (split.rule, split.channel.isEmpty ? split.rule.channel : split.channel)
             (unit, words) = (rule.unit, rule.words)
         } else {
             return nil
@@ -31,7 +31,7 @@ struct PropertyMeaning {
     /// A meaning that the device or its announcement states.
     init(rule: PropertyRule, channel: String, unit: String) {
         self.rule = rule
-        self.channel = channel
+        self.channel = channel.isEmpty ? rule.channel : channel
         self.unit = unit.isEmpty ? rule.unit : unit
         words = rule.words
     }

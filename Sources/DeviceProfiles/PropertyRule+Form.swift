@@ -5,8 +5,8 @@ extension PropertyRule {
     /// Reads a property's rule; nil (reported) when something in it is wrong.
     init?(form: FormValue) {
         let optional = [
-            "quantity", "reads", "unit", "bounds", "rescale", "nothing", "inverted", "numbers", "above", "words",
-            "preferred",
+            "quantity", "reads", "unit", "bounds", "rescale", "nothing", "inverted", "numbers", "words", "otherwise",
+            "above", "below", "channel", "preferred",
         ]
         let read = form.map(optional: optional) { property -> PropertyRule? in
             guard var rule = Self.begin(property) else { return nil }
@@ -20,11 +20,14 @@ extension PropertyRule {
             rule.rescale = property["rescale"].flatMap(Rescale.init(form:))
             rule.isInverted = property["inverted"]?.truth() ?? false
             rule.takesNumbers = property["numbers"]?.truth() ?? true
-            rule.above = property["above"]?.number()
             rule.rank = property["preferred"]?.truth() == true ? 1 : 0
             rule.nothing = (property["nothing"]?.list() ?? []).compactMap { $0.number() }
             if rule.nothing.count > 2 { property["nothing"]?.error("at most two numbers can stand for no value") }
             rule.readWords(property["words"])
+            rule.otherwise = property["otherwise"].flatMap(rule.meaning(of:))
+            if let limit = property["above"]?.number() { rule.threshold = Threshold(limit: limit, isBelow: false) }
+            if let limit = property["below"]?.number() { rule.threshold = Threshold(limit: limit, isBelow: true) }
+            rule.channel = property["channel"]?.text() ?? ""
             return rule
         }
         guard let read else { return nil }
@@ -81,17 +84,20 @@ extension PropertyRule {
             for (i, label) in labels.enumerated() { words[label] = Double(i) }
         }
         for entry in value?.entries() ?? [] {
-            guard let word = entry.key.text()?.lowercased() else { continue }
-            if reads == .label, let name = entry.value.text() {
-                guard let label = labels.firstIndex(of: name) else {
-                    entry.value.error("`\(name)` is none of \(labels.joined(separator: ", "))")
-                    continue
-                }
-                words[word] = Double(label)
-            } else if let truth = entry.value.truth() {
-                words[word] = truth ? 1 : 0
-            }
+            guard let word = entry.key.text()?.lowercased(), let meaning = meaning(of: entry.value) else { continue }
+            words[word] = meaning
         }
+    }
+
+    /// A label or a truth value, as `words` gives it; nil (reported) for anything else.
+    private func meaning(of value: FormValue) -> Double? {
+        guard reads == .label else { return value.truth().map { $0 ? 1 : 0 } }
+        guard let name = value.text() else { return nil }
+        guard let label = quantity.labels.firstIndex(of: name) else {
+            value.error("`\(name)` is none of \(quantity.labels.joined(separator: ", "))")
+            return nil
+        }
+        return Double(label)
     }
 }
 

@@ -16,10 +16,14 @@ struct PropertyRule: Hashable, Sendable {
     var isInverted = false
     /// 1 and 0 count as truth values; off where the same name is also used for a concentration.
     var takesNumbers = true
-    /// A number above it means true, any other false: counts of movements, levels.
-    var above: Double?
     /// Words of its own, by meaning: 0 and 1 for truth values, the index of a label.
     var words: [String: Double] = [:]
+    /// What any other word or number means, like `words`; nil: nothing.
+    var otherwise: Double?
+    /// For a truth value that is stated as a number.
+    var threshold: Threshold?
+    /// The part of the device, where the key itself does not say it.
+    var channel = ""
     /// Wins over rules of rank 0 for the same quantity in the same message.
     var rank: UInt8 = 0
 
@@ -29,6 +33,12 @@ struct PropertyRule: Hashable, Sendable {
         case sourceTime, historical, container
         /// Known, and not a reading.
         case nothing
+    }
+
+    /// True above the limit, or below it.
+    struct Threshold: Hashable, Sendable {
+        var limit: Double
+        var isBelow: Bool
     }
 
     struct Rescale: Hashable, Sendable {

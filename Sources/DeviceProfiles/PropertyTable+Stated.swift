@@ -2,15 +2,18 @@
 enum StatedRule: Hashable, Sendable {
     case key(String, unit: String)
     case rule(PropertyRule, unit: String)
+    case measured(String, Measure)
 }
 
 extension PropertyTable {
     private static let statedLimit = 4096
+    private static let statedLengthLimit = 160
 
     /// Index of the rule of a key whose value is in a unit of its own (empty: as the profile says); `ignored` when the
     /// key is no reading. The part of the device is the reader's, so that names of parts need no rules.
     mutating func rule(key: String, unit: String) -> Int32 {
-        stated(.key(key, unit: unit)) { table in
+        guard key.utf8.count + unit.utf8.count <= Self.statedLengthLimit else { return Self.ignored }
+        return stated(.key(key, unit: unit)) { table in
             guard var meaning = PropertyMeaning(key, profile: table.profile, exposed: nil) else { return nil }
             if !unit.isEmpty { meaning.unit = unit }
             return meaning
@@ -24,9 +27,22 @@ extension PropertyTable {
 
     private mutating func stated(_ key: StatedRule, _ meaning: (PropertyTable) -> PropertyMeaning?) -> Int32 {
         if let known = statedRules[key] { return known }
-        let index = meaning(self).map { compile($0) } ?? Self.ignored
+        let index = meaning(self).map { compiled($0, for: key) } ?? Self.ignored
         // Rules are few and always remembered; keys without one only while there is room.
         if index >= 0 || statedRules.count < Self.statedLimit { statedRules[key] = index }
+        return index
+    }
+
+    /// One rule for all spellings of a unit, remembered also when no more spellings are.
+    private mutating func compiled(_ meaning: PropertyMeaning, for key: StatedRule) -> Int32 {
+        guard case .key(let name, let unit) = key, !unit.isEmpty || statedRules.count >= Self.statedLimit else {
+            return compile(meaning)
+        }
+        guard let measure = meaning.measure else { return Self.ignored }
+        let plain = StatedRule.measured(name, measure)
+        if let known = statedRules[plain] { return known }
+        let index = compile(meaning)
+        statedRules[plain] = index
         return index
     }
 }

@@ -99,17 +99,19 @@ struct PropertyTable: Sendable {
     mutating func compile(_ meaning: PropertyMeaning) -> Int32 {
         guard rules.count < Self.keyLimit, let measure = meaning.measure else { return Self.ignored }
         let rule = meaning.rule
+        let bounds = rule.bounds ?? rule.quantity.plausible
+        let nothing = rule.nothing.isEmpty ? rule.quantity.sentinels : rule.nothing
         let range = appendWords(meaning)
         rules.append(
             CompiledRule(
                 reads: rule.reads, quantity: rule.quantity, channel: profile.channelNumber(meaning.channel),
                 rank: rule.rank, isInverted: rule.isInverted, takesNumbers: rule.takesNumbers,
-                above: rule.above ?? .nan,
                 isCanonical: measure == .unchanged, wordsFrom: UInt16(clamping: range.lowerBound),
                 wordsTo: UInt16(clamping: range.upperBound), measure: measure,
-                low: rule.bounds?.lowerBound ?? -.infinity, high: rule.bounds?.upperBound ?? .infinity,
+                low: bounds?.lowerBound ?? -.infinity, high: bounds?.upperBound ?? .infinity,
                 rescale: rule.rescale ?? PropertyRule.Rescale(above: .infinity, upTo: .infinity),
-                nothing: (rule.nothing.first ?? .nan, rule.nothing.dropFirst().first ?? .nan)))
+                nothing: (nothing.first ?? .nan, nothing.dropFirst().first ?? .nan),
+                otherwise: rule.otherwise ?? .nan, threshold: rule.threshold))
         channelNames.append(meaning.channel)
         return Int32(rules.count - 1)
     }

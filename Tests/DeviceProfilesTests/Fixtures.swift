@@ -4,11 +4,15 @@ import Foundation
 import Settings
 import Testing
 
+/// A file or folder of the repository, by its path from the top.
+func repositoryFile(_ path: String) -> URL {
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: path)
+}
+
 /// The profiles that are shipped, read from the repository's `Devices/`.
 func shippedProfiles() -> DeviceProfiles {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Devices").path
-    let (profiles, diagnostics) = DeviceProfiles.load(folder: folder)
+    let (profiles, diagnostics) = DeviceProfiles.load(folder: repositoryFile("Devices").path)
     #expect(diagnostics.isEmpty, "\(diagnostics.map(\.description).joined(separator: "\n"))")
     return profiles
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Settings
 import Testing
 
@@ -6,32 +7,35 @@ import Testing
 @Suite struct ProfileExampleTests {
     @Test func everyExampleBesideTheRulesHolds() throws {
         let profiles = shippedProfiles()
-        for profile in profiles.all {
-            #expect(!profile.examples.isEmpty)
-            for example in profile.examples {
-                var core = DecodeCommandCore(profiles: profiles)
-                let line = JSONText.text(.object(["topic": .text(example.topic), "payload": .text(example.payload)]))
-                let out = try core.decode(line: Array(line.utf8), number: 1).map {
-                    try JSONValue(Array($0.utf8).span)
-                }
-                #expect(out.allSatisfy { $0["quarantined"] == nil }, "\(example.place): \(out)")
-                var stated: [String: String] = [:]
-                for reading in out {
-                    let channel = reading["channel"]?.text.map { ":" + $0 } ?? ""
-                    let value = reading["value"].map { $0.text ?? JSONText.text($0) } ?? ""
-                    stated[(reading["quantity"]?.text ?? "") + channel] = value
-                }
-                #expect(Set(stated.keys) == Set(example.expected.map(\.quantity)), "\(example.place): \(stated)")
-                for expected in example.expected {
-                    let found = stated[expected.quantity] ?? ""
-                    if let a = Double(found), let b = Double(expected.value) {
-                        #expect(abs(a - b) < 0.001, "\(example.place): \(expected.quantity) is \(found)")
-                    } else {
-                        #expect(found == expected.value, "\(example.place): \(expected.quantity)")
-                    }
-                }
-            }
-        }
+        for profile in profiles.all { #expect(!profile.examples.isEmpty, "\(profile.convention)") }
+        #expect(profiles.exampleFaults().map(\.description) == [])
+    }
+
+    @Test(arguments: [
+        (#"{"t":21}"#, "{temperature: 21}", true), (#"{"t":21}"#, "{temperature: 22}", false),
+        (#"{"t":21}"#, "{}", false), (#"{"t":21}"#, "{temperature: 21, humidity: 1}", false), ("{", "{}", false),
+        (#"{"t":21}"#, "{\"temperature:1\": 21}", false), (#"{"t":"none"}"#, "{}", true),
+    ])
+    func anExampleThatDoesNotHoldIsToldWithItsPlace(_ payload: String, _ readings: String, _ holds: Bool) {
+        let text = """
+            convention: acme
+            topics: [{topic: "acme/{device}"}]
+            properties: {t: {quantity: temperature, unit: °C}}
+            examples:
+              - {topic: acme/1, payload: '\(payload)', readings: \(readings)}
+            """
+        let faults = DeviceProfiles.read(texts: [("acme.yaml", text)]).profiles.exampleFaults()
+        #expect(faults.map { "\($0.path):\($0.line)" } == (holds ? [] : ["acme.yaml:5"]), "\(faults)")
+    }
+
+    @Test func theManualsProfileHolds() throws {
+        let manual = try String(contentsOf: repositoryFile("docs/adding-a-device.md"), encoding: .utf8)
+        let block = try #require(manual.split(separator: "```").first { $0.contains("convention: acme") })
+        let text = String(block.drop { $0 != "\n" })
+        let (profiles, diagnostics) = DeviceProfiles.read(texts: [("manual", text)])
+        #expect(diagnostics.allSatisfy { $0.message.contains("no profile of the convention") }, "\(diagnostics)")
+        #expect(profiles.others.first?.examples.isEmpty == false)
+        #expect(profiles.exampleFaults() == [])
     }
 
     @Test func mistakesInAProfileAreToldWithTheirPlace() {

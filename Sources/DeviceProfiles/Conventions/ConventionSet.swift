@@ -1,7 +1,9 @@
 /// The conventions beside zigbee2mqtt and self-monitoring, with what they have learned in one home.
 struct ConventionSet: Sendable {
     /// The first that owns a topic reads it: those whose topics cannot be mistaken come first.
-    static let types: [any Convention.Type] = [Shelly.self, Tasmota.self]
+    static let types: [any Convention.Type] = [
+        Shelly.self, Tasmota.self, WirenBoard.self, RuuviGateway.self, Frigate.self,
+    ]
 
     /// In the order in which they are asked; the index is the route's and that of the profile's rules.
     private var members: [Member] = []
@@ -21,7 +23,7 @@ struct ConventionSet: Sendable {
     init(profiles: [Profile]) {
         members = profiles.map { profile in
             guard let type = Self.types.first(where: { $0.name == profile.convention }) else {
-                return .topics(TopicConvention(forms: profile.topics))
+                return .topics(TopicConvention(forms: profile.topics, classes: profile.classes))
             }
             return .code(type.init())
         }
@@ -41,7 +43,7 @@ struct ConventionSet: Sendable {
         switch members[index] {
         case .code(var convention):
             // The set lets go of the value first, so that it is changed in place.
-            members[index] = .topics(TopicConvention(forms: []))
+            members[index] = .topics(TopicConvention())
             defer { members[index] = .code(convention) }
             try convention.read(message, into: &report)
         case .topics(let convention):

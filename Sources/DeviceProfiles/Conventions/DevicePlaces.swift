@@ -19,20 +19,26 @@ struct DevicePlaces: Sendable {
             guard device.topic.hasPrefix(definition.baseTopic + "/") else { continue }
             let topic = String(device.topic.dropFirst(definition.baseTopic.utf8.count + 1))
             byTopic[topic] = device.number
-            ends[Self.plain(String(topic.split(separator: "/").last ?? "")), default: []].append(device.number)
+            // A name at that bridge says nothing about another convention's address.
+            let levels = topic.split(separator: "/")
+            guard let last = levels.last, !levels.contains("zigbee2mqtt") else { continue }
+            ends[Self.plain(String(last)), default: []].append(device.number)
         }
         for (end, devices) in ends where devices.count == 1 && byAddress[end] == nil { byAddress[end] = devices[0] }
     }
 
-    /// The device with the first of the addresses that is listed; else, on a topic of one device only, the one whose
-    /// topic begins this one.
-    func device(addresses: [String], isShared: Bool, topic: MessageTopic) -> UInt16? {
-        for address in addresses {
+    /// The device with the first of its addresses that is listed; else, on a topic of one device only, the one whose
+    /// topic begins this one and leads to the device.
+    func device(_ device: MessageReport.DeviceReadings, topic: MessageTopic) -> UInt16? {
+        for address in [device.address] + device.otherNames {
             if let found = byAddress[Self.plain(address)] { return found }
         }
-        guard !isShared, !byTopic.isEmpty else { return nil }
-        for count in stride(from: topic.levels.count, to: 0, by: -1) {
-            if let found = byTopic[topic.levels[..<count].joined(separator: "/")] { return found }
+        guard !device.isShared, !byTopic.isEmpty else { return nil }
+        // A home's file has no empty level in a topic.
+        var levels = topic.levels.first == "" ? topic.levels.dropFirst() : topic.levels[...]
+        while levels.count >= max(device.levels, 1) {
+            if let found = byTopic[levels.joined(separator: "/")] { return found }
+            levels.removeLast()
         }
         return nil
     }

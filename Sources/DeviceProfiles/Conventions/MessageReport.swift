@@ -12,6 +12,8 @@ struct MessageReport {
         var otherNames: [String] = []
         /// Several devices speak on this topic, so that only its address tells whose message it is.
         var isShared: Bool
+        /// So many levels of the topic lead to it: a shorter topic in the home's file is that of something around it.
+        var levels: Int
         /// Of device 0; with `occupancy` and `presence` as stated.
         var readings: [Reading] = []
         /// Name of the part that each reading belongs to, beside `readings`; kept only for `vardag decode`.
@@ -56,11 +58,15 @@ struct MessageReport {
         return table
     }
 
-    /// Begins a device. `isShared`: the topic is also that of other devices; `otherNames`: what else it may be listed
-    /// by.
-    mutating func device(_ address: String, otherNames: [String] = [], isShared: Bool = false) {
+    /// Begins a device. `otherNames`: what else it may be listed by. `isShared`: the topic is also that of other
+    /// devices. `levels`: so many of the topic's levels (without an empty one in front) lead to it, where something
+    /// around it may be a device too.
+    mutating func device(
+        _ address: String, otherNames: [String] = [], isShared: Bool = false, levels: Int = 1
+    ) {
         endDevice()
-        devices.append(DeviceReadings(address: address, otherNames: otherNames, isShared: isShared))
+        devices.append(
+            DeviceReadings(address: address, otherNames: otherNames, isShared: isShared, levels: levels))
         reader = PayloadReader(context, first: 0)
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DeviceProfiles
 import Settings
 
 /// `vardag check`: everything that is wrong with a configuration, at once.
@@ -12,12 +13,13 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let diagnostics = Diagnostics()
         let configured = Configured.load(config, into: diagnostics)
+        for fault in configured?.profiles.exampleFaults() ?? [] { diagnostics.report(fault) }
         if json {
             print(diagnostics.json())
         } else {
             if !diagnostics.all.isEmpty { print(diagnostics.text, terminator: "") }
-            if let configured { print("\(config): sound; \(configured.homes.count) homes") }
+            if let configured, !diagnostics.hasErrors { print("\(config): sound; \(configured.homes.count) homes") }
         }
-        guard configured != nil else { throw Terminal.badConfiguration }
+        guard configured != nil, !diagnostics.hasErrors else { throw Terminal.badConfiguration }
     }
 }
