@@ -161,6 +161,7 @@ extension PayloadReader {
         switch rule.reads {
         case .number:
             if let number = Self.decimal(bytes, from, to) { take(number: number, rule, into: &readings) }
+        case .truth where !rule.takesNumbers && Self.decimal(bytes, from, to) != nil: return
         case .truth, .label, .historical:
             let word = PackedText(lowercased: bytes, from: from, to: to)
             for i in Int(rule.wordsFrom)..<Int(rule.wordsTo) where table.words[i].text == word {

@@ -9,7 +9,7 @@ extension Profile {
 
     /// Reads a profile's file; nil (reported) when something in it is wrong.
     init?(form: FormValue) {
-        let optional = ["channels", "actions", "chip_words", "yes", "no", "nothing", "examples", "topics"]
+        let optional = ["channels", "actions", "chip_words", "yes", "no", "nothing", "examples", "topics", "asked"]
         let read = form.map(required: ["convention", "properties"], optional: optional) { file -> Profile? in
             guard let place = file["convention"], let name = place.text() else { return nil }
             guard Self.coded.contains(name) || file["topics"] != nil else {
@@ -23,6 +23,7 @@ extension Profile {
             }
             var profile = Profile(convention: name)
             profile.topics = (file["topics"]?.list() ?? []).compactMap(TopicForm.init(form:))
+            profile.isAskedLast = Self.isLast(file["asked"])
             profile.readWords(file)
             for entry in file["channels"]?.entries() ?? [] {
                 guard let part = entry.key.text(), let number = entry.value.integer(in: 1...255) else { continue }
@@ -38,6 +39,12 @@ extension Profile {
         }
         guard let read else { return nil }
         self = read
+    }
+
+    private static func isLast(_ place: FormValue?) -> Bool {
+        guard let place, let word = place.text() else { return false }
+        if word != "last" { place.error("`asked` can only be `last`") }
+        return word == "last"
     }
 
     private mutating func readWords(_ file: FormReader) {

@@ -18,6 +18,8 @@ struct Profile: Hashable, Sendable {
     var examples: [ProfileExample] = []
     /// Of a convention that needs no code.
     var topics: [TopicForm] = []
+    /// Its topics are like those of others: it gets what nobody else owns.
+    var isAskedLast = false
 }
 
 /// What a word in a button's action means.

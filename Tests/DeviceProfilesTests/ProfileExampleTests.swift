@@ -16,7 +16,7 @@ import Testing
                 }
                 #expect(out.allSatisfy { $0["quarantined"] == nil }, "\(example.place): \(out)")
                 var stated: [String: String] = [:]
-                for reading in out {
+                for reading in out where reading["quantity"] != nil {
                     let channel = reading["channel"]?.text.map { ":" + $0 } ?? ""
                     let value = reading["value"].map { $0.text ?? JSONText.text($0) } ?? ""
                     stated[(reading["quantity"]?.text ?? "") + channel] = value

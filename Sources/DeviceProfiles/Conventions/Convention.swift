@@ -48,13 +48,16 @@ struct DeviceMessage: Sendable {
     /// The payload as JSON.
     func json() throws(PayloadFault) -> JSONValue { try JSONValue(payload.span) }
 
-    /// A JSON object or list as such, anything else as trimmed text. An empty payload is an empty text.
+    /// A JSON object or list as such, a text in quotes without them, anything else as trimmed text. An empty payload is
+    /// an empty text.
     func value() throws(PayloadFault) -> JSONValue {
         let (from, to) = PayloadReader.trimmed(payload.span, 0, payload.count)
-        guard from < to, payload[from] == UInt8(ascii: "{") || payload[from] == UInt8(ascii: "[") else {
-            return .text(text)
+        guard from < to else { return .text("") }
+        switch payload[from] {
+        case UInt8(ascii: "{"), UInt8(ascii: "["): return try json()
+        case UInt8(ascii: "\""): return (try? json()) ?? .text(text)
+        default: return .text(text)
         }
-        return try json()
     }
 
     /// The payload as text without white space around it.

@@ -1,0 +1,182 @@
+import CareModel
+
+/// What a home's announcements have declared, found by the topics that they name. Bounded: what goes beyond is not
+/// remembered.
+struct DiscoveryBook: Sendable {
+    static let entityLimit = 2000
+    private static let filterLimit = 200
+    private static let topicLimitBytes = 512
+
+    /// What one announcement declared.
+    struct Announcement: Sendable {
+        var entities: [DiscoveredEntity] = []
+        var presences: [Presence] = []
+    }
+
+    /// A device whose availability a topic tells.
+    struct Presence: Sendable {
+        var device: String
+        /// Topics are below the home's base.
+        var stated: [DiscoveryConfig.Availability]
+        var templates: [ValueTemplate]
+        var mode: String
+    }
+
+    struct Use<Value: Sendable>: Sendable {
+        /// The announcement's topic and the place in it.
+        var source: String
+        var place: Int
+        var value: Value
+    }
+
+    private var announcements: [String: Announcement] = [:]
+    private var count = 0
+    /// Announcements of a device.
+    private var sources: [String: [String]] = [:]
+    private var states: [String: [Use<DiscoveredEntity>]] = [:]
+    private var availabilities: [String: [Use<Presence>]] = [:]
+    /// State topics with wildcards.
+    private var filters: [String] = []
+    /// What availability topics said last.
+    private var isAvailable: [String: Bool] = [:]
+
+    func knows(_ source: String) -> Bool { announcements[source] != nil }
+
+    /// Replaces what an announcement declared; false when there is no more room. Topics are below the home's base.
+    mutating func learn(_ announcement: Announcement, from source: String) -> Bool {
+        forget(source)
+        let new = announcement.entities.count + announcement.presences.count
+        guard new > 0, count + new <= Self.entityLimit,
+            announcement.entities.allSatisfy({ $0.topic.utf8.count <= Self.topicLimitBytes })
+        else { return false }
+        announcements[source] = announcement
+        count += new
+        for (place, entity) in announcement.entities.enumerated() {
+            insert(Use(source: source, place: place, value: entity), at: entity.topic)
+            if !(sources[entity.device]?.contains(source) ?? false) {
+                sources[entity.device, default: []].append(source)
+            }
+        }
+        for (place, presence) in announcement.presences.enumerated() {
+            for topic in Set(presence.stated.map(\.topic)) {
+                availabilities[topic, default: []].append(Use(source: source, place: place, value: presence))
+                availabilities[topic]?.sort {
+                    ($0.value.device, $0.source, $0.place) < ($1.value.device, $1.source, $1.place)
+                }
+            }
+        }
+        nameParts(of: Set(announcement.entities.map(\.device)))
+        return true
+    }
+
+    mutating func forget(_ source: String) {
+        guard let old = announcements.removeValue(forKey: source) else { return }
+        count -= old.entities.count + old.presences.count
+        for entity in old.entities {
+            states[entity.topic]?.removeAll { $0.source == source }
+            if states[entity.topic]?.isEmpty == true {
+                states[entity.topic] = nil
+                filters.removeAll { $0 == entity.topic }
+            }
+            sources[entity.device]?.removeAll { $0 == source }
+        }
+        for topic in old.presences.flatMap({ $0.stated.map(\.topic) }) {
+            availabilities[topic]?.removeAll { $0.source == source }
+            if availabilities[topic]?.isEmpty == true {
+                availabilities[topic] = nil
+                isAvailable[topic] = nil
+            }
+        }
+        nameParts(of: Set(old.entities.map(\.device)))
+    }
+
+    /// In the order of device, announcement and place, whatever came first.
+    private mutating func insert(_ use: Use<DiscoveredEntity>, at topic: String) {
+        if states[topic] == nil, topic.contains("+") || topic.contains("#") {
+            guard filters.count < Self.filterLimit, Self.isBounded(topic) else { return }
+            filters.append(topic)
+        }
+        let order = (use.value.device, use.source, use.place)
+        let uses = states[topic] ?? []
+        let at = uses.firstIndex { ($0.value.device, $0.source, $0.place) > order } ?? uses.count
+        states[topic, default: []].insert(use, at: at)
+    }
+
+    /// A filter of nothing but wildcards is not believed.
+    private static func isBounded(_ filter: String) -> Bool {
+        filter.split(separator: "/").contains { $0 != "+" && $0 != "#" }
+    }
+
+    /// Entities of one quantity on a device are its parts; one alone has no name.
+    private mutating func nameParts(of devices: Set<String>) {
+        for device in devices {
+            let places = (sources[device] ?? []).flatMap { source in
+                (announcements[source]?.entities ?? []).enumerated().map { (source, $0.offset, $0.element) }
+            }.filter { $0.2.device == device }
+            let counts = Dictionary(places.map { ($0.2.quantity, 1) }, uniquingKeysWith: +)
+            for (source, place, entity) in places {
+                let isPart = (counts[entity.quantity] ?? 0) > 1 && entity.quantity != .buttonEvent
+                let channel = isPart ? entity.name : ""
+                guard channel != entity.channel else { continue }
+                announcements[source]?.entities[place].channel = channel
+                let at = states[entity.topic]?.firstIndex { $0.source == source && $0.place == place }
+                if let at { states[entity.topic]?[at].value.channel = channel }
+            }
+        }
+    }
+}
+
+// MARK: - Looking up
+
+extension DiscoveryBook {
+    func owns(_ topic: MessageTopic) -> Bool {
+        states[topic.text] != nil || availabilities[topic.text] != nil
+            || filters.contains { Self.matches($0, topic.levels) }
+    }
+
+    /// The entities that a topic speaks of, those of one device together.
+    func entities(on topic: MessageTopic) -> [Use<DiscoveredEntity>] {
+        var found = states[topic.text] ?? []
+        for filter in filters where filter != topic.text && Self.matches(filter, topic.levels) {
+            found += states[filter] ?? []
+        }
+        return found
+    }
+
+    /// Devices whose availability the topic tells, each once.
+    func presences(on topic: MessageTopic) -> [Presence] {
+        var found: [Presence] = []
+        for use in availabilities[topic.text] ?? [] where found.last?.device != use.value.device {
+            found.append(use.value)
+        }
+        return found
+    }
+
+    /// Whether the device is there, after one of its topics said so; nil while that is not known.
+    mutating func availability(of presence: Presence, _ topic: String, _ payload: JSONValue) -> Bool? {
+        let said = zip(presence.stated, presence.templates).first { $0.0.topic == topic }
+        guard let (stated, template) = said, let word = template.value(in: payload)?.rendered else { return nil }
+        let now: Bool
+        switch word {
+        case stated.available: now = true
+        case stated.notAvailable: now = false
+        default: return nil
+        }
+        isAvailable[topic] = now
+        let known = presence.stated.compactMap { isAvailable[$0.topic] }
+        switch presence.mode {
+        case "all": return !known.contains(false)
+        case "any": return known.contains(true)
+        default: return now
+        }
+    }
+
+    private static func matches(_ filter: String, _ levels: [String]) -> Bool {
+        let wanted = filter.split(separator: "/", omittingEmptySubsequences: false)
+        for (at, level) in wanted.enumerated() {
+            if level == "#" { return true }
+            guard at < levels.count, level == "+" || level == levels[at] else { return false }
+        }
+        return wanted.count == levels.count
+    }
+}
