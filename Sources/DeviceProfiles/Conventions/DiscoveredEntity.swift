@@ -21,6 +21,9 @@ struct DiscoveredEntity: Sendable {
     /// Of the profile.
     var key: String
     var quantity: Quantity
+    /// As announced.
+    var statedUnit: String
+    /// In the one spelling that values are read by.
     var unit: String
     var form: Form
     /// As announced.
@@ -35,7 +38,7 @@ struct DiscoveredEntity: Sendable {
 
     var declared: MessageReport.Entity {
         MessageReport.Entity(
-            device: device, quantity: quantity, unit: unit, stateTopic: topic, valueTemplate: templateText,
+            device: device, quantity: quantity, unit: statedUnit, stateTopic: topic, valueTemplate: templateText,
             expireAfterSeconds: expireAfterSeconds)
     }
 }
@@ -71,12 +74,15 @@ extension DiscoveredEntity {
         let meaning = EntityMeaning(
             component: config.component, deviceClass: config.text("device_class") ?? "",
             unit: config.text("unit_of_measurement") ?? "", category: config.text("entity_category") ?? "",
-            names: [name, object, template.key].filter { !$0.isEmpty })
+            names: [name, object, template.key].filter { !$0.isEmpty }, device: config.deviceName)
         guard let key = meaning.key(rules), let rule = rules.rule(of: key) else { return nil }
+        // What cannot be read is not promised; an event is mostly in the payload as it is.
+        if case .unreadable = template.form, rule.reads != .action { return nil }
         return DiscoveredEntity(
-            device: device, key: key, quantity: rule.quantity, unit: meaning.unit, form: form(of: config),
+            device: device, key: key, quantity: rule.quantity, statedUnit: meaning.unit,
+            unit: Measure.plain(meaning.unit), form: form(of: config),
             topic: topic, templateText: text, template: template, name: name.isEmpty ? object : name,
-            expireAfterSeconds: Int(exactly: config.value("expire_after")?.number ?? 0) ?? 0)
+            expireAfterSeconds: max(0, Int(exactly: config.value("expire_after")?.number ?? 0) ?? 0))
     }
 
     private static func form(of config: DiscoveryConfig) -> Form {
@@ -108,7 +114,8 @@ extension DiscoveredEntity {
         guard let topic = config.topic(key + "_topic"), let found = rules.rule(of: rule) else { return nil }
         let text = config.text(key + "_template") ?? ""
         return DiscoveredEntity(
-            device: device, key: rule, quantity: found.quantity, unit: unit, form: .value, topic: topic,
+            device: device, key: rule, quantity: found.quantity, statedUnit: unit, unit: Measure.plain(unit),
+            form: .value, topic: topic,
             templateText: text, template: ValueTemplate(text), name: config.object, expireAfterSeconds: 0)
     }
 
@@ -121,7 +128,7 @@ extension DiscoveredEntity {
         let action = type.hasPrefix("button_") ? subtype + "_" + type : subtype.isEmpty ? type : subtype
         let text = config.text("value_template") ?? ""
         return DiscoveredEntity(
-            device: device, key: "event", quantity: rule.quantity, unit: "",
+            device: device, key: "event", quantity: rule.quantity, statedUnit: "", unit: "",
             form: .trigger(payload: config.word("payload", else: ""), action: action), topic: topic,
             templateText: text, template: ValueTemplate(text), name: "", expireAfterSeconds: 0)
     }
@@ -138,37 +145,27 @@ extension DiscoveredEntity {
 // MARK: - Values
 
 extension DiscoveredEntity {
-    /// Reports what a payload states for it; false where it states nothing.
-    @discardableResult
-    func read(_ payload: JSONValue, into report: inout MessageReport) -> Bool {
+    /// What a payload states for it, as the profile's rule reads it; nil where it states nothing.
+    func value(in payload: JSONValue) -> JSONValue? {
         switch form {
-        case .event(let types): return readEvent(payload, types, into: &report)
-        case .trigger(let wanted, let action):
-            guard let word = template.value(in: payload)?.rendered, !word.isEmpty, wanted.isEmpty || word == wanted
-            else { return false }
-            report.value(key, .text(action))
-            return true
-        default: break
-        }
-        guard let value = template.value(in: payload), !value.isNull else { return false }
-        switch form {
+        case .value:
+            return template.value(in: payload).flatMap { $0.isNull ? nil : $0 }
         case .truth(let on, let off):
-            guard let truth = Self.truth(value, on: on, off: off) else { return false }
-            report.value(key, .truth(truth), channel: channel)
+            guard let word = template.value(in: payload)?.rendered, let truth = Self.truth(word, on: on, off: off)
+            else { return nil }
+            return quantity.form == .label ? .text(truth ? "on" : "off") : .truth(truth)
         case .label(let words):
-            guard let word = value.rendered, let known = words.first(where: { Self.isSame($0.word, word) }) else {
-                return false
-            }
-            report.value(key, .text(known.label), channel: channel)
-        default:
-            report.value(key, value, unit: unit, channel: channel)
+            guard let word = template.value(in: payload)?.rendered else { return nil }
+            return words.first { Self.isSame($0.word, word) }.map { .text($0.label) }
+        case .event(let types): return event(in: payload, types)
+        case .trigger(let wanted, let action):
+            guard let word = template.value(in: payload)?.rendered, !word.isEmpty else { return nil }
+            return wanted.isEmpty || word == wanted ? .text(action) : nil
         }
-        return true
     }
 
     /// A payload that is neither of the two words says nothing.
-    private static func truth(_ value: JSONValue, on: String, off: String) -> Bool? {
-        guard let word = value.rendered else { return nil }
+    private static func truth(_ word: String, on: String, off: String) -> Bool? {
         if word == on { return true }
         if word == off { return false }
         if isSame(word, on) { return true }
@@ -177,13 +174,12 @@ extension DiscoveredEntity {
 
     private static func isSame(_ a: String, _ b: String) -> Bool { a.lowercased() == b.lowercased() }
 
-    private func readEvent(_ payload: JSONValue, _ types: [String], into report: inout MessageReport) -> Bool {
+    private func event(in payload: JSONValue, _ types: [String]) -> JSONValue? {
         let found = template.value(in: payload)
         // A template too rich to be read mostly rebuilds what the payload has.
         let stated = found?["event_type"]?.text ?? found?.text.flatMap(Self.eventType) ?? payload["event_type"]?.text
-        guard let stated, !stated.isEmpty, types.isEmpty || types.contains(stated) else { return false }
-        report.value(key, .text(stated), channel: channel)
-        return true
+        guard let stated, !stated.isEmpty, types.isEmpty || types.contains(stated) else { return nil }
+        return .text(stated)
     }
 
     /// Of a JSON text that a template has put together.

@@ -59,10 +59,11 @@ struct DiscoveryBook: Sendable {
         }
         for (place, presence) in announcement.presences.enumerated() {
             for topic in Set(presence.stated.map(\.topic)) {
-                availabilities[topic, default: []].append(Use(source: source, place: place, value: presence))
-                availabilities[topic]?.sort {
-                    ($0.value.device, $0.source, $0.place) < ($1.value.device, $1.source, $1.place)
-                }
+                let order = (presence.device, source, place)
+                let uses = availabilities[topic] ?? []
+                let at = uses.firstIndex { ($0.value.device, $0.source, $0.place) > order } ?? uses.count
+                availabilities[topic, default: []].insert(
+                    Use(source: source, place: place, value: presence), at: at)
             }
         }
         nameParts(of: Set(announcement.entities.map(\.device)))
@@ -107,22 +108,42 @@ struct DiscoveryBook: Sendable {
         filter.split(separator: "/").contains { $0 != "+" && $0 != "#" }
     }
 
-    /// Entities of one quantity on a device are its parts; one alone has no name.
+    /// Numbers the parts of devices: the entities of one quantity, by the numbers in their names where each has its
+    /// own, else in the order of the names. One alone is no part, and buttons are told apart by their events.
     private mutating func nameParts(of devices: Set<String>) {
         for device in devices {
-            let places = (sources[device] ?? []).flatMap { source in
-                (announcements[source]?.entities ?? []).enumerated().map { (source, $0.offset, $0.element) }
-            }.filter { $0.2.device == device }
-            let counts = Dictionary(places.map { ($0.2.quantity, 1) }, uniquingKeysWith: +)
-            for (source, place, entity) in places {
-                let isPart = (counts[entity.quantity] ?? 0) > 1 && entity.quantity != .buttonEvent
-                let channel = isPart ? entity.name : ""
-                guard channel != entity.channel else { continue }
-                announcements[source]?.entities[place].channel = channel
-                let at = states[entity.topic]?.firstIndex { $0.source == source && $0.place == place }
-                if let at { states[entity.topic]?[at].value.channel = channel }
+            var groups: [Quantity: [(source: String, place: Int, name: String)]] = [:]
+            for source in sources[device] ?? [] {
+                for (place, entity) in (announcements[source]?.entities ?? []).enumerated()
+                where entity.device == device && entity.quantity != .buttonEvent {
+                    groups[entity.quantity, default: []].append((source, place, entity.name))
+                }
+            }
+            for group in groups.values {
+                let parts = group.sorted { ($0.name, $0.source, $0.place) < ($1.name, $1.source, $1.place) }
+                let numbers = parts.compactMap { Self.number(in: $0.name) }
+                let isNumbered = numbers.count == parts.count && Set(numbers).count == parts.count
+                for (index, part) in parts.enumerated() {
+                    let number = isNumbered ? numbers[index] : min(index + 1, Self.partLimit)
+                    rename(part.source, part.place, to: parts.count > 1 ? String(number) : "")
+                }
             }
         }
+    }
+
+    private static let partLimit = 99
+
+    /// At the end: 2 of `temperature_2` and `power_l2`.
+    private static func number(in name: String) -> Int? {
+        let digits = String(name.reversed().prefix { $0.isASCII && $0.isNumber }.reversed())
+        return Int(digits).flatMap { (1...partLimit).contains($0) ? $0 : nil }
+    }
+
+    private mutating func rename(_ source: String, _ place: Int, to channel: String) {
+        guard let entity = announcements[source]?.entities[place], entity.channel != channel else { return }
+        announcements[source]?.entities[place].channel = channel
+        let at = states[entity.topic]?.firstIndex { $0.source == source && $0.place == place }
+        if let at { states[entity.topic]?[at].value.channel = channel }
     }
 }
 

@@ -4,8 +4,8 @@ import CareModel
 /// resort by its name.
 ///
 /// Keys of the profile: `sensor/temperature` (component and class), `unit/dBm`, `sensor:heart_rate` (component and the
-/// end of a name), `switch` (component alone), and under `other:` the words in a name that say that the value is of
-/// something else.
+/// end of a name), `switch` (component alone), under `other:` the words in a name that say that the value is of
+/// something else, and under `wet:` those in a device's name that say that its wetness is no leak.
 struct EntityMeaning {
     var component: String
     var deviceClass = ""
@@ -14,6 +14,8 @@ struct EntityMeaning {
     var category = ""
     /// The entity's name, what the topic calls it, the key of its value: whatever is stated.
     var names: [String]
+    /// The device's name.
+    var device = ""
 
     private static let longestName = 4
 
@@ -53,6 +55,8 @@ struct EntityMeaning {
         // What is unsafe is a word that the name has to explain.
         if deviceClass.isEmpty || deviceClass == "safety" { return named }
         guard let known = fitting("binary_sensor/" + deviceClass, rules) else { return nil }
+        let isWetness = rules.rule(of: known)?.quantity == .waterLeak
+        if isWetness, Self.words(device).contains(where: { rules.rule(of: "wet:" + $0) != nil }) { return nil }
         switch named.flatMap({ rules.rule(of: $0)?.quantity }) {
         case .bedOccupancy, .chairOccupancy: return named
         default: return known

@@ -82,27 +82,38 @@ extension HomeAssistant {
     private mutating func readStates(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
         guard !message.isEmpty else { return }
         let payload = try message.value()
-        let uses = book.entities(on: message.topic)
-        let isShared = uses.first?.value.device != uses.last?.value.device
-        var device = ""
-        var hasEvent = false
-        for use in uses {
-            let entity = use.value
-            if entity.device != device || device.isEmpty {
-                device = entity.device
-                hasEvent = false
-                report.device(device, isShared: isShared)
-            }
-            // One press may be announced as an event and as triggers.
-            if entity.quantity == .buttonEvent, hasEvent { continue }
-            let isStated = entity.read(payload, into: &report)
-            hasEvent = hasEvent || isStated && entity.quantity == .buttonEvent
-        }
+        read(payload, of: book.entities(on: message.topic), into: &report)
         let presences = book.presences(on: message.topic)
         for presence in presences {
             guard let isThere = book.availability(of: presence, message.topic.text, payload) else { continue }
             report.device(presence.device, isShared: presences.count > 1)
             report.availability(isThere ? .online : .offline)
+        }
+    }
+
+    private func read(
+        _ payload: JSONValue, of uses: [DiscoveryBook.Use<DiscoveredEntity>], into report: inout MessageReport
+    ) {
+        let isShared = uses.contains { $0.value.device != uses[0].value.device }
+        var device = ""
+        var hasEvent = false
+        for use in uses {
+            let entity = use.value
+            let value = entity.value(in: payload)
+            // On a topic of several a device speaks where something is stated for it.
+            if value == nil, isShared { continue }
+            if entity.device != device {
+                device = entity.device
+                hasEvent = false
+                report.device(device, isShared: isShared)
+            }
+            guard let value else { continue }
+            // One press may be announced as an event and as triggers.
+            if entity.quantity == .buttonEvent {
+                if hasEvent { continue }
+                hasEvent = true
+            }
+            report.value(entity.key, value, unit: entity.unit, channel: entity.channel)
         }
     }
 }

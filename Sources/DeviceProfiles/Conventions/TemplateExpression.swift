@@ -170,7 +170,8 @@ extension TemplateExpression.Filter {
             guard let text = value.rendered, arguments.count == 2, let old = arguments[0].text, !old.isEmpty,
                 let new = arguments[1].rendered
             else { return nil }
-            return .text(text.replacing(old, with: new))
+            let made = text.utf8.count * max(1, new.utf8.count)
+            return made <= 1 << 20 ? .text(text.replacing(old, with: new)) : nil
         case .choice:
             guard let holds = value.holds else { return nil }
             if arguments.isEmpty { return .truth(holds) }

@@ -72,10 +72,13 @@ extension JSONValue {
         return value
     }
 
+    /// Longer texts are no values.
+    static let renderedLimitBytes = 16 << 10
+
     /// As a template renders it, truth values in lower case; nil for null, lists and objects.
     var rendered: String? {
         switch self {
-        case .text(let text): text
+        case .text(let text): text.utf8.count <= Self.renderedLimitBytes ? text : nil
         case .number(let number): JSONText.number(number)
         case .truth(let truth): truth ? "true" : "false"
         case .null, .list, .object: nil
