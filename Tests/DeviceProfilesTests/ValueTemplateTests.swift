@@ -29,7 +29,7 @@ import Testing
         ("{{ '%0.1f' | format(value_json.r) }}", #"{"r":2.25}"#, "2.25"),
         ("{{ iif(value_json.a == 1, 'ON', 'OFF') }}", #"{"a":2}"#, "OFF"),
         ("{{ -value_json.a | abs }}", #"{"a":2}"#, "-2"),
-        ("{{ '}}' if value == 'x' else \"y\" }}", "x", "}}"),
+        ("{{ '%d' % value_json.r }}", #"{"r":2}"#, "2"), ("{{ '}}' if value == 'x' else \"y\" }}", "x", "}}"),
     ])
     func values(_ template: String, _ payload: String, _ wanted: String) throws {
         #expect(try value(template, payload) == wanted, "\(template)")

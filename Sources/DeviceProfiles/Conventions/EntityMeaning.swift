@@ -71,7 +71,7 @@ struct EntityMeaning {
         return rule.reads != .number || unit.isEmpty || Measure(unit: unit, of: rule.quantity) != nil
     }
 
-    /// By the end of the name; a number at its end is that of a part.
+    /// By the end of the name; a number at its end, also `l1` and `ch2`, is that of a part.
     private func named(_ words: [String], _ rules: MessageReport) -> String? {
         var words = words[...]
         for _ in 0..<2 {
@@ -79,17 +79,12 @@ struct EntityMeaning {
                 let key = component + ":" + words.suffix(count).joined(separator: "_")
                 if rules.rule(of: key) != nil { return key }
             }
-            guard let last = words.last, last.allSatisfy(\.isNumber) || Self.isPart(last) else { return nil }
-            words.removeLast()
+            guard let last = words.popLast() else { return nil }
+            let plain = last.reversed().drop { $0.isASCII && $0.isNumber }.reversed()
+            guard plain.count < last.count else { return nil }
+            if plain.count > 2 { words.append(String(plain)) }
         }
         return nil
-    }
-
-    /// `l1`, `ch2`.
-    private static func isPart(_ word: String) -> Bool {
-        let digits = word.drop { $0.isLetter }
-        return !digits.isEmpty && digits.allSatisfy(\.isNumber)
-            && ["l", "ch", "s", "p"].contains(word.dropLast(digits.count))
     }
 
     /// `BodyTemperature 2` -> body, temperature, 2; in lower case.

@@ -189,6 +189,7 @@ extension TemplateExpression.Filter {
 extension TemplateExpression.Operator {
     func apply(_ left: JSONValue, _ right: JSONValue) -> JSONValue? {
         switch self {
+        case .remainder where left.text != nil: return TemplateExpression.Filter.formatted.apply(to: left, [right])
         case .add, .subtract, .multiply, .divide, .quotient, .remainder:
             guard case .number(let a) = left, case .number(let b) = right else { return nil }
             let result = calculate(a, b)
