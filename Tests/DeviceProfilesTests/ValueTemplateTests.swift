@@ -43,6 +43,7 @@ import Testing
             "{{ 'ON' if value_json.b == 1 else 'OFF' }}", "{{ {1:'ON'}.get(value_json.b, 'OFF') }}",
             "{{ value_json.a[3] }}",
             "{% if value_json.b > 1 %}ON{% else %}OFF{% endif %}", "{{ not value_json.b }}", "{{ value_json.a / 0 }}",
+            "{{ value_json.b if value_json.b is defined else states('sensor.x') }}", "{{ this.state }}",
             "{{ value_json.n | float(0) }}", "{{ value_json.t | float(0) }}",
         ])
     func nothing(_ template: String) throws {
@@ -52,9 +53,10 @@ import Testing
     @Test(
         "A template that is not understood gives nothing",
         arguments: [
-            "{{ states('sensor.x') }}", "{{ value_json.a | regex_findall('x') }}", "{{ value_json.a", "{% if value %}x",
+            "{{ undefined_function('x') }}", "{{ value_json.a | regex_findall('x') }}", "{{ value_json.a",
+            "{% if value %}x",
             "{% for x in value_json %}{{ x }}{% endfor %}", "{{ }}", "{{ 1 2 }}", "{{ value_json.a | }}", "{% endif %}",
-            "{{ now() }}", "{{ 'x }}",
+            "{{ 'x }}",
         ])
     func unreadable(_ template: String) throws {
         #expect(try value(template, #"{"a":1}"#) == nil)

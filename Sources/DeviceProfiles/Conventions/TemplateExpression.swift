@@ -5,6 +5,8 @@ indirect enum TemplateExpression: Sendable {
     /// The payload as JSON.
     case json
     case literal(JSONValue)
+    /// Home Assistant's own states and clock: nothing that the payload says.
+    case unknown
     case list([TemplateExpression])
     case mapping([(key: TemplateExpression, value: TemplateExpression)])
     /// A member or element; `fallback` of `get(key, fallback)`.
@@ -65,7 +67,7 @@ indirect enum TemplateExpression: Sendable {
         case .json: return payload.scalar
         case .literal(let value): return value
         case .list(let elements): return .list(elements.map { $0.value(in: payload) ?? .null })
-        case .mapping: return nil
+        case .mapping, .unknown: return nil
         case .member(let owner, let key, let fallback):
             guard let key = key.value(in: payload) else { return nil }
             return member(of: owner, key, in: payload) ?? fallback?.value(in: payload)

@@ -263,6 +263,10 @@ extension TemplateParser {
         case "float", "int", "bool", "iif":
             guard tokens.take("("), let arguments = list(until: ")"), let first = arguments.first else { return nil }
             return filter(name, first, Array(arguments.dropFirst()))
+        case "this": return node(.unknown)
+        case "states", "state_attr", "is_state", "now", "utcnow", "as_timestamp":
+            guard tokens.take("("), list(until: ")") != nil else { return nil }
+            return node(.unknown)
         default:
             guard let known = names[name] else { return nil }
             size += known.size
