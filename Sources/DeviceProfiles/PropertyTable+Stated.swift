@@ -5,7 +5,8 @@ enum StatedRule: Hashable, Sendable {
 }
 
 extension PropertyTable {
-    private static let statedLimit = 4096
+    /// Met at most before all are forgotten and found again.
+    static let statedLimit = 4096
 
     /// Index of the rule of a key whose value is in a unit of its own (empty: as the profile says) and of a part of the
     /// device (empty: as the key says); `ignored` when the key is no reading.
@@ -27,8 +28,10 @@ extension PropertyTable {
 
     private mutating func stated(_ key: StatedRule, _ meaning: (PropertyTable) -> PropertyMeaning?) -> Int32 {
         if let known = statedRules[key] { return known }
+        // A cache: what one device invents must not keep another's rules out.
+        if statedRules.count >= Self.statedLimit || isFull { self = PropertyTable(profile: profile) }
         let index = meaning(self).map { compile($0) } ?? Self.ignored
-        if statedRules.count < Self.statedLimit { statedRules[key] = index }
+        statedRules[key] = index
         return index
     }
 }

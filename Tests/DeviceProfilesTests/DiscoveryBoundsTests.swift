@@ -92,4 +92,13 @@ import Testing
             return
         }
     }
+
+    @Test func whatOneHomeInventsKeepsNoRuleOfAnotherOut() throws {
+        var table = PropertyTable(profile: try #require(shippedProfiles().others.first))
+        let rule = PropertyRule(reads: .number, quantity: .steps)
+        for i in 0..<PropertyTable.statedLimit + 10 {
+            let found = table.rule(rule, unit: "", channel: "part \(i)")
+            #expect(found >= 0 && table.channelNames[Int(found)] == "part \(i)")
+        }
+    }
 }

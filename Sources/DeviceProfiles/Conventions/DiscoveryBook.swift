@@ -80,6 +80,7 @@ struct DiscoveryBook: Sendable {
                 filters.removeAll { $0 == entity.topic }
             }
             sources[entity.device]?.removeAll { $0 == source }
+            if sources[entity.device]?.isEmpty == true { sources[entity.device] = nil }
         }
         for topic in old.presences.flatMap({ $0.stated.map(\.topic) }) {
             availabilities[topic]?.removeAll { $0.source == source }
