@@ -190,6 +190,7 @@ extension DecodeCommandCore {
         var text = "{\"line\":\(number),\"entity\":{\"quantity\":\"\(entity.quantity.name)\""
         text += ",\"state_topic\":\(JSONText.quoted(entity.stateTopic))"
         if !entity.valueTemplate.isEmpty { text += ",\"value_template\":\(JSONText.quoted(entity.valueTemplate))" }
+        if entity.expireAfterSeconds > 0 { text += ",\"expire_after\":\(entity.expireAfterSeconds)" }
         return text + ",\"unit\":\(JSONText.quoted(entity.unit)),\"device\":\(JSONText.quoted(entity.device))}}"
     }
 

@@ -34,7 +34,7 @@ struct Measure: Hashable, Sendable {
     }()
 
     /// In lower case, without the degree sign and blanks, with one spelling of micro and cubic.
-    private static func plain(_ unit: String) -> String {
+    static func plain(_ unit: String) -> String {
         var plain = ""
         for letter in unit.lowercased() {
             switch letter {

@@ -176,6 +176,7 @@ extension PayloadReader {
         switch rule.reads {
         case .number:
             if let number = Self.decimal(bytes, from, to) { take(number: number, rule, into: &readings) }
+        case .truth where !rule.takesNumbers && Self.decimal(bytes, from, to) != nil: return
         case .truth, .label, .historical:
             if rule.threshold != nil, let number = Self.decimal(bytes, from, to) {
                 take(number: number, rule, into: &readings)

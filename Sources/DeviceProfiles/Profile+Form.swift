@@ -11,6 +11,7 @@ extension Profile {
     init?(form: FormValue) {
         let optional = [
             "channels", "actions", "chip_words", "yes", "no", "nothing", "examples", "topics", "classes", "like",
+            "asked",
         ]
         let read = form.map(required: ["convention", "properties"], optional: optional) { file -> Profile? in
             guard let place = file["convention"], let name = place.text() else { return nil }
@@ -27,6 +28,7 @@ extension Profile {
             profile.place = Place(path: place.path, line: place.line, column: place.column)
             profile.like = file["like"]?.text() ?? ""
             profile.topics = (file["topics"]?.list() ?? []).compactMap(TopicForm.init(form:))
+            profile.isAskedLast = Self.isLast(file["asked"])
             profile.readWords(file)
             for entry in file["channels"]?.entries() ?? [] {
                 guard let part = entry.key.text(), let number = entry.value.integer(in: 1...255) else { continue }
@@ -46,6 +48,12 @@ extension Profile {
         }
         guard let read else { return nil }
         self = read
+    }
+
+    private static func isLast(_ place: FormValue?) -> Bool {
+        guard let place, let word = place.text() else { return false }
+        if word != "last" { place.error("`asked` can only be `last`") }
+        return word == "last"
     }
 
     private mutating func readWords(_ file: FormReader) {

@@ -30,6 +30,8 @@ struct Profile: Hashable, Sendable {
         var line = 1
         var column = 1
     }
+    /// Its topics are like those of others: it gets what nobody else owns.
+    var isAskedLast = false
 }
 
 /// What a word in a button's action means.

@@ -6,7 +6,8 @@ enum StatedRule: Hashable, Sendable {
 }
 
 extension PropertyTable {
-    private static let statedLimit = 4096
+    /// Met at most before all are forgotten and found again.
+    static let statedLimit = 4096
     private static let statedLengthLimit = 160
 
     /// Index of the rule of a key whose value is in a unit of its own (empty: as the profile says); `ignored` when the
@@ -27,17 +28,16 @@ extension PropertyTable {
 
     private mutating func stated(_ key: StatedRule, _ meaning: (PropertyTable) -> PropertyMeaning?) -> Int32 {
         if let known = statedRules[key] { return known }
+        // A cache: what one device invents must not keep another's rules out.
+        if statedRules.count >= Self.statedLimit || isFull { self = PropertyTable(profile: profile) }
         let index = meaning(self).map { compiled($0, for: key) } ?? Self.ignored
-        // Rules are few and always remembered; keys without one only while there is room.
-        if index >= 0 || statedRules.count < Self.statedLimit { statedRules[key] = index }
+        statedRules[key] = index
         return index
     }
 
-    /// One rule for all spellings of a unit, remembered also when no more spellings are.
+    /// One rule for all spellings of a unit.
     private mutating func compiled(_ meaning: PropertyMeaning, for key: StatedRule) -> Int32 {
-        guard case .key(let name, let unit) = key, !unit.isEmpty || statedRules.count >= Self.statedLimit else {
-            return compile(meaning)
-        }
+        guard case .key(let name, let unit) = key, !unit.isEmpty else { return compile(meaning) }
         guard let measure = meaning.measure else { return Self.ignored }
         let plain = StatedRule.measured(name, measure)
         if let known = statedRules[plain] { return known }

@@ -50,6 +50,9 @@ struct PropertyTable: Sendable {
     /// The device's definition lists a battery.
     let listsBattery: Bool
 
+    /// There is no room for another rule.
+    var isFull: Bool { rules.count >= Self.keyLimit }
+
     func meansNothing(_ word: PackedText) -> Bool { nothing.contains(word) }
 
     /// The rule of a key: its index, `ignored`, or `unknown` when the key was not met before.

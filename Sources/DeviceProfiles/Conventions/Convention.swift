@@ -48,7 +48,8 @@ struct DeviceMessage: Sendable {
     /// The payload as JSON.
     func json() throws(PayloadFault) -> JSONValue { try JSONValue(payload.span) }
 
-    /// A JSON object, list or string as such, anything else as trimmed text. An empty payload is an empty text.
+    /// A JSON object or list as such, a text in quotes without them, anything else as trimmed text. An empty payload is
+    /// an empty text.
     func value() throws(PayloadFault) -> JSONValue {
         let (from, to) = PayloadReader.trimmed(payload.span, 0, payload.count)
         guard from < to else { return .text("") }

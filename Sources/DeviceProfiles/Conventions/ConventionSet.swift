@@ -2,7 +2,7 @@
 struct ConventionSet: Sendable {
     /// The first that owns a topic reads it: those whose topics cannot be mistaken come first.
     static let types: [any Convention.Type] = [
-        Shelly.self, Tasmota.self, WirenBoard.self, RuuviGateway.self, Frigate.self,
+        Shelly.self, Tasmota.self, WirenBoard.self, RuuviGateway.self, Frigate.self, EnOcean.self, HomeAssistant.self,
     ]
 
     /// In the order in which they are asked; the index is the route's and that of the profile's rules.
@@ -13,10 +13,11 @@ struct ConventionSet: Sendable {
         case topics(TopicConvention)
     }
 
-    /// The profiles in the order of the members.
+    /// The profiles in the order of the members: those that are asked last come after all others.
     static func ordered(_ profiles: [Profile]) -> [Profile] {
         let coded = types.compactMap { type in profiles.first { $0.convention == type.name } }
-        return coded + profiles.filter { profile in !types.contains { $0.name == profile.convention } }
+        let all = coded + profiles.filter { profile in !types.contains { $0.name == profile.convention } }
+        return all.filter { !$0.isAskedLast } + all.filter(\.isAskedLast)
     }
 
     /// `profiles` are `ordered`.

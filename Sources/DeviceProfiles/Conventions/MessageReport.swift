@@ -31,6 +31,8 @@ struct MessageReport {
         var stateTopic: String
         /// Empty where the whole payload is the value.
         var valueTemplate = ""
+        /// Silence after which its value counts no longer; 0 where none is stated.
+        var expireAfterSeconds = 0
     }
 
     private(set) var devices: [DeviceReadings] = []
