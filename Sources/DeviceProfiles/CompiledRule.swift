@@ -8,6 +8,8 @@ struct CompiledRule: Sendable {
     var rank: UInt8
     var isInverted: Bool
     var takesNumbers: Bool
+    /// A number above it means true; NaN where a number is no level.
+    var above: Double
     /// The factor, divisor and offset change nothing.
     var isCanonical: Bool
     /// Range in the table's words.

@@ -45,7 +45,18 @@ package struct DeviceProfiles: Sendable {
             switch profile.convention {
             case zigbee2mqtt.convention: zigbee2mqtt = profile
             case selfMonitoring.convention: selfMonitoring = profile
+            case Profile.vocabulary: break
             default: others.append(profile)
+            }
+        }
+        for i in others.indices where !others[i].like.isEmpty {
+            if let like = found.first(where: { $0.convention == others[i].like }) {
+                others[i].add(like)
+            } else {
+                diagnostics?.report(
+                    Diagnostic(
+                        path: place, severity: .error,
+                        message: "\(others[i].convention) is like `\(others[i].like)`, of which there is no profile"))
             }
         }
         others = ConventionSet.ordered(others)

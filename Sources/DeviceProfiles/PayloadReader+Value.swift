@@ -9,7 +9,12 @@ extension PayloadReader {
         let compiled = table.rules[Int(rule)]
         self.part = part.isEmpty ? table.channelNames[Int(rule)] : part
         switch value {
-        case .number(let number): take(number: number, compiled, into: &readings)
+        case .number(let number):
+            if let word = Self.word(for: number, compiled, table) {
+                take(word: word, compiled, into: &readings)
+            } else {
+                take(number: number, compiled, into: &readings)
+            }
         case .truth(let truth): take(truth: truth, compiled, into: &readings)
         case .text(let text):
             let bytes = Array(text.utf8)
@@ -21,5 +26,13 @@ extension PayloadReader {
             }
         case .null, .list, .object: return
         }
+    }
+
+    /// What a whole number means by the rule's own words: an enumeration's members are numbers.
+    private static func word(for number: Double, _ rule: CompiledRule, _ table: PropertyTable) -> Double? {
+        guard rule.reads == .label || rule.reads == .truth, rule.wordsFrom > 0, let whole = Int32(exactly: number)
+        else { return nil }
+        let text = PackedText(String(whole))
+        return table.words[Int(rule.wordsFrom)..<Int(rule.wordsTo)].first { $0.text == text }?.value
     }
 }

@@ -131,6 +131,7 @@ extension PayloadReader {
         case .number:
             guard let value = rule.canonical(number) else { return }
             append(value, rule, into: &readings)
+        case .truth where !rule.above.isNaN: take(truth: number > rule.above, rule, into: &readings)
         case .truth, .historical:
             guard rule.takesNumbers, number == 0 || number == 1 else { return }
             take(truth: number == 1, rule, into: &readings)
@@ -167,6 +168,9 @@ extension PayloadReader {
                 take(word: table.words[i].value, rule, into: &readings)
                 return
             }
+            if !rule.above.isNaN, let number = Self.decimal(bytes, from, to) {
+                take(number: number, rule, into: &readings)
+            }
         case .sourceTime:
             takeTime(bytes, from, to, table)
         case .action:
@@ -176,7 +180,7 @@ extension PayloadReader {
         }
     }
 
-    private mutating func take(
+    mutating func take(
         word value: Double, _ rule: CompiledRule, into readings: inout [Reading]
     ) {
         if rule.reads == .label {

@@ -5,11 +5,11 @@ extension Profile {
     /// The conventions without which nothing works.
     static let required = ["zigbee2mqtt", "self_monitoring"]
     /// Those whose structure is code; every other one lists its topics.
-    static let coded = required + ConventionSet.types.map { $0.name }
+    static let coded = required + [vocabulary] + ConventionSet.types.map { $0.name }
 
     /// Reads a profile's file; nil (reported) when something in it is wrong.
     init?(form: FormValue) {
-        let optional = ["channels", "actions", "chip_words", "yes", "no", "nothing", "examples", "topics"]
+        let optional = ["channels", "actions", "chip_words", "yes", "no", "nothing", "examples", "topics", "like"]
         let read = form.map(required: ["convention", "properties"], optional: optional) { file -> Profile? in
             guard let place = file["convention"], let name = place.text() else { return nil }
             guard Self.coded.contains(name) || file["topics"] != nil else {
@@ -22,6 +22,7 @@ extension Profile {
                 return nil
             }
             var profile = Profile(convention: name)
+            profile.like = file["like"]?.text() ?? ""
             profile.topics = (file["topics"]?.list() ?? []).compactMap(TopicForm.init(form:))
             profile.readWords(file)
             for entry in file["channels"]?.entries() ?? [] {

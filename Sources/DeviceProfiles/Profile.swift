@@ -3,6 +3,8 @@ import CareModel
 /// The rules of one payload convention, as read from its file in `Devices/`.
 struct Profile: Hashable, Sendable {
     var convention: String
+    /// The profile whose rules and words count too, where this one has none.
+    var like = ""
     var properties: [String: PropertyRule] = [:]
     /// Words that mean true and false wherever a truth value is expected, in lower case.
     var yes: [String] = ["true", "on", "yes", "1"]
@@ -18,6 +20,22 @@ struct Profile: Hashable, Sendable {
     var examples: [ProfileExample] = []
     /// Of a convention that needs no code.
     var topics: [TopicForm] = []
+}
+
+extension Profile {
+    /// Words for what people name freely, for conventions that leave the names to whoever sets them up. No convention
+    /// of its own.
+    static let vocabulary = "names"
+
+    /// Takes in what another profile says; what this one says itself wins.
+    mutating func add(_ other: Profile) {
+        properties.merge(other.properties) { own, _ in own }
+        actions.merge(other.actions) { own, _ in own }
+        channels.merge(other.channels) { own, _ in own }
+        yes += other.yes.filter { !yes.contains($0) }
+        no += other.no.filter { !no.contains($0) }
+        nothing += other.nothing.filter { !nothing.contains($0) }
+    }
 }
 
 /// What a word in a button's action means.

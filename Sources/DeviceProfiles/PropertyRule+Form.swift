@@ -5,7 +5,8 @@ extension PropertyRule {
     /// Reads a property's rule; nil (reported) when something in it is wrong.
     init?(form: FormValue) {
         let optional = [
-            "quantity", "reads", "unit", "bounds", "rescale", "nothing", "inverted", "numbers", "words", "preferred",
+            "quantity", "reads", "unit", "bounds", "rescale", "nothing", "inverted", "numbers", "above", "words",
+            "preferred",
         ]
         let read = form.map(optional: optional) { property -> PropertyRule? in
             guard var rule = Self.begin(property) else { return nil }
@@ -19,6 +20,7 @@ extension PropertyRule {
             rule.rescale = property["rescale"].flatMap(Rescale.init(form:))
             rule.isInverted = property["inverted"]?.truth() ?? false
             rule.takesNumbers = property["numbers"]?.truth() ?? true
+            rule.above = property["above"]?.number()
             rule.rank = property["preferred"]?.truth() == true ? 1 : 0
             rule.nothing = (property["nothing"]?.list() ?? []).compactMap { $0.number() }
             if rule.nothing.count > 2 { property["nothing"]?.error("at most two numbers can stand for no value") }

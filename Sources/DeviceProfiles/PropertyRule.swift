@@ -16,6 +16,8 @@ struct PropertyRule: Hashable, Sendable {
     var isInverted = false
     /// 1 and 0 count as truth values; off where the same name is also used for a concentration.
     var takesNumbers = true
+    /// A number above it means true, any other false: counts of movements, levels.
+    var above: Double?
     /// Words of its own, by meaning: 0 and 1 for truth values, the index of a label.
     var words: [String: Double] = [:]
     /// Wins over rules of rank 0 for the same quantity in the same message.

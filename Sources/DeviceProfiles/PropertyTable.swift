@@ -104,6 +104,7 @@ struct PropertyTable: Sendable {
             CompiledRule(
                 reads: rule.reads, quantity: rule.quantity, channel: profile.channelNumber(meaning.channel),
                 rank: rule.rank, isInverted: rule.isInverted, takesNumbers: rule.takesNumbers,
+                above: rule.above ?? .nan,
                 isCanonical: measure == .unchanged, wordsFrom: UInt16(clamping: range.lowerBound),
                 wordsTo: UInt16(clamping: range.upperBound), measure: measure,
                 low: rule.bounds?.lowerBound ?? -.infinity, high: rule.bounds?.upperBound ?? .infinity,
