@@ -15,10 +15,11 @@ extension PayloadReader {
             } else {
                 take(number: number, compiled, into: &readings)
             }
-        case .truth(let truth): take(truth: truth, compiled, into: &readings)
-        case .text(let text):
-            let bytes = Array(text.utf8)
-            take(text: bytes.span, 0, bytes.count, compiled, table, into: &readings)
+        case .truth(let truth) where compiled.reads != .label && compiled.reads != .action:
+            take(truth: truth, compiled, into: &readings)
+        case .truth(false) where compiled.reads == .action: return
+        case .truth(let truth): take(word: truth ? "true" : "false", compiled, table, into: &readings)
+        case .text(let text): take(word: text, compiled, table, into: &readings)
         case .object where compiled.reads == .container:
             for member in value.members {
                 let rule = table.rule(key: member.key, unit: "", channel: "")
@@ -26,6 +27,13 @@ extension PayloadReader {
             }
         case .null, .list, .object: return
         }
+    }
+
+    private mutating func take(
+        word: String, _ rule: CompiledRule, _ table: PropertyTable, into readings: inout [Reading]
+    ) {
+        let bytes = Array(word.utf8)
+        take(text: bytes.span, 0, bytes.count, rule, table, into: &readings)
     }
 
     /// What a whole number means by the rule's own words: an enumeration's members are numbers.
