@@ -71,7 +71,9 @@ struct Measure: Hashable, Sendable {
             "lbs": Measure(times: 0.453_592_37), "st": Measure(times: 6.350_293_18),
         ],
         "mmHg": ["mmhg": unchanged, "mm[hg]": unchanged, "kpa": Measure(times: 7.500_616_83)],
-        "/min": ["/min": unchanged, "bpm": unchanged, "1/min": unchanged, "beat/min": unchanged, "1/s": Measure(times: 60)],
+        "/min": [
+            "/min": unchanged, "bpm": unchanged, "1/min": unchanged, "beat/min": unchanged, "1/s": Measure(times: 60),
+        ],
         "dBm": ["dbm": unchanged, "db": unchanged],
         "m": ["m": unchanged, "cm": Measure(over: 100), "mm": Measure(over: 1000)],
         "": ["": unchanged, "lqi": unchanged],

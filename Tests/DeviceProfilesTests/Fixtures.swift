@@ -6,12 +6,14 @@ import Testing
 
 /// The profiles that are shipped, read from the repository's `Devices/`.
 func shippedProfiles() -> DeviceProfiles {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Devices").path
-    let (profiles, diagnostics) = DeviceProfiles.load(folder: folder)
-    #expect(diagnostics.isEmpty, "\(diagnostics.map(\.description).joined(separator: "\n"))")
-    return profiles
+    #expect(shipped.diagnostics.isEmpty, "\(shipped.diagnostics.map(\.description).joined(separator: "\n"))")
+    return shipped.profiles
 }
+
+/// Read once for all tests.
+private let shipped = DeviceProfiles.load(
+    folder: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Devices").path)
 
 let noon = Timestamp(seconds: 1_795_348_800)
 

@@ -1,7 +1,7 @@
 /// The conventions beside zigbee2mqtt and self-monitoring, with what they have learned in one home.
 struct ConventionSet: Sendable {
     /// The first that owns a topic reads it: those whose topics cannot be mistaken come first.
-    static let types: [any Convention.Type] = [Lorawan.self, ZWaveJSUI.self, Homie.self]
+    static let types: [any Convention.Type] = [Lorawan.self, ZWaveJSUI.self, SparkplugB.self, Homie.self, SenML.self]
 
     /// In the order in which they are asked; the index is the route's and that of the profile's rules.
     private var members: [Member] = []

@@ -29,6 +29,11 @@ struct FreeNames: Sendable {
         return found
     }
 
+    /// A word in the name says that it is no measurement of the room or the resident, or the profile says so.
+    func isSetting(_ name: String, in report: MessageReport) -> Bool {
+        Self.words(of: name).contains { report.rule(of: $0 + "_") != nil }
+    }
+
     /// The words of a name: `TempC_SHT` is temp, c, sht; `pm2.5` is pm2, 5.
     static func words(of name: String) -> [String] {
         var words: [String] = []

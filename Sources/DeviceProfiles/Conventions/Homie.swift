@@ -78,7 +78,9 @@ struct Homie: Convention {
     }
 
     /// `homie/5` alone is no device.
-    private func isCounted(_ levels: [String], _ at: Int) -> Bool { at == 2 && levels[0] == "homie" && levels[1] == "5" }
+    private func isCounted(_ levels: [String], _ at: Int) -> Bool {
+        at == 2 && levels[0] == "homie" && levels[1] == "5"
+    }
 
     private func valuePlace(_ levels: [String]) -> Place? {
         let isCommand = levels.last == "set"

@@ -75,7 +75,8 @@ struct Lorawan: Convention {
             members(of: json["object"], depth: 0, into: &report)
             signal(json["rxInfo"], into: &report)
             readBackfill(into: &report)
-        case "status" where json["batteryLevelUnavailable"]?.truth != true && json["externalPowerSource"]?.truth != true:
+        case "status"
+        where json["batteryLevelUnavailable"]?.truth != true && json["externalPowerSource"]?.truth != true:
             report.value("battery_level", json["batteryLevel"])
         default: break
         }
@@ -150,20 +151,21 @@ struct Lorawan: Convention {
 extension Lorawan {
     fileprivate mutating func members(of object: JSONValue?, depth: Int, into report: inout MessageReport) {
         guard let object, depth < Self.depthLimit else { return }
-        if let named = named(object) {
-            value(named.name, named.value, depth: depth, into: &report)
-            return
-        }
+        if let named = named(object) { value(named.name, named.value, depth: depth, into: &report) }
         for member in object.members { value(member.key, member.value, depth: depth, into: &report) }
     }
 
+    private static let pairs = [
+        ("alarm_type", "alarm_status"), ("measurementId", "measurementValue"), ("type", "event"), ("name", "value"),
+    ]
+
     /// An object that names what it measures beside the value.
     private func named(_ object: JSONValue) -> (name: String, value: JSONValue)? {
-        for (name, value) in [("alarm_type", "alarm_status"), ("measurementId", "measurementValue"), ("name", "value")]
-        {
+        for (name, value) in Self.pairs {
             guard let value = object[value], let stated = object[name] else { continue }
-            if let text = stated.text { return (name == "name" ? text : name + "=" + text, value) }
             if let number = stated.number { return (name + "=" + JSONText.number(number), value) }
+            guard let text = stated.text else { continue }
+            return (name == "name" ? text : name + "=" + FreeNames.words(of: text).joined(separator: "_"), value)
         }
         return nil
     }
