@@ -13,11 +13,17 @@ struct FreeNames: Sendable {
     private var known: [String: Found?] = [:]
     private static let limit = 2000
     private static let lengthLimit = 128
-    /// Names that say only that there is a value: then the name above tells.
-    private static let generic: Set<String> = [
-        "value", "state", "status", "level", "reading", "measurement", "current_value", "present_value", "measured",
-        "detected", "triggered", "percent", "percentage", "data",
+    /// Names that say only that there is a value, or that something is so: then the name above tells what.
+    private static let measured: Set<String> = [
+        "value", "level", "reading", "measurement", "current_value", "present_value", "measured", "percent",
+        "percentage", "degrees", "celsius", "data",
     ]
+    private static let stated: Set<String> = [
+        "value", "state", "status", "detected", "triggered", "pressed", "on", "active", "alarm", "event", "data",
+    ]
+
+    /// Words for a sensor on a cable, a part of the device beside its own.
+    private static let probes: Set<String> = ["external", "ext", "probe", "ds", "ds18b20", "tmp117"]
 
     /// Nil when the profile has no rule for the name. Levels are separated by `/`, the outermost first.
     mutating func find(_ name: String, in report: MessageReport) -> Found? {
@@ -34,20 +40,25 @@ struct FreeNames: Sendable {
         Self.words(of: name).contains { report.rule(of: $0 + "_") != nil }
     }
 
-    /// The words of a name: `TempC_SHT` is temp, c, sht; `pm2.5` is pm2, 5.
+    /// The words of a name: `TempC_SHT` is temp, c, sht; `SOSButton` sos, button; `pm2.5` pm2, 5.
     static func words(of name: String) -> [String] {
         var words: [String] = []
         var word = ""
-        var wasLower = false
+        var (wasLower, uppers) = (false, 0)
         for letter in name.unicodeScalars {
             let isUpper = letter.properties.isUppercase
-            let isWordPart = letter.properties.isAlphabetic || (letter.value >= 0x30 && letter.value <= 0x39)
-            if !isWordPart || (isUpper && wasLower), !word.isEmpty {
+            let isPart = letter.properties.isAlphabetic || (letter.value >= 0x30 && letter.value <= 0x39)
+            if !word.isEmpty, !isPart || (isUpper && wasLower) {
                 words.append(word)
                 word = ""
+            } else if isPart, !isUpper, letter.properties.isAlphabetic, uppers > 1 {
+                let first = word.removeLast()
+                words.append(word)
+                word = String(first)
             }
-            if isWordPart { word += letter.properties.lowercaseMapping }
-            wasLower = isWordPart && !isUpper
+            if isPart { word += letter.properties.lowercaseMapping }
+            wasLower = isPart && !isUpper
+            uppers = isUpper ? uppers + 1 : 0
         }
         if !word.isEmpty { words.append(word) }
         return words
@@ -62,9 +73,24 @@ struct FreeNames: Sendable {
             if report.rule(of: below) != nil { return Found(key: below) }
         }
         if report.rule(of: key) != nil { return Found(key: key) }
-        if let part = part(own, in: report) { return part }
-        if let suffix = suffix(own, in: report) { return suffix }
-        return generic.contains(key) && !above.isEmpty ? find(Array(levels.dropLast()), in: report) : nil
+        if let probe = own.first(where: { probes.contains($0) }),
+            var found = find(words: own.filter { $0 != probe }, in: report)
+        {
+            if found.channel.isEmpty { found.channel = probe }
+            return found
+        }
+        if let found = find(words: own, in: report) { return found }
+        let isStated = stated.contains(key)
+        guard isStated || measured.contains(key), !above.isEmpty,
+            let found = find(Array(levels.dropLast()), in: report), let rule = report.rule(of: found.key)
+        else { return nil }
+        return (rule.reads == .number ? measured.contains(key) : isStated) ? found : nil
+    }
+
+    private static func find(words: [String], in report: MessageReport) -> Found? {
+        let key = words.joined(separator: "_")
+        if !key.isEmpty, report.rule(of: key) != nil { return Found(key: key) }
+        return part(words, in: report) ?? suffix(words, in: report)
     }
 
     /// Without the number of a part: `temperature_2`, `region_1_occupancy`, `magnet_chn1`, `door2_open`.

@@ -14,6 +14,7 @@ struct Homie: Convention {
 
     private static let deviceLimit = 500
     private static let propertyLimit = 2000
+    private static let lengthLimit = 256
 
     struct Attributes: Sendable {
         var unit = ""
@@ -37,7 +38,9 @@ struct Homie: Convention {
         case .device(let device, "$description"): try describe(message, device, into: &report)
         case .device(let device, let attribute): read(message, attribute, of: device, into: &report)
         case .property(let device, let name, let attribute):
-            guard ["$unit", "$datatype", "$format", "$settable"].contains(attribute) else { return }
+            guard ["$unit", "$datatype", "$format", "$settable"].contains(attribute),
+                message.payload.count <= Self.lengthLimit
+            else { return }
             learn(attribute, message.text, of: name, device: device)
             report.keep()
         case .value(let device, let name) where !message.isEmpty:
@@ -116,7 +119,7 @@ struct Homie: Convention {
     /// False when no more devices are taken in.
     private mutating func know(_ device: String) -> Bool {
         if devices[device] != nil { return true }
-        guard devices.count < Self.deviceLimit else { return false }
+        guard devices.count < Self.deviceLimit, device.utf8.count <= Self.lengthLimit else { return false }
         devices[device] = [:]
         return true
     }
@@ -135,7 +138,7 @@ struct Homie: Convention {
 
     private mutating func set(_ attributes: Attributes, of name: String, device: String) {
         if devices[device]?[name] == nil {
-            guard count < Self.propertyLimit else { return }
+            guard count < Self.propertyLimit, name.utf8.count <= Self.lengthLimit else { return }
             count += 1
         }
         devices[device]?[name] = attributes
@@ -143,6 +146,7 @@ struct Homie: Convention {
 
     /// `closed,open`, in the order false, true.
     private static func words(of format: String) -> [String] {
+        guard format.utf8.count <= lengthLimit else { return [] }
         let words = format.split(separator: ",", omittingEmptySubsequences: false).map { $0.lowercased() }
         return words.count == 2 ? words : []
     }
@@ -161,11 +165,11 @@ struct Homie: Convention {
         count -= devices[device]?.count ?? 0
         devices[device] = [:]
         for node in description["nodes"]?.members ?? [] {
-            for property in node.value["properties"]?.members ?? [] {
+            for property in node.value["properties"]?.members ?? [] where count < Self.propertyLimit {
                 let stated = property.value
                 var attributes = Attributes()
-                attributes.unit = stated["unit"]?.text ?? ""
-                attributes.datatype = stated["datatype"]?.text ?? ""
+                attributes.unit = String((stated["unit"]?.text ?? "").prefix(16))
+                attributes.datatype = stated["datatype"]?.text == "boolean" ? "boolean" : ""
                 attributes.words = Self.words(of: stated["format"]?.text ?? "")
                 attributes.isSettable = stated["settable"]?.truth ?? false
                 set(attributes, of: node.key + "/" + property.key, device: device)

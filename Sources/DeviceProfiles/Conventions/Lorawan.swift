@@ -30,6 +30,7 @@ struct Lorawan: Convention {
         guard let place = Place(message.topic), !message.isEmpty else { return }
         switch place {
         case .chirpStack(let device, let event): try readChirpStack(message, device, event, into: &report)
+        case .gateway: return
         case .things(let device, let event): try readThings(message, device, event, into: &report)
         }
         backfill = []
@@ -38,6 +39,8 @@ struct Lorawan: Convention {
     /// What a topic is about.
     private enum Place {
         case chirpStack(device: String, event: String)
+        /// ChirpStack's own traffic with its gateways.
+        case gateway
         case things(device: String, event: String)
 
         init?(_ topic: MessageTopic) {
@@ -48,6 +51,10 @@ struct Lorawan: Convention {
             {
                 let event = levels[count - 2] == "event" ? levels[count - 1] : "command"
                 self = .chirpStack(device: levels[count - 3], event: event)
+            } else if count >= 4, levels[count - 4] == "gateway", levels[count - 3].utf8.count == 16,
+                ["event", "state", "command"].contains(levels[count - 2])
+            {
+                self = .gateway
             } else if let first = levels.firstIndex(of: "v3"), count >= first + 5, levels[first + 2] == "devices",
                 !levels[first + 3].isEmpty
             {

@@ -16,6 +16,7 @@ struct SparkplugB: Convention {
     private static let nodeLimit = 100
     private static let deviceLimit = 1000
     private static let metricLimit = 10_000
+    private static let nameLimit = 256
     private static let sizeLimitBytes = JSONScanner.sizeLimitBytes
     /// Property `Quality`: good.
     private static let goodQuality = 192.0
@@ -118,7 +119,7 @@ struct SparkplugB: Convention {
         }
         var birth = Birth()
         for metric in payload.metrics where metricCount < Self.metricLimit {
-            guard let name = metric.name, birth.byName[name] == nil else { continue }
+            guard let name = metric.name, name.utf8.count <= Self.nameLimit, birth.byName[name] == nil else { continue }
             let known = Known(name: name, datatype: metric.datatype ?? 0, unit: Self.unit(metric))
             birth.byName[name] = known
             if let alias = metric.alias { birth.byAlias[alias] = known }
@@ -127,8 +128,8 @@ struct SparkplugB: Convention {
         node.devices[place.device] = birth
     }
 
-    /// The will of a node: it and its devices are gone, unless it is the will of an earlier session. Its time is that of
-    /// the connect, so that of receipt counts.
+    /// The will of a node: it and its devices are gone, unless it is the will of an earlier session. Its time is that
+    /// of the connect, so that of receipt counts.
     private func readWill(_ payload: SparkplugPayload, _ place: Place, into report: inout MessageReport) {
         let node = nodes[place.node]
         let stated = payload.metrics.first { $0.name == "bdSeq" }?.value
@@ -171,7 +172,9 @@ struct SparkplugB: Convention {
 
     private static func unit(_ metric: SparkplugPayload.Metric) -> String {
         for (key, property) in zip(metric.properties.keys, metric.properties.values) {
-            if unitProperties.contains(key.lowercased().filter { $0.isLetter }) { return property.value.text ?? "" }
+            if unitProperties.contains(key.lowercased().filter { $0.isLetter }) {
+                return String((property.value.text ?? "").prefix(16))
+            }
         }
         return ""
     }
@@ -185,7 +188,8 @@ struct SparkplugB: Convention {
         return true
     }
 
-    /// Signed integers stand in the unsigned fields as two's complement. Data sets, templates and times are no readings.
+    /// Signed integers stand in the unsigned fields as two's complement. Data sets, templates and times are no
+    /// readings.
     private static func value(_ metric: SparkplugPayload.Metric, _ datatype: UInt32) -> JSONValue? {
         let value = metric.value
         if let truth = value.truth { return .truth(truth) }

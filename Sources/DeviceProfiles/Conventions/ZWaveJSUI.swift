@@ -15,7 +15,10 @@ struct ZWaveJSUI: Convention {
     private var prefixes: Set<String> = []
     private var values: [String: ValuePlace] = [:]
 
+    private var unitCount = 0
+
     private static let limit = 2000
+    private static let lengthLimit = 256
 
     private struct Node: Sendable {
         /// Zero where not known.
@@ -122,7 +125,7 @@ struct ZWaveJSUI: Convention {
                 place.key += "/" + Self.normal(property)
             }
         }
-        if values.count < Self.limit { values[topic.text] = place }
+        if values.count < Self.limit, topic.text.utf8.count <= Self.lengthLimit { values[topic.text] = place }
         return place
     }
 
@@ -156,7 +159,7 @@ struct ZWaveJSUI: Convention {
     }
 
     private mutating func learn(id: JSONValue?, of node: String) {
-        guard nodes[node] != nil || nodes.count < Self.limit else { return }
+        guard nodes[node] != nil || (nodes.count < Self.limit && node.utf8.count <= Self.lengthLimit) else { return }
         let number = id?.number.flatMap { Int(exactly: $0) } ?? 0
         var known = nodes[node] ?? Node()
         if number > 0 { known.id = number }
@@ -177,6 +180,11 @@ struct ZWaveJSUI: Convention {
                 if let name = value[part]?.text ?? value[part]?.number.map(JSONText.number) {
                     key += "/" + Self.normal(name)
                 }
+            }
+            guard unit.utf8.count <= 16, key.utf8.count <= Self.lengthLimit else { continue }
+            if nodes[node]?.units[key] == nil {
+                guard unitCount < Self.limit else { return }
+                unitCount += 1
             }
             nodes[node]?.units[key] = unit
         }
