@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
@@ -24,6 +25,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -33,7 +35,7 @@ let package = Package(
         .target(name: "CareModel", swiftSettings: strict),
         .target(name: "CareEngine", dependencies: ["CareModel"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["CareModel", yams], swiftSettings: strict),
-        .target(name: "DeviceProfiles", dependencies: ["CareModel", "Settings"], swiftSettings: strict),
+        .target(name: "DeviceProfiles", dependencies: ["CareModel", "Settings", protobuf], swiftSettings: strict),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -57,7 +59,7 @@ let package = Package(
         .testTarget(name: "CareEngineTests", dependencies: ["CareEngine", "CareModel"], swiftSettings: strict),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "CareModel"], swiftSettings: strict),
         .testTarget(
-            name: "DeviceProfilesTests", dependencies: ["DeviceProfiles", "Settings", "CareModel"],
+            name: "DeviceProfilesTests", dependencies: ["DeviceProfiles", "Settings", "CareModel", protobuf],
             swiftSettings: strict),
         .target(name: "BrokerFixture", path: "Tests/BrokerFixture", swiftSettings: strict),
         .testTarget(name: "MQTTTests", dependencies: ["MQTT", "BrokerFixture"], swiftSettings: strict),

@@ -45,6 +45,7 @@ package struct DeviceProfiles: Sendable {
             switch profile.convention {
             case zigbee2mqtt.convention: zigbee2mqtt = profile
             case selfMonitoring.convention: selfMonitoring = profile
+            case Profile.vocabulary: break
             default: others.append(profile)
             }
         }

@@ -53,8 +53,8 @@ struct Measure: Hashable, Sendable {
             "c": unchanged, "cel": unchanged, "celsius": unchanged, "degc": unchanged, "f": fahrenheit,
             "fahrenheit": fahrenheit, "degf": fahrenheit, "k": kelvin,
         ],
-        "%RH": ["%": unchanged, "%rh": unchanged, "%,rh": unchanged],
-        "%": ["%": unchanged],
+        "%RH": ["%": unchanged, "%rh": unchanged, "%,rh": unchanged, "/": Measure(times: 100), "/100": unchanged],
+        "%": ["%": unchanged, "%el": unchanged, "/": Measure(times: 100), "/100": unchanged],
         "lx": ["lx": unchanged, "lux": unchanged, "klx": Measure(times: 1000)],
         "hPa": [
             "hpa": unchanged, "mbar": unchanged, "kpa": Measure(times: 10), "pa": Measure(over: 100),
@@ -73,7 +73,9 @@ struct Measure: Hashable, Sendable {
             "lbs": Measure(times: 0.453_592_37), "st": Measure(times: 6.350_293_18), "jin": Measure(over: 2),
         ],
         "mmHg": ["mmhg": unchanged, "mm[hg]": unchanged, "kpa": Measure(times: 7.500_616_83)],
-        "/min": ["/min": unchanged, "bpm": unchanged, "1/min": unchanged],
+        "/min": [
+            "/min": unchanged, "bpm": unchanged, "1/min": unchanged, "beat/min": unchanged, "1/s": Measure(times: 60),
+        ],
         "dBm": ["dbm": unchanged, "db": unchanged],
         "m": ["m": unchanged, "cm": Measure(over: 100), "mm": Measure(over: 1000)],
         "": ["": unchanged, "lqi": unchanged],

@@ -14,11 +14,17 @@ extension PayloadReader {
             compiled.channel = table.profile.channelNumber(part)
         }
         switch value {
-        case .number(let number): take(number: number, orLabel: compiled, table, into: &readings)
-        case .truth(let truth): take(truth: truth, compiled, into: &readings)
-        case .text(let text):
-            let bytes = Array(text.utf8)
-            take(text: bytes.span, 0, bytes.count, compiled, table, into: &readings)
+        case .number(let number):
+            if let word = Self.word(for: number, compiled, table) {
+                take(meaning: word, compiled, into: &readings)
+            } else {
+                take(number: number, orLabel: compiled, table, into: &readings)
+            }
+        case .truth(let truth) where compiled.reads != .label && compiled.reads != .action:
+            take(truth: truth, compiled, into: &readings)
+        case .truth(false) where compiled.reads == .action: return
+        case .truth(let truth): take(word: truth ? "true" : "false", compiled, table, into: &readings)
+        case .text(let text): take(word: text, compiled, table, into: &readings)
         case .object where compiled.reads == .container:
             for member in value.members {
                 let rule = table.rule(key: member.key, unit: "")
@@ -26,5 +32,20 @@ extension PayloadReader {
             }
         case .null, .list, .object: return
         }
+    }
+
+    private mutating func take(
+        word: String, _ rule: CompiledRule, _ table: PropertyTable, into readings: inout [Reading]
+    ) {
+        let bytes = Array(word.utf8)
+        take(text: bytes.span, 0, bytes.count, rule, table, into: &readings)
+    }
+
+    /// What a whole number means by the rule's own words: an enumeration's members are numbers.
+    static func word(for number: Double, _ rule: CompiledRule, _ table: PropertyTable) -> Double? {
+        guard rule.reads == .label || rule.reads == .truth, rule.wordsFrom > 0, let whole = Int32(exactly: number)
+        else { return nil }
+        let text = PackedText(String(whole))
+        return table.ownWords(of: rule).first { $0.text == text }?.value
     }
 }

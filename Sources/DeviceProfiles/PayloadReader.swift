@@ -176,7 +176,11 @@ extension PayloadReader {
         switch rule.reads {
         case .number:
             if let number = Self.decimal(bytes, from, to) { take(number: number, rule, into: &readings) }
-        case .truth where !rule.takesNumbers && Self.decimal(bytes, from, to) != nil: return
+        case .truth where !rule.takesNumbers && Self.decimal(bytes, from, to) != nil:
+            guard let number = Self.decimal(bytes, from, to), let meaning = Self.word(for: number, rule, table) else {
+                return
+            }
+            take(meaning: meaning, rule, into: &readings)
         case .truth, .label, .historical:
             if rule.threshold != nil, let number = Self.decimal(bytes, from, to) {
                 take(number: number, rule, into: &readings)
@@ -203,7 +207,7 @@ extension PayloadReader {
         take(meaning: rule.otherwise, rule, into: &readings)
     }
 
-    private mutating func take(
+    mutating func take(
         meaning value: Double, _ rule: CompiledRule, into readings: inout [Reading]
     ) {
         if rule.reads == .label {

@@ -5,7 +5,7 @@ extension Profile {
     /// The conventions without which nothing works.
     static let required = ["zigbee2mqtt", "self_monitoring"]
     /// Those whose structure is code; every other one lists its topics.
-    static let coded = required + ConventionSet.types.map { $0.name }
+    static let coded = required + [vocabulary] + ConventionSet.types.map { $0.name }
 
     /// Reads a profile's file; nil (reported) when something in it is wrong.
     init?(form: FormValue) {

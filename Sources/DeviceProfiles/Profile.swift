@@ -30,8 +30,15 @@ struct Profile: Hashable, Sendable {
         var line = 1
         var column = 1
     }
+
     /// Its topics are like those of others: it gets what nobody else owns.
     var isAskedLast = false
+}
+
+extension Profile {
+    /// Words for what people name freely, for conventions that leave the names to whoever sets them up. No convention
+    /// of its own.
+    static let vocabulary = "names"
 }
 
 /// What a word in a button's action means.

@@ -119,6 +119,12 @@ struct PropertyTable: Sendable {
         return Int32(rules.count - 1)
     }
 
+    /// The words that a rule has beside the profile's for true and false.
+    func ownWords(of rule: CompiledRule) -> ArraySlice<Word> {
+        let common = rule.reads == .truth ? profile.yes.count + profile.no.count : 0
+        return words[Int(rule.wordsFrom)..<max(Int(rule.wordsFrom), Int(rule.wordsTo) - common)]
+    }
+
     /// A rule's own words go before the profile's, which every truth rule falls back to.
     private mutating func appendWords(_ meaning: PropertyMeaning) -> Range<Int> {
         let common = profile.yes.count + profile.no.count

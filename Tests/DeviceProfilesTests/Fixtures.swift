@@ -12,10 +12,13 @@ func repositoryFile(_ path: String) -> URL {
 
 /// The profiles that are shipped, read from the repository's `Devices/`.
 func shippedProfiles() -> DeviceProfiles {
-    let (profiles, diagnostics) = DeviceProfiles.load(folder: repositoryFile("Devices").path)
-    #expect(diagnostics.isEmpty, "\(diagnostics.map(\.description).joined(separator: "\n"))")
-    return profiles
+    #expect(shipped.diagnostics.isEmpty, "\(shipped.diagnostics.map(\.description).joined(separator: "\n"))")
+    return shipped.profiles
 }
+
+/// Read once for all tests.
+private let shipped = DeviceProfiles.load(
+    folder: repositoryFile("Devices").path)
 
 let noon = Timestamp(seconds: 1_795_348_800)
 

@@ -4,7 +4,7 @@ enum ModuleImports {
         "CareModel": ["Foundation"],
         "CareEngine": ["CareModel", "Foundation"],
         "Settings": ["CareModel", "Foundation", "Yams"],
-        "DeviceProfiles": ["CareModel", "Foundation", "Settings"],
+        "DeviceProfiles": ["CareModel", "Foundation", "Settings", "SwiftProtobuf"],
         "MQTT": ["CMosquitto", "Foundation", "Glibc", "Synchronization"],
         "Store": ["CareModel", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Synchronization"],
         "Pipeline": ["CSodium", "CareEngine", "CareModel", "DeviceProfiles", "Foundation", "Store"],

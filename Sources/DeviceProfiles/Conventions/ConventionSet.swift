@@ -2,7 +2,8 @@
 struct ConventionSet: Sendable {
     /// The first that owns a topic reads it: those whose topics cannot be mistaken come first.
     static let types: [any Convention.Type] = [
-        Shelly.self, Tasmota.self, WirenBoard.self, RuuviGateway.self, Frigate.self, EnOcean.self, HomeAssistant.self,
+        Lorawan.self, SparkplugB.self, ZWaveJSUI.self, Shelly.self, Tasmota.self, WirenBoard.self, RuuviGateway.self,
+        Frigate.self, EnOcean.self, Homie.self, SenML.self, HomeAssistant.self,
     ]
 
     /// In the order in which they are asked; the index is the route's and that of the profile's rules.

@@ -57,5 +57,8 @@ extension Profile {
         classes += other.classes
         channels.merge(other.channels) { own, _ in own }
         actions.merge(other.actions) { own, _ in own }
+        yes += other.yes.filter { !yes.contains($0) }
+        no += other.no.filter { !no.contains($0) }
+        nothing += other.nothing.filter { !nothing.contains($0) }
     }
 }

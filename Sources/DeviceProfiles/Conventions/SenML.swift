@@ -1,0 +1,130 @@
+import CareModel
+
+/// Packs of SenML records in JSON (RFC 8428, with the units of RFC 8798) on any topic with a level `senml`.
+///
+/// A record's device and what it measures stand in one name: `urn:dev:mac:0024befffe804ff1:heart`. What is measured is
+/// found by the last part (names.yaml); where there is none, by the unit, as the profile says under `unit Cel`.
+struct SenML: Convention {
+    static let name = "senml"
+
+    private var names = FreeNames()
+
+    private static let recordLimit = 10_000
+    /// Of the format that RFC 8428 defines.
+    private static let version = 10.0
+    /// Times below it (2^28 s) are relative to now.
+    private static let relativeLimit = 268_435_456.0
+    private static let separators: Set<Character> = ["/", ":", "_", ".", "-", ";"]
+
+    /// What later records of the pack take from earlier ones.
+    private struct Base {
+        var name = ""
+        var time = 0.0
+        var unit = ""
+        var value = 0.0
+    }
+
+    private struct Record {
+        var device: String
+        var key: String
+        var time: SourceTime
+        var unit: String
+        var value: JSONValue
+    }
+
+    func owns(_ topic: MessageTopic) -> Bool {
+        topic.levels.contains { $0.lowercased() == "senml" || $0.lowercased() == "sensml" }
+    }
+
+    mutating func read(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
+        guard !message.isEmpty else { return }
+        let pack = try message.json()
+        let listed = pack.elements.isEmpty ? [pack] : pack.elements
+        guard !listed[0].members.isEmpty else {
+            throw PayloadFault(reason: "a list of SenML records was expected", offset: 0)
+        }
+        var base = Base()
+        var records: [Record] = []
+        for element in listed.prefix(Self.recordLimit) {
+            records.append(try resolve(element, &base, message, report))
+        }
+        let isShared = records.contains { $0.device != records[0].device }
+        var last: Record?
+        for record in records {
+            if record.device != last?.device || record.time != last?.time {
+                report.device(record.device.isEmpty ? message.topic.text : record.device, isShared: isShared)
+                report.time(record.time)
+            }
+            last = record
+            take(record, into: &report)
+        }
+    }
+
+    // MARK: Records
+
+    private mutating func resolve(
+        _ element: JSONValue, _ base: inout Base, _ message: DeviceMessage, _ report: MessageReport
+    ) throws(PayloadFault) -> Record {
+        for member in element.members where member.key.hasSuffix("_") {
+            throw PayloadFault(reason: "the SenML field `\(member.key.prefix(32))` must be understood", offset: 0)
+        }
+        if let version = element["bver"]?.number, version > Self.version {
+            throw PayloadFault(reason: "SenML of a later version", offset: 0)
+        }
+        if let name = element["bn"]?.text { base.name = name }
+        if let time = element["bt"]?.number { base.time = time }
+        if let unit = element["bu"]?.text { base.unit = unit }
+        if let value = element["bv"]?.number { base.value = value }
+        let number = element["v"]?.number.map { JSONValue.number(base.value + $0) }
+        // Data (`vd`) and sums (`s`) are no readings.
+        let value = number ?? element["vb"] ?? element["vs"] ?? .null
+        let (device, key) = split(base.name, element["n"]?.text ?? "", report)
+        return Record(
+            device: device, key: key,
+            time: Self.time(base.time + (element["t"]?.number ?? 0), receivedAt: message.receivedAt),
+            unit: element["u"]?.text ?? base.unit, value: value)
+    }
+
+    /// In seconds: since 1970, or before and after now. 0 is now.
+    private static func time(_ seconds: Double, receivedAt: Timestamp?) -> SourceTime {
+        guard seconds != 0 else { return .none }
+        guard seconds.magnitude < 1e11 else { return .unreadable }
+        let milliseconds = Int64((seconds * 1000).rounded())
+        if seconds >= relativeLimit { return .at(Timestamp(milliseconds: milliseconds)) }
+        return receivedAt.map { .at(Timestamp(milliseconds: $0.milliseconds + milliseconds)) } ?? .none
+    }
+
+    /// Device and measured part of a name.
+    private mutating func split(_ base: String, _ name: String, _ report: MessageReport) -> (String, String) {
+        let full = base + name
+        if full.hasPrefix("urn:dev:") {
+            let id = full.split(separator: ":", maxSplits: 3).last ?? ""
+            guard let end = id.firstIndex(where: { [":", "/", "_", ";"].contains($0) }) else { return (full, "") }
+            return (String(full[..<end]), String(full[full.index(after: end)...]))
+        }
+        if !base.isEmpty, !name.isEmpty, !name.contains("/"), !name.contains(":") {
+            return (Self.trimmed(base), name)
+        }
+        if let at = full.lastIndex(where: { $0 == "/" || $0 == ":" }) {
+            let key = String(full[full.index(after: at)...])
+            if names.find(key, in: report) != nil { return (Self.trimmed(String(full[..<at])), key) }
+        }
+        let isKey = names.find(full, in: report) != nil || names.isSetting(full, in: report)
+        return isKey ? ("", full) : (Self.trimmed(full), "")
+    }
+
+    private static func trimmed(_ name: String) -> String {
+        String(name[..<(name.lastIndex { !separators.contains($0) }.map { name.index(after: $0) } ?? name.startIndex)])
+    }
+
+    // MARK: Meaning
+
+    private mutating func take(_ record: Record, into report: inout MessageReport) {
+        if let found = names.find(record.key, in: report), let rule = report.rule(of: found.key) {
+            report.value(
+                found.key, record.value, unit: rule.reads == .number ? record.unit : "", channel: found.channel)
+        } else if !names.isSetting(record.key, in: report) {
+            report.value("unit " + record.unit, record.value)
+        }
+    }
+}
