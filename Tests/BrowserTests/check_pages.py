@@ -1,6 +1,6 @@
 """Checks the pages of a running gateway in headless Chromium.
 
-check_pages.py ADDRESS HOME SCREENSHOTS: every page in Swedish and English, light and dark, at 390 and 1280 px: axe's
+check_pages.py ADDRESS HOME BROKER_PORT SCREENSHOTS: every page in Swedish and English, light and dark, at 390 and 1280 px: axe's
 WCAG 2.2 AA rules with no violation, no scrolling of the page to the side, nothing refused by the content policy, and
 the same with scripts off; that an open page shows a change by itself without losing what its reader does; and that one
 without contact says so.
@@ -11,6 +11,7 @@ import argparse
 import json
 import pathlib
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -41,7 +42,8 @@ class Checks:
 
 def paths(home: str) -> dict[str, str]:
     name = urllib.parse.quote(home, safe="")
-    return {"list": "/", "resident": f"/residents/{name}", "devices": f"/homes/{name}/devices", "error": "/residents/-"}
+    return {"list": "/", "resident": f"/residents/{name}", "devices": f"/homes/{name}/devices",
+            "walk": f"/homes/{name}/walk", "error": "/residents/-"}
 
 
 def overflow(page: Page) -> int:
@@ -180,6 +182,36 @@ def check_live(browser: Browser, address: str, home: str, checks: Checks) -> Non
     context.close()
 
 
+def say(home: str, broker: int, state: str) -> None:
+    """What a door sensor says that the home's file does not list."""
+    topic = f"homes/{home}/shellies/shellydw-0A0A01/sensor/state"
+    subprocess.run(["mosquitto_pub", "-h", "127.0.0.1", "-p", str(broker), "-q", "1", "-t", topic, "-m", state],
+                   check=True, timeout=20)
+
+
+def check_onboarding(browser: Browser, address: str, home: str, broker: int, checks: Checks) -> None:
+    """A sensor that nobody listed gets its place in three taps, and a walk shows what it says."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{address}{paths(home)['devices']}?lang=en")
+    form = page.locator("form", has=page.locator("input[value*='0A0A01' i]"))
+    form.wait_for(timeout=CHANGE_LIMIT_MS)
+    checks.expect(form.locator("select[name=kind]").input_value() == "door", "new sensor: the kind is proposed")
+    form.locator("input[name=name]").fill("cellar door")
+    form.locator("input[name=room]").fill("cellar")
+    form.locator("button").click()
+    page.locator(".device h2", has_text="cellar door").wait_for(timeout=CHANGE_LIMIT_MS)
+    checks.expect(page.locator("input[value*='0A0A01' i]").count() == 0, "new sensor: it is listed now")
+    page.goto(f"{address}{paths(home)['walk']}?lang=en")
+    missing = page.locator("section[aria-labelledby=missing] li", has_text="cellar door")
+    checks.expect(missing.count() == 1, "walk: it was not heard yet")
+    page.wait_for_selector("#renewing:visible")
+    say(home, broker, "close")
+    page.locator(".walk li", has_text="cellar door (cellar) closed").wait_for(timeout=CHANGE_LIMIT_MS)
+    checks.expect(missing.count() == 0, "walk: it is heard now")
+    context.close()
+
+
 class Detour:
     """Carries connections to the gateway until it is cut, as a network does."""
 
@@ -248,6 +280,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("address")
     parser.add_argument("home")
+    parser.add_argument("broker", type=int)
     parser.add_argument("screenshots", type=pathlib.Path)
     asked = parser.parse_args()
     asked.screenshots.mkdir(parents=True, exist_ok=True)
@@ -256,10 +289,12 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         stale = StalePage(browser, asked.address)
         check_sight(browser, checks)
+        say(asked.home, asked.broker, "open")
         check_looks(browser, asked.address, asked.home, asked.screenshots, checks)
         print(f"pages: {checks.count} checks of looks, {round(time.monotonic() - started)} s", flush=True)
         check_contents(browser, asked.address, asked.home, checks)
         check_without_scripts(browser, asked.address, asked.home, checks)
+        check_onboarding(browser, asked.address, asked.home, asked.broker, checks)
         check_live(browser, asked.address, asked.home, checks)
         stale.check(asked.screenshots, checks)
         browser.close()

@@ -62,7 +62,7 @@ struct DevicesPage {
         hasDevices = !devices.isEmpty
         walkLink = PagePath.walk(home)
         placeLink = PagePath.place(inHome: home)
-        self.unlisted = unlisted.enumerated().map { UnlistedCard($1, index: $0, at: gateway.clock, words, &clock) }
+        self.unlisted = unlisted.map { UnlistedCard($0, words, &clock) }
         hasUnlisted = !unlisted.isEmpty
         rooms = Set((book.devices(of: home) ?? []).map(\.room)).filter { !$0.isEmpty }.sorted()
         self.words = words

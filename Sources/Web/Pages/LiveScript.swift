@@ -39,8 +39,10 @@ enum LiveScript {
             for (const details of main.querySelectorAll("details[id]")) {
               if (details.open) { kept.open.push(details.id); }
             }
-            for (const field of main.querySelectorAll("input[id]")) {
-              if (field.value !== field.defaultValue) { kept.fields.push([field.id, field.value]); }
+            for (const field of main.querySelectorAll("input[id], select[id]")) {
+              const usual = field.tagName === "SELECT"
+                ? (field.querySelector("option[selected]") || field.options[0]).value : field.defaultValue;
+              if (field.value !== usual) { kept.fields.push([field.id, field.value]); }
             }
             for (const box of main.querySelectorAll(".wide")) { kept.scrolls.push(box.scrollLeft); }
             const active = document.activeElement;

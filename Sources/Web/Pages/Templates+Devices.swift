@@ -55,12 +55,12 @@ extension Templates {
         <form method="post" action="{{placeLink}}">
         <input type="hidden" name="address" value="{{address}}">
         <input type="hidden" name="lang" value="{{frame.chosenLanguage}}">
-        <label>{{words.room}} <input id="room-{{number}}" name="room" list="rooms" maxlength="64" autocomplete="off"></label>
-        <label>{{words.kind}} <select name="kind" id="kind-{{number}}">{{#kinds}}\
+        <label>{{words.room}} <input id="{{key}}-room" name="room" list="rooms" maxlength="64" autocomplete="off"></label>
+        <label>{{words.kind}} <select name="kind" id="{{key}}-kind">{{#kinds}}\
         <option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{text}}</option>{{/kinds}}</select></label>
-        <label>{{words.placement}} <select name="placement" id="placement-{{number}}">{{#placements}}\
+        <label>{{words.placement}} <select name="placement" id="{{key}}-placement">{{#placements}}\
         <option value="{{value}}">{{text}}</option>{{/placements}}</select></label>
-        <label>{{words.deviceName}} <input id="name-{{number}}" name="name" value="{{nameText}}" required maxlength="64" \
+        <label>{{words.deviceName}} <input id="{{key}}-name" name="name" value="{{nameText}}" required maxlength="64" \
         autocomplete="off"></label>
         <div class="buttons"><button>{{words.savePlace}}</button></div>
         </form>

@@ -2,7 +2,8 @@ import CareModel
 
 /// A device that speaks and has no place yet, with the form that gives it one.
 struct UnlistedCard {
-    let number: String
+    /// Lasting, so that what somebody writes stays with its device when the page is renewed.
+    let key: String
     let titleText: String
     let measuresText: String
     let heardAt: MomentView?
@@ -18,8 +19,8 @@ struct UnlistedCard {
         let isChosen: Bool
     }
 
-    init(_ device: UnlistedDevice, index: Int, at now: Timestamp, _ words: Phrases, _ clock: inout HomeClock) {
-        number = String(index)
+    init(_ device: UnlistedDevice, _ words: Phrases, _ clock: inout HomeClock) {
+        key = PagePath.anchor(device.address, of: "new")
         address = device.address
         let end = device.topic.split(separator: "/").last.map(String.init) ?? device.address
         titleText = device.model.isEmpty ? end : "\(end) (\(device.model))"
