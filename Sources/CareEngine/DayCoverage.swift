@@ -10,6 +10,7 @@ struct DayCoverage: Sendable {
     private(set) var homeBlind: [TimeSpan] = []
     /// By device number: spans in which it was silent for too long.
     private var dead: [[TimeSpan]] = []
+    private(set) var reports = OwnReports()
 
     /// `devices`: how many the home has.
     init(yesterday: DayLog, today: DayLog, windows: DayWindows, devices: Int) {
@@ -17,6 +18,8 @@ struct DayCoverage: Sendable {
         self.today = today
         self.windows = windows
         homeBlind = blindSpans()
+        reports = OwnReports(
+            yesterday: yesterday, today: today, windows: windows, blind: homeBlind, devices: devices)
         dead = (0..<devices).map { silent(heardTimes(UInt16($0)), limit: limit(UInt16($0))) }
     }
 

@@ -6,6 +6,8 @@ struct DayGate {
     private let day: DayFeatures
     private let isOutage: Bool
     private let isNightBroken: Bool
+    private let isFrameLost: Bool
+    private let isLossy: Bool
     private let away: [TimeSpan]
     private let isCrowded: Bool
     private let deadDevices: Set<UInt16>
@@ -22,6 +24,8 @@ struct DayGate {
         let whole = day.windows.whole
         isOutage = day.coverage.homeBlind.clipped(to: whole).totalMinutes > (1 - Self.leastReach) * whole.minutes
         isNightBroken = Self.isBroken(day.sleep?.span, by: day.coverage.homeBlind)
+        isFrameLost = Self.isFrameLost(day)
+        isLossy = day.coverage.reports.lossShare >= HomeEngine.lossyShare
         away = (day.timeline.away + day.plan.away).merged()
         let past = day.history.profiles(
             before: day.windows.day, days: DayFeatures.routineDays, rooms: day.map.rooms.count
@@ -72,6 +76,8 @@ struct DayGate {
         case .alone, .visitor: break
         }
         if feature.window == day.windows.bed, isNightBroken { return .outage }
+        if feature.window == day.windows.bed, isFrameLost { return .loss }
+        if isLossy, feature.window == day.windows.bed || Self.restsOnDoors.contains(feature.name) { return .loss }
         if isOutage, feature.coverage < HomeEngine.leastDetectionCoverage { return .outage }
         if feature.coverage < HomeEngine.leastDetectionCoverage { return .coverage }
         if feature.devices.contains(where: deadDevices.contains) { return .deadSensor }
@@ -79,6 +85,9 @@ struct DayGate {
         if isCrowded, !feature.name.hasPrefix("visit") { return .visitor }
         return nil
     }
+
+    /// One report of the outer door decides them.
+    private static let restsOnDoors: Set = ["time_out_of_home", "outings", "night_exits"]
 
     /// The home could not be seen around going to bed or getting up, or for a part of the night.
     private static func isBroken(_ frame: TimeSpan?, by blind: [TimeSpan]) -> Bool {
@@ -91,6 +100,19 @@ struct DayGate {
     }
 
     private static let edgeMinutes: Int64 = 30
+
+    /// A report of the bed that should have come did not, right before or after an end of the frame: when the resident
+    /// went to bed or got up is not known.
+    private static func isFrameLost(_ day: DayFeatures) -> Bool {
+        guard day.map.hasBedSensor, let frame = day.sleep?.span else { return false }
+        let lost = day.map.devices { role, _ in role == .bed }.flatMap { day.coverage.reports.lost[Int($0)] }
+        return [frame.start, frame.end].contains { edge in
+            let near = TimeSpan(start: edge.adding(minutes: -slotMinutes), end: edge.adding(minutes: slotMinutes))
+            return !lost.clipped(to: near).isEmpty
+        }
+    }
+
+    private static let slotMinutes = Int64(SlotSet.minutes) + 1
 
     /// More people than usual: minutes of activity beyond the median of the days before by six times their median
     /// deviation.

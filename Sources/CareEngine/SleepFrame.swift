@@ -121,6 +121,8 @@ struct NightMinutes {
 
     /// Of the night's hours: whoever does not move for so long sleeps, wherever.
     private static let longQuietMinutes = 150
+    /// A stillness at night that began elsewhere and ends in the bedroom: the way back there was not seen.
+    private static let returnMinutes = 20
     /// Without a sensor in the bedroom a quiet of this length is rest.
     private static let shortQuietMinutes = 30
 
@@ -183,10 +185,14 @@ struct NightMinutes {
             var end = start
             while end < moved.count, moved[end] == nil { end += 1 }
             let isLong = (start..<end).clamped(to: night).count >= Self.longQuietMinutes
+            // Who had sat elsewhere would be noticed there first.
+            let isUnseenReturn =
+                night.contains(start) && end - start >= Self.returnMinutes && end < moved.count
+                && (moved[end] == .bedroom || moved[end] == .rest)
             for minute in start..<end {
                 let isBedroom =
                     bedrooms.isEmpty ? end - start >= Self.shortQuietMinutes : bedrooms.contains(places[minute])
-                kinds[minute] = isBedroom || isLong ? .rest : .stillElsewhere
+                kinds[minute] = isBedroom || isUnseenReturn || isLong ? .rest : .stillElsewhere
             }
             start = end
         }

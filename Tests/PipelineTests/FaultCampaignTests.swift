@@ -12,16 +12,24 @@ struct FaultCampaignTests {
     @Test("a technical fault raises no care alert")
     func careAlerts() throws {
         let faults = FaultCampaign.Fault.allCases
+        let environment = ProcessInfo.processInfo.environment
+        let kind = environment["VARDAG_TEST_FAULT"]
+        let only = kind.flatMap { name in faults.firstIndex { "\($0)" == name } }
+        let range = environment["VARDAG_TEST_HOMES"]?.split(separator: "-").compactMap { Int($0) }
         let homes = Self.isLong ? 500 : faults.count
+        let drawn = (range.map { $0[0]..<$0[1] } ?? 0..<homes).filter { only == nil || $0 % faults.count == only }
         var caused: [FaultCampaign.Caused] = []
         var all = 0
-        for home in 0..<homes {
+        for home in drawn {
             let result = try campaign.run(home: home, fault: faults[home % faults.count])
             caused += result.caused
             all += result.all
-            for one in result.caused { print("home \(home), \(one.fault): \(Self.told(one))") }
+            for one in result.caused {
+                print("home \(home), \(one.fault): \(Self.told(one))")
+                for line in one.values { print("    \(line)") }
+            }
         }
-        let months = homes * campaign.days / 30
+        let months = drawn.count * campaign.days / 30
         print("\(months) home-months with technical faults: \(all) care alerts, of them \(caused.count) not without")
         print("the fault on that day, of these \(caused.count { $0.isMoved }) within a week of one without the fault")
         for fault in faults { print("  \(fault): \(caused.count { $0.fault == fault })") }
