@@ -8,6 +8,8 @@ struct DayGate {
     private let isNightBroken: Bool
     private let isFrameLost: Bool
     private let isLossy: Bool
+    /// Messages are lost, and nobody was noticed for so long that the resident may have gone out unseen.
+    private let isPerhapsAway: Bool
     private let away: [TimeSpan]
     private let isCrowded: Bool
     private let deadDevices: Set<UInt16>
@@ -26,6 +28,7 @@ struct DayGate {
         isNightBroken = Self.isBroken(day.sleep?.span, by: day.coverage.homeBlind)
         isFrameLost = Self.isFrameLost(day)
         isLossy = day.coverage.reports.lossShare >= HomeEngine.lossyShare
+        isPerhapsAway = isLossy && Self.longestSilence(day) > Self.mostAway * whole.minutes
         away = (day.timeline.away + day.plan.away).merged()
         let past = day.history.profiles(
             before: day.windows.day, days: DayFeatures.routineDays, rooms: day.map.rooms.count
@@ -78,12 +81,29 @@ struct DayGate {
         if feature.window == day.windows.bed, isNightBroken { return .outage }
         if feature.window == day.windows.bed, isFrameLost { return .loss }
         if isLossy, feature.window == day.windows.bed || Self.restsOnDoors.contains(feature.name) { return .loss }
+        if isPerhapsAway { return .loss }
         if isOutage, feature.coverage < HomeEngine.leastDetectionCoverage { return .outage }
         if feature.coverage < HomeEngine.leastDetectionCoverage { return .coverage }
         if feature.devices.contains(where: deadDevices.contains) { return .deadSensor }
         if feature.value == nil { return .nothing }
         if isCrowded, !feature.name.hasPrefix("visit") { return .visitor }
         return nil
+    }
+
+    /// The longest time of the day without a sign of a person, out of bed and not known to be out; minutes.
+    private static func longestSilence(_ day: DayFeatures) -> Double {
+        let (whole, bed) = (day.windows.whole, day.windows.bed)
+        var explained = day.timeline.inBed + day.timeline.away
+        // A frame that ends only where we stopped looking is no sleep: nobody was there.
+        if let sleep = day.sleep?.span, sleep.start > bed.start, sleep.end < bed.end { explained.append(sleep) }
+        explained = explained.merged()
+        var (longest, last) = (0.0, whole.start)
+        for time in day.timeline.signs.map(\.time).filter(whole.contains) + [whole.end] {
+            let gap = TimeSpan(start: last, end: time)
+            longest = max(longest, gap.minutes - explained.clipped(to: gap).totalMinutes)
+            last = time
+        }
+        return longest
     }
 
     /// One report of the outer door decides them.

@@ -9,7 +9,11 @@ extension HomeEngine {
 
     /// A family fires when a day deviates on two of its last three observed days within a week, or one day deviates
     /// very far; it is over after three observed days back near normal.
-    mutating func raiseChanges(_ findings: [Finding], on day: LocalDay, into effects: inout [Effect]) {
+    ///
+    /// A day that a technical fault masked is one of the three: not knowing it must not make an older day recent.
+    mutating func raiseChanges(
+        _ findings: [Finding], masked: Set<String>, on day: LocalDay, into effects: inout [Effect]
+    ) {
         let families = Set(findings.map(\.family)).sorted { $0.rawValue < $1.rawValue }
         for family in families {
             let members = findings.filter { $0.family == family }
@@ -26,6 +30,12 @@ extension HomeEngine {
             judge(&record, members, strongest, on: day, into: &effects)
             state.deviations.removeAll { $0.family == family }
             state.deviations.append(record)
+        }
+        let unknown = Set(masked.compactMap { WatchedFeature.indexByName[$0].map { WatchedFeature.all[$0].family } })
+        for index in state.deviations.indices
+        where unknown.contains(state.deviations[index].family) && !families.contains(state.deviations[index].family) {
+            state.deviations[index].recent.append(.init(day: day.number, isDeviating: false))
+            if state.deviations[index].recent.count > 3 { state.deviations[index].recent.removeFirst() }
         }
     }
 

@@ -22,7 +22,7 @@ extension HomeEngine {
         learn(from: today, measured: measured)
         judgeLoss(measured.lossShare, into: &effects)
         effects.append(.dayLog(today))
-        raiseChanges(findings, on: day, into: &effects)
+        raiseChanges(findings, masked: seen.masked, on: day, into: &effects)
         state.book.forgetResolved(before: state.clock.adding(hours: -24 * AlertBook.resolvedKeptDays))
         state.yesterday = today
         state.today = DayLog(day: day.next, carry: measured.carry)

@@ -95,6 +95,8 @@ extension HomeEngine {
         if time > state.homeHeard {
             if time > state.homeHeard.adding(milliseconds: aliveLimit) {
                 state.watchingSince = max(state.watchingSince, time)
+                // In the waking day they may have gone out meanwhile.
+                if time > daytime.start { state.whereaboutsLostAt = max(state.whereaboutsLostAt, time) }
                 wakeAt = .distantPast
             }
             state.homeHeard = time

@@ -61,12 +61,13 @@ struct OwnReports: Sendable {
         var counts = [Int](repeating: 0, count: longestPace + 2)
         for gap in gaps { counts[min(gap, longestPace + 1)] += 1 }
         func count(_ range: ClosedRange<Int>) -> Int { counts[range].reduce(0, +) }
-        var best: (pace: Int, count: Int)?
+        var best: (pace: Int, near: Int)?
         for pace in 3...longestPace - 1 {
             let near = count(pace - 1...pace + 1)
             guard near >= fewestGaps, near >= 2 * count(max(1, pace - 4)...pace - 2) else { continue }
             let longer = pace + 2 <= longestPace + 1 ? count(pace + 2...longestPace + 1) : 0
-            guard longer * 2 <= near, near > best?.count ?? 0 else { continue }
+            guard longer * 2 <= near else { continue }
+            if let best, (near, counts[pace]) <= (best.near, counts[best.pace]) { continue }
             best = (pace, near)
         }
         return best?.pace

@@ -137,11 +137,11 @@ struct RobustDeviation: Sendable, Equatable {
         return (mean, spread * widening(index, before: day, observed: past.count))
     }
 
-    /// What a fault masked might have shown that more is usual: each masked day widens the band by the share of one
-    /// observed day.
+    /// What a fault masked might have shown that more is usual: each masked day widens the band by twice the share of
+    /// one observed day.
     private func widening(_ index: Int, before day: LocalDay, observed: Int) -> Double {
         let days = masked[index].count { $0 < day.number && $0 >= day.number - Self.windowDays }
-        return min(Self.mostWidening, 1 + Double(days) / Double(observed))
+        return min(Self.mostWidening, 1 + 2 * Double(days) / Double(observed))
     }
 
     private static let mostWidening = 1.5
