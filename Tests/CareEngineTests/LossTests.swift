@@ -133,6 +133,21 @@ import Testing
         }
     }
 
+    /// Noticed in the hallway, and then the door says that it is shut: only where messages are lost did it open.
+    @Test func aShutDoorRightAfterSomebodyTellsOfAPassage() {
+        for isLossy in [false, true] {
+            var ward = Ward(hallway: true)
+            live(&ward, 0...19, losing: isLossy ? 12 : nil)
+            let day = first.advanced(by: 20)
+            for reading in ward.ordinaryDay(day) where reading.time < ward.moment(day, "08:01") { ward.send(reading) }
+            for reading in ward.movement("hallway", ward.at(day, "08:02"), seconds: 40) { ward.send(reading) }
+            ward.send(ward.reading("front-door", 0, at: ward.at(day, "08:02").adding(seconds: 20)))
+            #expect((ward.engine.state.leftAt != nil) == isLossy)
+            for reading in ward.movement("lounge", ward.at(day, "08:05")) { ward.send(reading) }
+            #expect(ward.engine.state.leftAt == nil)
+        }
+    }
+
     // MARK: A clock that is wrong, and an outage
 
     /// From 06:50 on the home's clock is an hour behind: until that is known the day is read wrongly.
