@@ -187,6 +187,22 @@ import Testing
         }
     }
 
+    /// In bed before an outage in the night and after it: the night is one, and kept out of detection.
+    @Test func anOutageDoesNotEndASleep() {
+        var ward = Ward()
+        live(&ward, 0...15, losing: nil)
+        let day = first.advanced(by: 16)
+        let (from, to) = (ward.at(day, "00:10"), ward.at(day, "02:25"))
+        let reports = ward.ordinaryDay(day, nightVisits: 0)
+        for reading in reports where reading.time < from { ward.send(reading) }
+        ward.send(ward.reading("bed", 1, at: to))
+        for reading in reports where reading.time > to { ward.send(reading) }
+        ward.advance(to: ward.at(day.next, "00:00"))
+        #expect(ward.value("bed_in_time", day) == 630)
+        #expect(ward.value("bed_out_time", day) == 420)
+        #expect(withheld(ward, "bed_in_time", 16) == .outage)
+    }
+
     // MARK: What is usual
 
     func usualHigh(_ values: [Double], masked: Int = 0) -> Double? {
