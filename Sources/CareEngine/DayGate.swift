@@ -144,6 +144,9 @@ struct DayGate {
         return Double(today) >= middle + 6 * max(deviation, 0.05 * middle, 5)
     }
 
+    /// Of their usual use: less of it elsewhere is a quiet day, and no sensor's fault.
+    private static let leastElsewhere = 2.0 / 3
+
     /// The sensors of a room in which somebody was noticed on each of the days before and nobody today, although the
     /// other rooms were used. Never when the bed explains it, when two rooms are quiet together, or, for a kitchen with
     /// a watched fridge, when the fridge was not opened either.
@@ -163,7 +166,7 @@ struct DayGate {
                 usual += middle
             }
         }
-        guard quiet.count == 1, let room = quiet.first, now >= 0.5 * usual, usual > 0 else { return [] }
+        guard quiet.count == 1, let room = quiet.first, now >= leastElsewhere * usual, usual > 0 else { return [] }
         let inBed = day.timeline.inBed.clipped(to: day.windows.daytime).totalMinutes
         guard inBed < 0.5 * day.windows.daytime.minutes else { return [] }
         if day.map.kitchens.contains(room), !day.map.fridges.isEmpty {
