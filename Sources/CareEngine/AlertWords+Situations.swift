@@ -2,23 +2,32 @@ import CareModel
 
 /// What alerts about situations within the day say.
 extension AlertWords {
-    static func noActivityYet(usualMinute: Int) -> AlertWords {
+    /// Whether the sensors are known to work, or the home cannot show it.
+    private static func proof(_ speaksByItself: Bool) -> Alert.Words {
+        speaksByItself
+            ? .init(sv: "Givarna fungerar.", en: "The sensors work.")
+            : .init(
+                sv: "Givarna hörs bara när någon rör sig, så ett avbrott kan inte uteslutas.",
+                en: "The sensors are heard only when somebody moves, so that an outage cannot be ruled out.")
+    }
+
+    /// `speaksByItself`: the home's devices report without anybody's doing, and did.
+    static func noActivityYet(usualMinute: Int, speaksByItself: Bool) -> AlertWords {
         let usual = clock(usualMinute)
+        let proof = proof(speaksByItself)
         return AlertWords(
             title: .init(sv: "Ingen aktivitet ännu i dag", en: "No activity yet today"),
             explanation: .init(
-                sv:
-                    "Den boende brukar vara igång omkring \(usual). I dag har ingen rörelse setts, och givarna fungerar.",
-                en:
-                    "The resident is usually up and about by \(usual). No movement has been seen today, and the sensors work."
-            ),
+                sv: "Den boende brukar vara igång omkring \(usual). I dag har ingen rörelse setts. \(proof.sv)",
+                en: "The resident is usually up and about by \(usual). No movement has been seen today. \(proof.en)"),
             suggestion: .init(sv: "Ring upp.", en: "Call the resident."))
     }
 
     static func silenceWhileHome(
-        since: Timestamp, hours: Int, usualMinutes: Int64?, in home: HomeDefinition
+        since: Timestamp, hours: Int, usualMinutes: Int64?, speaksByItself: Bool, in home: HomeDefinition
     ) -> AlertWords {
         let clock = clockTime(since, home)
+        let proof = proof(speaksByItself)
         let own = usualMinutes.map { length(Int($0)) }
         return AlertWords(
             title: .init(sv: "Ingen rörelse på \(hours) timmar", en: "No movement for \(hours) hours"),
@@ -26,10 +35,10 @@ extension AlertWords {
                 sv: "Ingen rörelse sedan \(clock) fast den boende är hemma och vaken"
                     + (own.map { "; den egna gränsen vid den tiden är \($0.sv)." }
                         ?? "; det egna mönstret är ännu okänt.")
-                    + " Givarna fungerar.",
+                    + " \(proof.sv)",
                 en: "No movement since \(clock) although the resident is home and awake"
                     + (own.map { "; their own limit at that time of day is \($0.en)." }
-                        ?? "; their own pattern is not yet known.") + " The sensors work."),
+                        ?? "; their own pattern is not yet known.") + " \(proof.en)"),
             suggestion: .init(
                 sv: "Ring upp genast; åk dit om ingen svarar.", en: "Call at once; visit if nobody answers."))
     }

@@ -63,6 +63,20 @@ struct AlertWords: Sendable {
                 sv: "Kontrollera ström och nätverk i hemmet.", en: "Check power and network in the home."))
     }
 
+    static func messagesLost(percent: Int) -> AlertWords {
+        AlertWords(
+            title: .init(sv: "Meddelanden går förlorade", en: "Messages are lost"),
+            explanation: .init(
+                sv:
+                    "Av det som givarna skickar av sig själva kom \(percent) % inte fram. Sömn och tid utanför hemmet bedöms inte, och larm om orörlighet dröjer.",
+                en:
+                    "Of what the sensors send by themselves \(percent) % did not arrive. Sleep and time out of the home "
+                    + "are not judged, and alerts about stillness come later."),
+            suggestion: .init(
+                sv: "Kontrollera radiotäckning, störningar och bryggans placering.",
+                en: "Check radio coverage, interference and where the bridge stands."))
+    }
+
     static func welfareCheck(since: Timestamp, in home: HomeDefinition) -> AlertWords {
         let clock = clockTime(since, home)
         return AlertWords(

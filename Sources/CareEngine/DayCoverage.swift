@@ -10,6 +10,7 @@ struct DayCoverage: Sendable {
     private(set) var homeBlind: [TimeSpan] = []
     /// By device number: spans in which it was silent for too long.
     private var dead: [[TimeSpan]] = []
+    private(set) var reports = OwnReports()
 
     /// `devices`: how many the home has.
     init(yesterday: DayLog, today: DayLog, windows: DayWindows, devices: Int) {
@@ -17,6 +18,8 @@ struct DayCoverage: Sendable {
         self.today = today
         self.windows = windows
         homeBlind = blindSpans()
+        reports = OwnReports(
+            yesterday: yesterday, today: today, windows: windows, blind: homeBlind, devices: devices)
         dead = (0..<devices).map { silent(heardTimes(UInt16($0)), limit: limit(UInt16($0))) }
     }
 
@@ -57,7 +60,9 @@ struct DayCoverage: Sendable {
             let start = log.day == today.day ? windows.whole.start : windows.reading.start
             log.unwatched.forEach { spans.append(Self.span($0, from: start)) }
         }
-        return (spans + silent(homeTimes, limit: homeSilenceLimit)).merged()
+        // Where the whole home is missed within an hour or two, it was alive for less than that after its last word.
+        let alive = min(Self.aliveMilliseconds, homeSilenceLimit / 3)
+        return (spans + silent(homeTimes, limit: homeSilenceLimit, alive: alive)).merged()
     }
 
     private var homeTimes: [Timestamp] {
@@ -81,16 +86,18 @@ struct DayCoverage: Sendable {
         slots.forEach { times.append(Self.span($0, from: start).end) }
     }
 
-    /// Gaps longer than `limit` between times heard. Of such a gap only the first hour counts as alive: when in it the
-    /// device fell silent is not known. The last gap is open, and counts as alive up to the limit.
-    private func silent(_ times: [Timestamp], limit: Int64) -> [TimeSpan] {
+    private static let aliveMilliseconds: Int64 = 3_600_000
+
+    /// Gaps longer than `limit` between times heard. Of such a gap only the beginning, an hour unless given, counts as
+    /// alive: when in it the device fell silent is not known. The last gap is open, and counts as alive up to the limit.
+    private func silent(_ times: [Timestamp], limit: Int64, alive: Int64 = aliveMilliseconds) -> [TimeSpan] {
         guard let first = times.first, let last = times.last else { return [windows.reading] }
         var spans: [TimeSpan] = []
         if first > windows.reading.start {
             spans.append(TimeSpan(start: windows.reading.start, end: first.adding(minutes: -10)))
         }
         for i in times.indices.dropFirst() where times[i].milliseconds(since: times[i - 1]) > limit {
-            spans.append(TimeSpan(start: times[i - 1].adding(hours: 1), end: times[i].adding(minutes: -10)))
+            spans.append(TimeSpan(start: times[i - 1].adding(milliseconds: alive), end: times[i].adding(minutes: -10)))
         }
         let open = last.adding(milliseconds: limit)
         if open < windows.reading.end { spans.append(TimeSpan(start: open, end: windows.reading.end)) }

@@ -6,6 +6,10 @@ struct DayGate {
     private let day: DayFeatures
     private let isOutage: Bool
     private let isNightBroken: Bool
+    private let isFrameLost: Bool
+    private let isLossy: Bool
+    /// Messages are lost, and nobody was noticed for so long that the resident may have gone out unseen.
+    private let isPerhapsAway: Bool
     private let away: [TimeSpan]
     private let isCrowded: Bool
     private let deadDevices: Set<UInt16>
@@ -22,6 +26,9 @@ struct DayGate {
         let whole = day.windows.whole
         isOutage = day.coverage.homeBlind.clipped(to: whole).totalMinutes > (1 - Self.leastReach) * whole.minutes
         isNightBroken = Self.isBroken(day.sleep?.span, by: day.coverage.homeBlind)
+        isFrameLost = Self.isFrameLost(day)
+        isLossy = day.coverage.reports.lossShare >= HomeEngine.lossyShare
+        isPerhapsAway = isLossy && Self.longestSilence(day) > Self.mostAway * whole.minutes
         away = (day.timeline.away + day.plan.away).merged()
         let past = day.history.profiles(
             before: day.windows.day, days: DayFeatures.routineDays, rooms: day.map.rooms.count
@@ -72,6 +79,9 @@ struct DayGate {
         case .alone, .visitor: break
         }
         if feature.window == day.windows.bed, isNightBroken { return .outage }
+        if feature.window == day.windows.bed, isFrameLost { return .loss }
+        if isLossy, feature.window == day.windows.bed || Self.restsOnDoors.contains(feature.name) { return .loss }
+        if isPerhapsAway { return .loss }
         if isOutage, feature.coverage < HomeEngine.leastDetectionCoverage { return .outage }
         if feature.coverage < HomeEngine.leastDetectionCoverage { return .coverage }
         if feature.devices.contains(where: deadDevices.contains) { return .deadSensor }
@@ -79,6 +89,25 @@ struct DayGate {
         if isCrowded, !feature.name.hasPrefix("visit") { return .visitor }
         return nil
     }
+
+    /// The longest time of the day without a sign of a person, out of bed and not known to be out; minutes.
+    private static func longestSilence(_ day: DayFeatures) -> Double {
+        let (whole, bed) = (day.windows.whole, day.windows.bed)
+        var explained = day.timeline.inBed + day.timeline.away
+        // A frame that ends only where we stopped looking is no sleep: nobody was there.
+        if let sleep = day.sleep?.span, sleep.start > bed.start, sleep.end < bed.end { explained.append(sleep) }
+        explained = explained.merged()
+        var (longest, last) = (0.0, whole.start)
+        for time in day.timeline.signs.map(\.time).filter(whole.contains) + [whole.end] {
+            let gap = TimeSpan(start: last, end: time)
+            longest = max(longest, gap.minutes - explained.clipped(to: gap).totalMinutes)
+            last = time
+        }
+        return longest
+    }
+
+    /// One report of the outer door decides them.
+    private static let restsOnDoors: Set = ["time_out_of_home", "outings", "night_exits"]
 
     /// The home could not be seen around going to bed or getting up, or for a part of the night.
     private static func isBroken(_ frame: TimeSpan?, by blind: [TimeSpan]) -> Bool {
@@ -92,6 +121,19 @@ struct DayGate {
 
     private static let edgeMinutes: Int64 = 30
 
+    /// A report of the bed that should have come did not, right before or after an end of the frame: when the resident
+    /// went to bed or got up is not known.
+    private static func isFrameLost(_ day: DayFeatures) -> Bool {
+        guard day.map.hasBedSensor, let frame = day.sleep?.span else { return false }
+        let lost = day.map.devices { role, _ in role == .bed }.flatMap { day.coverage.reports.lost[Int($0)] }
+        return [frame.start, frame.end].contains { edge in
+            let near = TimeSpan(start: edge.adding(minutes: -slotMinutes), end: edge.adding(minutes: slotMinutes))
+            return !lost.clipped(to: near).isEmpty
+        }
+    }
+
+    private static let slotMinutes = Int64(SlotSet.minutes) + 1
+
     /// More people than usual: minutes of activity beyond the median of the days before by six times their median
     /// deviation.
     private static func isCrowded(_ today: Int, _ past: [Int]) -> Bool {
@@ -101,6 +143,9 @@ struct DayGate {
         let deviation = median(values.map { abs($0 - middle) }) ?? 0
         return Double(today) >= middle + 6 * max(deviation, 0.05 * middle, 5)
     }
+
+    /// Of their usual use: less of it elsewhere is a quiet day, and no sensor's fault.
+    private static let leastElsewhere = 2.0 / 3
 
     /// The sensors of a room in which somebody was noticed on each of the days before and nobody today, although the
     /// other rooms were used. Never when the bed explains it, when two rooms are quiet together, or, for a kitchen with
@@ -121,7 +166,7 @@ struct DayGate {
                 usual += middle
             }
         }
-        guard quiet.count == 1, let room = quiet.first, now >= 0.5 * usual, usual > 0 else { return [] }
+        guard quiet.count == 1, let room = quiet.first, now >= leastElsewhere * usual, usual > 0 else { return [] }
         let inBed = day.timeline.inBed.clipped(to: day.windows.daytime).totalMinutes
         guard inBed < 0.5 * day.windows.daytime.minutes else { return [] }
         if day.map.kitchens.contains(room), !day.map.fridges.isEmpty {

@@ -15,11 +15,14 @@ extension HomeEngine {
     /// outage is such a silence too and must not teach that silence is usual.
     var aliveLimit: Int64 {
         guard state.homeRhythm.hasThreeDays else { return Self.unlearnedAliveLimit }
-        let beats = state.beats.rhythm
-        if beats.hasThreeDays, beats.median <= Self.longestBeatGap {
-            return max(3_600_000, beats.median * 3 / 2 + 600_000)
-        }
+        if speaksByItself { return max(3_600_000, state.beats.rhythm.median * 3 / 2 + 600_000) }
         return min(20 * 3_600_000, max(Self.leastEventAliveLimit, 2 * state.homeRhythm.median + 1_800_000))
+    }
+
+    /// Devices report without anybody's doing, so that a home that lives can be told from one out of reach.
+    var speaksByItself: Bool {
+        let beats = state.beats.rhythm
+        return beats.hasThreeDays && beats.median <= Self.longestBeatGap
     }
 
     /// Silence in milliseconds after which the whole home counts as out of reach.

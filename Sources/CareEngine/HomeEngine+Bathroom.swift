@@ -3,19 +3,19 @@ import CareModel
 /// A long stay in the bathroom: the last sign of a person was in there, and nobody was noticed elsewhere since.
 extension HomeEngine {
     /// The own limit of the stay that lasts now, minutes; nil where there is none, or it is not known that anybody is
-    /// in there: a door of the room moved last or stands open, or somebody lies in bed.
+    /// in there: a door of the room moved last or stands open, or somebody lies in bed. Where messages are lost, the
+    /// way back may have been: twice the limit, and twice that at night, when who is back lies still.
     private var bathroomLimit: Int64? {
         let now = state.whereabouts
         guard map.bathrooms.contains(now.room), !now.isAtDoor, now.roomSince >= state.watchingSince, !isInBed,
             !map.roomDoors(now.room).contains(where: { state.tracks[Int($0)].level == .on })
         else { return nil }
-        return limits.bathroom[isNight(now.roomSince) ? 1 : 0]
+        let isNight = isNight(now.roomSince)
+        return limits.bathroom[isNight ? 1 : 0].map { isLossy ? (isNight ? 4 : 2) * $0 : $0 }
     }
 
     private func isNight(_ time: Timestamp) -> Bool {
-        var calendar = calendar
-        let minute = Int(calendar.wallMilliseconds(of: time) / 60_000)
-        let night = definition.night
+        let (minute, night) = (wallMinute(time), definition.night)
         return night.from > night.to
             ? minute >= night.from || minute < night.to : minute >= night.from && minute < night.to
     }

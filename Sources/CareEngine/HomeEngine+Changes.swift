@@ -2,22 +2,40 @@ import CareModel
 
 /// Changes against the resident's own normal: from daily findings to one alert a family.
 extension HomeEngine {
+    /// Days that are further apart are not one change.
+    private static let recentDays: Int32 = 7
+
     static func changeRule(_ family: Alert.Family) -> String { "change_in_\(family.rawValue)" }
 
-    /// A family fires when a day deviates on two of its last three observed days, or one day deviates very far; it is
-    /// over after three observed days back near normal.
-    mutating func raiseChanges(_ findings: [Finding], on day: LocalDay, into effects: inout [Effect]) {
+    /// A family fires when a day deviates on two of its last three observed days within a week, or one day deviates
+    /// very far; it is over after three observed days back near normal.
+    ///
+    /// A day that a technical fault masked is one of the three: not knowing it must not make an older day recent.
+    mutating func raiseChanges(
+        _ findings: [Finding], masked: Set<String>, on day: LocalDay, into effects: inout [Effect]
+    ) {
         let families = Set(findings.map(\.family)).sorted { $0.rawValue < $1.rawValue }
         for family in families {
             let members = findings.filter { $0.family == family }
             let strongest = members.map(\.z).max() ?? 0
             var record = state.deviations.first { $0.family == family } ?? FamilyDeviation(family: family)
-            record.recent.append(strongest >= settings.raiseAt)
+            record.recent.removeAll { $0.day <= day.number - Self.recentDays }
+            // What was noticed before a long time without a look is no part of what is seen now.
+            if record.recent.isEmpty, let open = state.book.open(Self.changeRule(family)), open.state == .pending {
+                _ = state.book.clear(open.rule, at: state.clock)
+            }
+            record.recent.append(.init(day: day.number, isDeviating: strongest >= settings.raiseAt))
             if record.recent.count > 3 { record.recent.removeFirst() }
             record.quietDays = strongest < EngineSettings.clearBelow ? record.quietDays + 1 : 0
             judge(&record, members, strongest, on: day, into: &effects)
             state.deviations.removeAll { $0.family == family }
             state.deviations.append(record)
+        }
+        let unknown = Set(masked.compactMap { WatchedFeature.indexByName[$0].map { WatchedFeature.all[$0].family } })
+        for index in state.deviations.indices
+        where unknown.contains(state.deviations[index].family) && !families.contains(state.deviations[index].family) {
+            state.deviations[index].recent.append(.init(day: day.number, isDeviating: false))
+            if state.deviations[index].recent.count > 3 { state.deviations[index].recent.removeFirst() }
         }
     }
 
@@ -36,12 +54,12 @@ extension HomeEngine {
             }
             return
         }
-        guard let newest = record.recent.last, newest else {
-            if record.recent.allSatisfy({ !$0 }) { _ = state.book.clear(rule, at: state.clock) }
+        guard let newest = record.recent.last, newest.isDeviating else {
+            if record.recent.allSatisfy({ !$0.isDeviating }) { _ = state.book.clear(rule, at: state.clock) }
             return
         }
         guard let draft = judged(changeDraft(record.family, members, on: day), at: state.clock) else { return }
-        if strongest >= settings.raiseAtOnce || record.recent.count(where: { $0 }) >= 2 {
+        if strongest >= settings.raiseAtOnce || record.recent.count(where: \.isDeviating) >= 2 {
             if let alert = state.book.confirm(draft, at: state.clock) { effects.append(.alert(alert)) }
             record.quietDays = 0
         } else {
@@ -52,7 +70,7 @@ extension HomeEngine {
     private func changeDraft(_ family: Alert.Family, _ members: [Finding], on day: LocalDay) -> AlertBook.Draft {
         let deviating = members.filter { $0.z >= EngineSettings.clearBelow }
             .sorted { ($0.z, $1.feature) > ($1.z, $0.feature) }
-        let days = Int(state.deviations.first { $0.family == family }?.recent.count { $0 } ?? 0) + 1
+        let days = Int(state.deviations.first { $0.family == family }?.recent.count(where: \.isDeviating) ?? 0) + 1
         var draft = draft(
             Self.changeRule(family), family, family == .activity || family == .meals ? .p3 : .p2, onset: dayStart,
             words: .change(family, deviating.map(\.member), days: days, coverage: coverage(of: deviating)))

@@ -16,10 +16,13 @@ extension HomeEngine {
         publish(measured, in: &today, into: &effects)
         restartWithService(measured.serving)
         state.history.put(measured.profile, weight: measured.weight, of: day)
-        let findings = state.detector.observe(day, observed(today))
+        var seen = observed(today)
+        seen.lossShare = measured.lossShare
+        let findings = state.detector.observe(seen)
         learn(from: today, measured: measured)
+        judgeLoss(measured.lossShare, into: &effects)
         effects.append(.dayLog(today))
-        raiseChanges(findings, on: day, into: &effects)
+        raiseChanges(findings, masked: seen.masked, on: day, into: &effects)
         state.book.forgetResolved(before: state.clock.adding(hours: -24 * AlertBook.resolvedKeptDays))
         state.yesterday = today
         state.today = DayLog(day: day.next, carry: measured.carry)
@@ -55,10 +58,11 @@ extension HomeEngine {
             insert(byDay[day] ?? [], in: &log)
             let measured = measure(today: log, yesterday: before)
             if publish(measured, in: &log, into: &effects) {
-                state.detector.revise(day, observed(log))
+                state.detector.revise(observed(log))
             }
             state.history.put(measured.profile, weight: measured.weight, of: day)
             learnSituations(measured)
+            if day == lastClosed.day { judgeLoss(measured.lossShare, into: &effects) }
             effects.append(.dayLog(log))
             carry = measured.carry
             before = log
@@ -95,6 +99,8 @@ extension HomeEngine {
         /// By device number: the longest silence that ended on this day, in slots; nil when never heard.
         var longestGaps: [Int?]
         var homeGap: Int?
+        /// Of the devices' own reports, over the day and the one before, the share that did not come.
+        var lossShare: Double
         // What is learned of the situations within the day.
         var windows: DayWindows
         var timeline: Timeline
@@ -120,7 +126,7 @@ extension HomeEngine {
         return MeasuredDay(
             features: features, carry: carry, profile: isUsual ? day.profile : nil, weight: day.weight,
             serving: Set(map.activitySensors.filter { coverage.isInService($0) }),
-            longestGaps: gaps, homeGap: homeGap,
+            longestGaps: gaps, homeGap: homeGap, lossShare: coverage.reports.lossShare,
             windows: windows, timeline: timeline, unseen: coverage.homeBlind, awayBefore: yesterday.carry.awaySince)
     }
 
@@ -238,21 +244,23 @@ extension HomeEngine {
         if let alert = state.book.annotate(open.id, at: state.clock, note: note) { effects.append(.alert(alert)) }
     }
 
-    /// The values of a day that are fit for detection.
-    private func observed(_ log: DayLog) -> [String: Double] {
-        var values: [String: Double] = [:]
+    /// The values of a day that are fit for detection, and what a technical fault masked.
+    private func observed(_ log: DayLog) -> RobustDeviation.Day {
+        var day = RobustDeviation.Day(day: log.day)
         for published in log.published {
-            guard let value = published.value else { continue }
             switch published.withheld {
-            case nil: values[published.feature] = value
+            case nil: day.values[published.feature] = published.value
             case .visitor:
                 // More people explain more of everything, and nothing less.
                 let usual = state.detector.baseline(published.feature, on: log.day)
-                if let usual, value < usual.expected { values[published.feature] = value }
-            default: break
+                if let usual, let value = published.value, value < usual.expected {
+                    day.values[published.feature] = value
+                }
+            case .coverage, .outage, .deadSensor, .loss: day.masked.insert(published.feature)
+            case .away, .hospital, .paused, .test, .nothing: break
             }
         }
-        return values
+        return day
     }
 
     private mutating func learn(from log: DayLog, measured: MeasuredDay) {
@@ -261,7 +269,7 @@ extension HomeEngine {
         }
         state.homeRhythm.close(longestGapSlots: measured.homeGap)
         if measured.homeGap != nil { state.beats.closeDay() }
-        let values = observed(log)
+        let values = observed(log).values
         Self.remember(values["first_activity"], in: &state.firstActivities)
         Self.remember(values["longest_inactivity"], in: &state.longestInactivities)
         // The first day of a home begins in the middle.

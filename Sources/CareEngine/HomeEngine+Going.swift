@@ -8,7 +8,7 @@ extension HomeEngine {
     var nightExitAt: Timestamp? {
         guard mayJudge, let exit = state.whereabouts.exitAt, let door = state.whereabouts.doorAt,
             sleepingHours.contains(where: { $0.contains(exit) }), exit >= state.watchingSince, !isInBed,
-            limits.exits != nil, let from = mayRaise("night_exit"),
+            limits.exits != nil, knowsSleepingHours, let from = mayRaise("night_exit"),
             !limits.isUsualExit(minuteOfNight(door))
         else { return nil }
         return max(door.adding(minutes: Whereabouts.passageMinutes), from, state.clock)
@@ -35,16 +35,16 @@ extension HomeEngine {
         else { return nil }
         let isByDay = isByDay(left)
         guard let limit = limits.out[isByDay ? 0 : 1] else { return nil }
-        var due = left.adding(minutes: limit)
-        if isByDay, left >= dayStart, let late = limits.lastReturn {
+        // The return may have been lost, as may have been what is usual.
+        var due = left.adding(minutes: isLossy ? 2 * limit : limit)
+        if isByDay, !isLossy, left >= dayStart, let late = limits.lastReturn {
             due = min(due, max(dayStart.adding(minutes: late), left.adding(minutes: Self.shortestOutMinutes)))
         }
         return max(due, from, state.clock)
     }
 
     private func isByDay(_ time: Timestamp) -> Bool {
-        var calendar = calendar
-        let minute = Int(calendar.wallMilliseconds(of: time) / 60_000)
+        let minute = wallMinute(time)
         return minute >= definition.night.to && minute < DayPart.eveningFrom
     }
 

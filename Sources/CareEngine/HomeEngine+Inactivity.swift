@@ -33,7 +33,7 @@ extension HomeEngine {
         guard let usual = usualFirstActivity, isProven(at: time) else { return }
         var draft = draft(
             "no_activity_yet", .situation, .p2, onset: clock(Int(usual.mean)),
-            words: .noActivityYet(usualMinute: Int(usual.mean)))
+            words: .noActivityYet(usualMinute: Int(usual.mean), speaksByItself: speaksByItself))
         draft.probability = 0.001
         raiseSituation(draft, at: time, into: &effects)
     }
@@ -49,9 +49,11 @@ extension HomeEngine {
 
     private var quietSince: Timestamp { max(state.lastActivity, state.watchingSince, daytime.start) }
 
-    /// Who was last noticed by the outer door may have gone out unseen: twice the limit.
+    /// Who was last noticed by the outer door may have gone out unseen: twice the limit. So it is where messages are
+    /// lost.
     private var quietLimit: Int64 {
         let limit = limits.quiet[part(of: quietSince).rawValue] ?? Self.unlearnedQuietHours * 60
+        if isLossy { return 2 * limit }
         let isByTheDoor = map.outerDoors.contains { map.room($0) >= 0 && map.room($0) == state.whereabouts.room }
         return isByTheDoor ? 2 * limit : limit
     }
@@ -75,7 +77,7 @@ extension HomeEngine {
             "silence_while_home", .situation, .p1, onset: state.lastActivity,
             words: .silenceWhileHome(
                 since: quietSince, hours: Int(time.minutes(since: quietSince) / 60), usualMinutes: limit,
-                in: definition))
+                speaksByItself: speaksByItself, in: definition))
         draft.probability = limit == nil ? nil : 0.0005
         raiseSituation(draft, at: time, into: &effects)
     }

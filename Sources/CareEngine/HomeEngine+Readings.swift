@@ -95,6 +95,8 @@ extension HomeEngine {
         if time > state.homeHeard {
             if time > state.homeHeard.adding(milliseconds: aliveLimit) {
                 state.watchingSince = max(state.watchingSince, time)
+                // In the waking day they may have gone out meanwhile.
+                if time > daytime.start { state.whereaboutsLostAt = max(state.whereaboutsLostAt, time) }
                 wakeAt = .distantPast
             }
             state.homeHeard = time
@@ -154,6 +156,10 @@ extension HomeEngine {
             let change = state.tracks[Int(reading.device)].observe(on: reading.value != 0, at: reading.time, kind: role)
             if change != .none || reading.value != 0 { isPrompted = true }
             switch change {
+            case .none where isUnseenPassage(reading, role):
+                state.leftAt = reading.time
+                wakeAt = .distantPast
+                return
             case .none, .first: isSign = false
             case .on, .stillOn: break
             case .off: isSign = role != .motion && role != .presence && role != .chair
@@ -185,6 +191,17 @@ extension HomeEngine {
         return reading.time > state.lastActivity.adding(minutes: Timeline.doorAloneMinutes)
             && reading.time > changedBefore.adding(minutes: Timeline.passageMinutes)
     }
+
+    /// The outer door says once more that it is shut, right after somebody was noticed beside it, in a home that loses
+    /// messages: that it was opened was lost. Whether they went out is known with the next sign, as with any passage.
+    private func isUnseenPassage(_ reading: Reading, _ role: DeviceRole) -> Bool {
+        let now = state.whereabouts
+        return role == .outerDoor && isLossy && reading.value == 0 && now.room >= 0
+            && now.room == map.room(reading.device) && reading.time >= now.noticedAt
+            && reading.time <= now.noticedAt.adding(seconds: Self.passageSeconds)
+    }
+
+    private static let passageSeconds: Int64 = 60
 
     // MARK: Safety
 

@@ -10,6 +10,12 @@ extension HomeEngine {
         state.tracks.indices.contains { map.role(UInt16($0)) == .bed && state.tracks[$0].level == .on }
     }
 
+    /// Minutes after midnight on the clock on the wall.
+    func wallMinute(_ time: Timestamp) -> Int {
+        var calendar = calendar
+        return Int(calendar.wallMilliseconds(of: time) / 60_000)
+    }
+
     /// Somebody lives here, and the home is not known to be out of reach.
     var mayJudge: Bool { state.resident != nil && !state.isHeld && !isUnreachable }
 

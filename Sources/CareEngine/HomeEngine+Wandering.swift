@@ -7,7 +7,9 @@ extension HomeEngine {
     /// Called with each walk that is complete: four changes of room within half an hour, none of them on the way to or
     /// from a visit to the toilet.
     mutating func raiseNightWandering(at time: Timestamp, into effects: inout [Effect]) {
-        guard mayJudge, let usual = limits.walks, state.whereabouts.walks > usual, isProven(at: time) else { return }
+        guard mayJudge, let usual = limits.walks, state.whereabouts.walks > usual, knowsSleepingHours,
+            isProven(at: time)
+        else { return }
         let draft = draft(
             "night_wandering", .situation, .p2, onset: time,
             words: .nightWandering(walks: state.whereabouts.walks, usual: usual))

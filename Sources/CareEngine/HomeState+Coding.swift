@@ -5,7 +5,7 @@ import Foundation
 /// rebuilt from the kept messages instead of guessed at.
 extension HomeState {
     /// The version written now.
-    package static let version = 2
+    package static let version = 3
 
     package func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 8192 + 16 * (today?.events.count ?? 0))
@@ -38,6 +38,7 @@ extension HomeState {
         encodeEntered(into: &writer)
         encodeLearned(into: &writer)
         beats.encode(into: &writer)
+        writer.write(lossShare)
         habits.encode(into: &writer)
         return writer.bytes
     }
@@ -53,13 +54,17 @@ extension HomeState {
                 writer.write(day.value)
             }
         }
+        for days in detector.masked { writer.write(list: days) { $0.write($1) } }
         history.encode(into: &writer)
         writer.write(list: serving.sorted()) { $0.write($1) }
         writer.write(list: firstActivities) { $0.write($1) }
         writer.write(list: longestInactivities) { $0.write($1) }
         writer.write(list: deviations) { writer, deviation in
             writer.write(deviation.family.rawValue)
-            writer.write(list: deviation.recent) { $0.write($1) }
+            writer.write(list: deviation.recent) { writer, day in
+                writer.write(day.day)
+                writer.write(day.isDeviating)
+            }
             writer.writeVariable(Int64(deviation.quietDays))
         }
         // Alerts are few and in their published form anyway.
@@ -99,6 +104,7 @@ extension HomeState {
         try decodeEntered(from: &reader)
         try decodeLearned(from: &reader)
         beats = try Beats(from: &reader)
+        lossShare = try reader.readDouble()
         habits = try Habits(from: &reader)
     }
 
@@ -111,7 +117,8 @@ extension HomeState {
             }
         }
         guard history.count == WatchedFeature.all.count else { throw ByteCodingError("another set of features") }
-        detector = RobustDeviation(history: history)
+        let masked = try history.map { _ in try reader.readList { try $0.read(Int32.self) } }
+        detector = RobustDeviation(history: history, masked: masked)
         self.history = try DayHistory(from: &reader)
         serving = Set(try reader.readList { try $0.read(UInt16.self) })
         firstActivities = try reader.readList { try $0.readDouble() }
@@ -120,7 +127,8 @@ extension HomeState {
             let name = try reader.readString()
             guard let family = Alert.Family(rawValue: name) else { throw ByteCodingError("unknown family \(name)") }
             return FamilyDeviation(
-                family: family, recent: try reader.readList { try $0.readBool() },
+                family: family,
+                recent: try reader.readList { .init(day: try $0.read(Int32.self), isDeviating: try $0.readBool()) },
                 quietDays: Int(try reader.readVariable()))
         }
         let alerts = Data(try reader.readBytes())

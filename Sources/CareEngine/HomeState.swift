@@ -59,6 +59,8 @@ package struct HomeState: Sendable, Equatable {
     var firstActivities: [Double] = []
     var longestInactivities: [Double] = []
     var beats = Beats()
+    /// Share of the devices' own reports that did not come, over the last closed day and the one before.
+    var lossShare = 0.0
     /// What is usual within the day.
     var habits = Habits()
     /// Days on which a family deviated, for k-of-n.
@@ -79,9 +81,14 @@ struct DeviceHealth: Sendable, Equatable {
 
 /// The recent days of one family of features: which of them deviated.
 struct FamilyDeviation: Sendable, Equatable {
+    struct Day: Sendable, Equatable {
+        var day: Int32
+        var isDeviating: Bool
+    }
+
     var family: Alert.Family
-    /// Newest last, at most three observed days.
-    var recent: [Bool] = []
+    /// Newest last, at most three observed days of the last week.
+    var recent: [Day] = []
     /// Observed days without deviation since it fired.
     var quietDays = 0
 }

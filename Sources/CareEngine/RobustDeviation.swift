@@ -18,6 +18,8 @@ struct RobustDeviation: Sendable, Equatable {
 
     /// By `WatchedFeature.all`: observed days, oldest first.
     private(set) var history: [[Observation]] = Array(repeating: [], count: WatchedFeature.all.count)
+    /// By `WatchedFeature.all`: days on which a technical fault masked the feature, oldest first.
+    private(set) var masked: [[Int32]] = Array(repeating: [], count: WatchedFeature.all.count)
 
     struct Observation: Sendable, Equatable {
         var day: Int32
@@ -25,31 +27,61 @@ struct RobustDeviation: Sendable, Equatable {
     }
 
     init() {}
-    init(history: [[Observation]]) { self.history = history }
+    init(history: [[Observation]], masked: [[Int32]]) {
+        self.history = history
+        self.masked = masked
+    }
 
-    /// Takes a day's observed values (missing and gated ones left out) and compares each with the days before.
-    mutating func observe(_ day: LocalDay, _ values: [String: Double]) -> [Finding] {
+    /// A day as the detector takes it.
+    struct Day {
+        var day: LocalDay
+        /// By feature; missing and withheld ones left out.
+        var values: [String: Double] = [:]
+        /// Features that a technical fault masked.
+        var masked: Set<String> = []
+        /// Of the home's messages.
+        var lossShare = 0.0
+    }
+
+    /// Takes a day and compares each value with the days before.
+    mutating func observe(_ day: Day) -> [Finding] {
         var findings: [Finding] = []
         for (index, watched) in WatchedFeature.all.enumerated() {
-            guard let value = values[watched.name] else { continue }
-            if let finding = compare(value, day, index) { findings.append(finding) }
-            put(Observation(day: day.number, value: value), index)
+            if let value = day.values[watched.name], var finding = compare(value, day.day, index) {
+                // What is counted misses what was lost, on this day and on those before.
+                finding.z = thousandth(finding.z / (1 + 2 * day.lossShare))
+                findings.append(finding)
+            }
+            take(day, index)
         }
         return findings
     }
 
-    /// Takes a changed value of a day that was observed before, or takes it out.
-    mutating func revise(_ day: LocalDay, _ values: [String: Double]) {
-        for (index, watched) in WatchedFeature.all.enumerated() {
-            history[index].removeAll { $0.day == day.number }
-            if let value = values[watched.name] { put(Observation(day: day.number, value: value), index) }
+    /// Takes a day that was observed before with what it is now.
+    mutating func revise(_ day: Day) {
+        for index in WatchedFeature.all.indices {
+            history[index].removeAll { $0.day == day.day.number }
+            masked[index].removeAll { $0 == day.day.number }
+            take(day, index)
         }
+    }
+
+    private mutating func take(_ day: Day, _ index: Int) {
+        let name = WatchedFeature.all[index].name
+        if let value = day.values[name] { put(Observation(day: day.day.number, value: value), index) }
+        // Before anything was observed nothing was masked.
+        guard day.masked.contains(name), let first = history[index].first, first.day < day.day.number else { return }
+        let at = masked[index].firstIndex { $0 > day.day.number } ?? masked[index].endIndex
+        masked[index].insert(day.day.number, at: at)
+        let newest = masked[index].last ?? day.day.number
+        masked[index].removeAll { $0 < newest - Self.windowDays - 7 }
     }
 
     /// Starts these features anew.
     mutating func forget(_ features: Set<String>) {
         for (index, watched) in WatchedFeature.all.enumerated() where features.contains(watched.name) {
             history[index] = []
+            masked[index] = []
         }
     }
 
@@ -89,21 +121,39 @@ struct RobustDeviation: Sendable, Equatable {
     }
 
     /// Mean and standard deviation of the last 56 days before `day` on the transformed scale, values further than
-    /// three scaled median deviations from the median drawn in to that distance.
+    /// three robust deviations from the median drawn in to that distance.
     private func usual(_ index: Int, before day: LocalDay) -> (mean: Double, spread: Double)? {
         let watched = WatchedFeature.all[index]
         let past = history[index].filter { $0.day < day.number && $0.day >= day.number - Self.windowDays }
         guard past.count >= Self.shortestHistoryDays else { return nil }
         var values = past.map { watched.transform($0.value) }.sorted()
         let centre = values[values.count / 2]
-        let deviations = values.map { abs($0 - centre) }.sorted()
-        let reach = 3 * max(1.4826 * deviations[deviations.count / 2], watched.leastSpread)
+        let reach = 3 * max(Self.scale(values, centre), watched.leastSpread)
         for i in values.indices { values[i] = min(max(values[i], centre - reach), centre + reach) }
         let count = Double(values.count)
         let mean = values.reduce(0, +) / count
         let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
         let spread = max(variance.squareRoot(), watched.leastSpread) * (1 + 1 / count).squareRoot()
-        return (mean, spread)
+        return (mean, spread * widening(index, before: day, observed: past.count))
+    }
+
+    /// What a fault masked might have shown that more is usual: each masked day widens the band by twice the share of
+    /// one observed day.
+    private func widening(_ index: Int, before day: LocalDay, observed: Int) -> Double {
+        let days = masked[index].count { $0 < day.number && $0 >= day.number - Self.windowDays }
+        return min(Self.mostWidening, 1 + 2 * Double(days) / Double(observed))
+    }
+
+    private static let mostWidening = 1.5
+
+    /// The larger of the median deviation and the breadth of the middle four fifths, each scaled to a normal
+    /// distribution's standard deviation. The first alone is nothing where half of the days are alike, as the minutes
+    /// out of the home are when every other day is spent indoors.
+    private static func scale(_ sorted: [Double], _ centre: Double) -> Double {
+        let deviations = sorted.map { abs($0 - centre) }.sorted()
+        let tenth = sorted.count / 10
+        let breadth = sorted[sorted.count - 1 - tenth] - sorted[tenth]
+        return max(1.4826 * deviations[deviations.count / 2], breadth / 2.5631)
     }
 }
 

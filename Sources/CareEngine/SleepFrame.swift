@@ -121,6 +121,8 @@ struct NightMinutes {
 
     /// Of the night's hours: whoever does not move for so long sleeps, wherever.
     private static let longQuietMinutes = 150
+    /// A stillness at night that began elsewhere and ends in the bedroom: the way back there was not seen.
+    private static let returnMinutes = 20
     /// Without a sensor in the bedroom a quiet of this length is rest.
     private static let shortQuietMinutes = 30
 
@@ -146,14 +148,18 @@ struct NightMinutes {
             mark(timeline.active[room], .elsewhere)
         }
         mark(timeline.away, .away)
-        fill(moved, places: Self.places(timeline, window, count, bedrooms: watched), bedrooms: watched, night: night)
+        let signs = (timeline.signs + timeline.repeats).sorted { $0.time < $1.time }
+        let places = Self.places(signs, window, count, bedrooms: watched)
+        fill(moved, places: places, bedrooms: watched, night: night) { minute in
+            let time = window.start.adding(minutes: Int64(minute))
+            return signs.first { $0.time >= time }.map { watched.contains($0.room) } ?? false
+        }
     }
 
     /// The room of the latest sign at the end of each minute; -1 before the first.
     private static func places(
-        _ timeline: Timeline, _ window: TimeSpan, _ count: Int, bedrooms: Set<Int>
+        _ signs: [Timeline.Sign], _ window: TimeSpan, _ count: Int, bedrooms: Set<Int>
     ) -> [Int] {
-        let signs = (timeline.signs + timeline.repeats).sorted { $0.time < $1.time }
         var places = [Int](repeating: -1, count: count)
         var room = -1
         var next = 0
@@ -172,7 +178,10 @@ struct NightMinutes {
         return places
     }
 
-    private mutating func fill(_ moved: [Kind?], places: [Int], bedrooms: Set<Int>, night: Range<Int>) {
+    /// `isNextInBedroom`: whether the first sign from that minute on is.
+    private mutating func fill(
+        _ moved: [Kind?], places: [Int], bedrooms: Set<Int>, night: Range<Int>, isNextInBedroom: (Int) -> Bool
+    ) {
         var start = 0
         while start < moved.count {
             if let kind = moved[start] {
@@ -183,10 +192,14 @@ struct NightMinutes {
             var end = start
             while end < moved.count, moved[end] == nil { end += 1 }
             let isLong = (start..<end).clamped(to: night).count >= Self.longQuietMinutes
+            // Who had sat elsewhere would be noticed there first.
+            let isUnseenReturn =
+                night.contains(start) && end - start >= Self.returnMinutes && end < moved.count
+                && isNextInBedroom(end)
             for minute in start..<end {
                 let isBedroom =
                     bedrooms.isEmpty ? end - start >= Self.shortQuietMinutes : bedrooms.contains(places[minute])
-                kinds[minute] = isBedroom || isLong ? .rest : .stillElsewhere
+                kinds[minute] = isBedroom || isUnseenReturn || isLong ? .rest : .stillElsewhere
             }
             start = end
         }

@@ -9,6 +9,8 @@ struct StatedTimes: Sendable, Equatable {
     private(set) var count = 0
     /// The latest message came late, or was the first after a silence.
     private(set) var isLate = false
+    /// The clock is known to be wrong, and what was read by it before that is marked.
+    var isMarked = false
 
     /// Up to this a message is as good as live.
     static let liveMilliseconds: Int64 = 5 * 60_000
@@ -23,6 +25,7 @@ struct StatedTimes: Sendable, Equatable {
         isLate = lag > Self.liveMilliseconds
         guard abs(lag) > Self.liveMilliseconds else {
             count = 0
+            isMarked = false
             return
         }
         if count > 0, abs(lag - self.lag) <= Self.sameMilliseconds {
@@ -31,6 +34,7 @@ struct StatedTimes: Sendable, Equatable {
             self.lag = lag
             since = time
             count = 1
+            isMarked = false
         }
     }
 
@@ -44,6 +48,7 @@ struct StatedTimes: Sendable, Equatable {
         writer.write(since)
         writer.writeVariable(Int64(count))
         writer.write(isLate)
+        writer.write(isMarked)
     }
 
     init(from reader: inout ByteReader) throws {
@@ -51,10 +56,23 @@ struct StatedTimes: Sendable, Equatable {
         since = try reader.readTimestamp()
         count = Int(try reader.readVariable())
         isLate = try reader.readBool()
+        isMarked = try reader.readBool()
     }
 }
 
 extension HomeEngine {
+    /// Until the clock was known to be wrong its messages were read by it: there, and when they came, the day is not
+    /// known.
+    private mutating func markMisread(until time: Timestamp) {
+        state.statedTimes.isMarked = true
+        let (since, lag) = (state.statedTimes.since, state.statedTimes.lag)
+        let isWithinHours = lag <= Self.longestMisreadMilliseconds
+        markUnwatched(from: isWithinHours ? since.adding(milliseconds: -lag) : since, to: time)
+    }
+
+    /// What is misread by more lies too far from what surrounds the present to be mixed up with it.
+    private static let longestMisreadMilliseconds: Int64 = 3 * 3_600_000
+
     /// The readings with times that can be believed. What comes late was not watched while it happened.
     mutating func believed(_ readings: [Reading], at time: Timestamp) -> [Reading] {
         guard let first = readings.first, first.flags.rawValue & FlagBits.sourceTime != 0,
@@ -68,6 +86,7 @@ extension HomeEngine {
         state.statedTimes.note(lag: lag, at: time)
         guard lag > StatedTimes.liveMilliseconds else { return readings }
         if state.statedTimes.isWrong(at: time) {
+            if !state.statedTimes.isMarked { markMisread(until: time) }
             return readings.map { reading in
                 var reading = reading
                 reading.time = reading.time.adding(milliseconds: state.statedTimes.lag)

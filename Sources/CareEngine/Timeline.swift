@@ -94,7 +94,13 @@ struct Timeline: Sendable {
         close(device, at: believed)
     }
 
+    /// By bed sensor: somebody lay in it when sight was lost.
+    private var inBedAtLoss: [UInt16: Timestamp] = [:]
+    /// Who lies in bed before so long without sight and after it lay there all the time.
+    private static let bridgedMinutes = 180.0
+
     private mutating func loseSight(at time: Timestamp) {
+        for device in openSince.keys where map.role(device) == .bed { inBedAtLoss[device] = min(time, window.end) }
         for device in openSince.keys.sorted() { close(device, at: min(time, window.end)) }
         for number in carry.tracks.indices { carry.tracks[number].level = .unknown }
         carry.awaySince = nil
@@ -127,7 +133,9 @@ struct Timeline: Sendable {
         case .stillOn:
             repeats.append(Sign(time: event.time, room: map.room(event.device), kind: .indoor, isMotion: true))
         case .first:
-            if event.value != 0, role.lasts { open(event.device, at: event.time) }
+            let lost = inBedAtLoss.removeValue(forKey: event.device)
+                .flatMap { event.time.minutes(since: $0) <= Self.bridgedMinutes ? $0 : nil }
+            if event.value != 0, role.lasts { open(event.device, at: lost ?? event.time) }
         case .on:
             if openSince[event.device] != nil {
                 close(event.device, at: min(event.time, lastBelieved(event.device)))

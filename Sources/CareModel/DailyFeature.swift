@@ -52,6 +52,8 @@ package enum Withheld: String, CaseIterable, Sendable, Codable {
     case outage
     /// A sensor that it needs was silent while its neighbours saw somebody.
     case deadSensor = "dead_sensor"
+    /// Messages that it rests on were lost.
+    case loss
     /// The resident was out for most of the day, or it is the night after.
     case away
     case hospital

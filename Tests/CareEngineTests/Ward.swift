@@ -24,10 +24,13 @@ struct Ward {
         ("dispenser", .medication, "kitchen", .none),
     ]
 
-    init(without missing: Set<String> = [], extras: Bool = false, zone: String = "Europe/Stockholm", budget: Double = 1)
-    {
+    init(
+        without missing: Set<String> = [], extras: Bool = false, hallway: Bool = false,
+        zone: String = "Europe/Stockholm", budget: Double = 1
+    ) {
         let zone = TimeZone(identifier: zone) ?? .gmt
-        let kept = (Self.devices + (extras ? Self.extras : [])).filter { !missing.contains($0.0) }
+        let hall: [(String, DeviceKind, String, Placement)] = hallway ? [("hallway", .motion, "hallway", .none)] : []
+        let kept = (Self.devices + (extras ? Self.extras : []) + hall).filter { !missing.contains($0.0) }
         let devices = kept.enumerated().map { index, device in
             Device(
                 number: UInt16(index), name: device.0, kind: device.1, room: device.2, placement: device.3,

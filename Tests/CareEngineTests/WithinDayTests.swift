@@ -27,6 +27,21 @@ import Testing
         #expect(alert.state == .firing)
         let lag = try #require(alert.raisedAt).minutes(since: ward.at(day, "07:00"))
         #expect(lag >= 80 && lag <= 200)
+        // It cannot know that its sensors work, and does not say so.
+        #expect(alert.explanation.en.hasSuffix("an outage cannot be ruled out."))
+        #expect(alert.explanation.sv.hasSuffix("ett avbrott kan inte uteslutas."))
+    }
+
+    @Test func whatItSaysOfTheSensorsIsKnown() throws {
+        for heartbeats in [true, false] {
+            var ward = lived(until: "09:31", heartbeats: heartbeats)
+            if heartbeats { ward.sendReports(of: day, from: "09:31", to: "21:50") }
+            ward.advance(to: ward.at(day, "21:55"))
+            let alert = try #require(ward.careAlerts.first { $0.rule == "silence_while_home" })
+            #expect(alert.explanation.en.contains("The sensors work.") == heartbeats)
+            #expect(alert.explanation.sv.contains("Givarna fungerar.") == heartbeats)
+            #expect(alert.explanation.en.contains("outage cannot be ruled out") == !heartbeats)
+        }
     }
 
     @Test func outagesDoNotTeachThatSilenceIsUsual() {

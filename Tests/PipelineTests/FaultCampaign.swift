@@ -13,7 +13,8 @@ struct FaultCampaign {
         case deadBattery, outage, queuedOutage, droppedMessages, bridgeClock, gatewayDown, gatewayClock, everything
     }
 
-    /// A care alert that the home without the fault does not have on that day.
+    /// A care alert of a rule that the home without the fault does not raise on that day, and of which it has none
+    /// open at that moment.
     struct Caused {
         var home: Int
         var fault: Fault
@@ -22,6 +23,8 @@ struct FaultCampaign {
         var isMoved: Bool
         /// What went wrong in the four days before.
         var near: [String]
+        /// The alert's features over the four days, with the fault and without.
+        var values: [String]
     }
 
     static let simulation = Simulation(seed: 4711)
@@ -47,6 +50,20 @@ struct FaultCampaign {
         /// What a nurse saw about the resident, neither the technician's nor safety.
         var careAlerts: [Alert] {
             alerts.filter { $0.raisedAt != nil && $0.family != .technical && $0.family != .safety }
+        }
+
+        /// A feature's values on the four days before the day with that number.
+        func told(_ feature: String, until day: Int) -> String {
+            var newest: [Int: DailyFeature] = [:]
+            for row in features where row.feature == feature {
+                let number = Int(row.date.number)
+                guard number < day, number >= day - 4, row.revision >= newest[number]?.revision ?? 0 else { continue }
+                newest[number] = row
+            }
+            return newest.sorted { $0.key < $1.key }.map { _, row in
+                let usual = row.usual.map { "(\(Int($0.usualLow))-\(Int($0.usualHigh)))" } ?? ""
+                return "\(row.value.map { "\($0)" } ?? "-")\(usual)\(row.withheld.map { $0.rawValue } ?? "")"
+            }.joined(separator: " ")
         }
     }
 
@@ -90,24 +107,34 @@ struct FaultCampaign {
         Self.plant(fault, into: &plan, days: days, with: &numbers)
         let faulty = Self.simulation.home(index, days: days, start: start, plan: plan)
         let log = Self.gatewayFaults(fault, faulty.messages, with: &numbers)
-        let with = try replay(faulty, log: log).careAlerts
+        let faultyOutcome = try replay(faulty, log: log)
+        let with = faultyOutcome.careAlerts
         guard !with.isEmpty else { return ([], 0) }
         let clean = Self.simulation.home(index, days: days, start: start, plan: untouched)
-        let without = try replay(clean, log: clean.messages).careAlerts
+        let cleanOutcome = try replay(clean, log: clean.messages)
+        let without = cleanOutcome.careAlerts
         var calendar = HomeCalendar(timeZone: clean.definition.timeZone)
         func day(_ alert: Alert) -> Int { Int(calendar.day(of: alert.raisedAt ?? alert.onset).number) }
         let known = without.map { (rule: $0.rule, day: day($0)) }
         let caused = with.compactMap { alert -> Caused? in
             let on = day(alert)
-            guard !known.contains(where: { $0.rule == alert.rule && $0.day == on }) else { return nil }
-            let isMoved = known.contains { $0.rule == alert.rule && abs($0.day - on) <= 7 }
             let raised = alert.raisedAt ?? alert.onset
+            guard !known.contains(where: { $0.rule == alert.rule && $0.day == on }),
+                !without.contains(where: { $0.rule == alert.rule && $0.isOpen(at: raised) })
+            else { return nil }
+            let isMoved = known.contains { $0.rule == alert.rule && abs($0.day - on) <= 7 }
             let near = faulty.truth.filter { row in
                 row.start < raised && row.end > raised.adding(hours: -96)
                     && (row.kind == "outage" || row.kind == "clock_step" || row.kind.hasPrefix("dead_sensor"))
             }
-            let told = near.map { "\($0.kind) \($0.start)-\($0.end)" } + Self.events(log, before: raised)
-            return Caused(home: index, fault: fault, alert: alert, isMoved: isMoved, near: told)
+            let lost = plan.faults.droppedShare > 0 ? ["lost \(plan.faults.droppedShare)"] : []
+            let told = lost + near.map { "\($0.kind) \($0.start)-\($0.end)" } + Self.events(log, before: raised)
+            let values = alert.features.map { member in
+                let name = member.feature
+                return
+                    "\(name) with \(faultyOutcome.told(name, until: on)) without \(cleanOutcome.told(name, until: on))"
+            }
+            return Caused(home: index, fault: fault, alert: alert, isMoved: isMoved, near: told, values: values)
         }
         return (caused, with.count)
     }
@@ -118,7 +145,7 @@ struct FaultCampaign {
             .map { "gateway \($0.payload)" }
     }
 
-    private static func plant(_ fault: Fault, into plan: inout Plan, days: Int, with numbers: inout SeededNumbers) {
+    static func plant(_ fault: Fault, into plan: inout Plan, days: Int, with numbers: inout SeededNumbers) {
         func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &numbers) }
         let all = fault == .everything
         if fault == .deadBattery || all {
@@ -153,7 +180,7 @@ struct FaultCampaign {
     }
 
     /// The gateway does not listen for a while, or its clock is ahead and is set back; it writes so into its log.
-    private static func gatewayFaults(
+    static func gatewayFaults(
         _ fault: Fault, _ messages: [SimulatedMessage], with numbers: inout SeededNumbers
     ) -> [SimulatedMessage] {
         guard let first = messages.first?.at else { return messages }
@@ -189,6 +216,14 @@ struct FaultCampaign {
             }
         }
         return log
+    }
+}
+
+extension Alert {
+    /// Told before that moment and not over then.
+    fileprivate func isOpen(at time: Timestamp) -> Bool {
+        guard let raisedAt else { return false }
+        return raisedAt <= time && time < clearedAt ?? .distantFuture
     }
 }
 

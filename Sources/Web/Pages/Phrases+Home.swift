@@ -37,6 +37,7 @@ extension Phrases {
         case .coverage: say("för lite data", "too little data")
         case .outage: say("hemmet hördes inte", "the home was not heard")
         case .deadSensor: say("en givare var tyst", "a sensor was silent")
+        case .loss: say("meddelanden gick förlorade", "messages were lost")
         case .away: say("borta", "away")
         case .hospital: say("på sjukhus", "in hospital")
         case .visitor: say("besök", "visitors")
