@@ -129,7 +129,7 @@ extension HomeEngine {
     }
 
     private mutating func takeBattery(_ reading: Reading, into effects: inout [Effect]) {
-        if reading.quantity == .battery { state.health[Int(reading.device)].battery = reading.value }
+        if reading.quantity == .battery { noteBattery(reading) }
         let isLow = reading.quantity == .batteryLow ? reading.value != 0 : reading.value <= 10
         let isFine = reading.quantity == .batteryLow ? reading.value == 0 : reading.value >= 20
         guard isLow || (isFine && state.book.openCount > 0) else { return }
@@ -143,6 +143,16 @@ extension HomeEngine {
             let alert = state.book.clear("battery_low", place: device.name, at: state.clock)
         {
             effects.append(.alert(alert))
+        }
+    }
+
+    private mutating func noteBattery(_ reading: Reading) {
+        let index = Int(reading.device)
+        state.health[index].battery = reading.value
+        if state.health[index].batteryRun == nil {
+            state.health[index].batteryRun = BatteryRun(percent: reading.value, at: reading.time)
+        } else {
+            state.health[index].batteryRun?.take(reading.value, at: reading.time)
         }
     }
 

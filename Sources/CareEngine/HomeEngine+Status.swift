@@ -14,7 +14,7 @@ extension HomeEngine {
 
     private func status(_ device: Device) -> DeviceStatus {
         let health = state.health[Int(device.number)]
-        let limit = state.deviceRhythms[Int(device.number)].deviceLimit
+        let limit = silenceLimit(of: device.number)
         let life: DeviceStatus.Life
         if health.offlineSince != nil {
             life = .offline
@@ -25,6 +25,7 @@ extension HomeEngine {
         }
         return DeviceStatus(
             device: device, life: life, lastHeard: health.lastHeard == .distantPast ? nil : health.lastHeard,
-            silenceLimitMinutes: Int(limit / 60_000), batteryPercent: health.battery)
+            silenceLimitMinutes: Int(limit / 60_000), batteryPercent: health.battery,
+            batteryDaysLeft: health.batteryRun?.daysLeft(at: state.clock))
     }
 }

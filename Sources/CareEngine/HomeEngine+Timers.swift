@@ -129,12 +129,16 @@ extension HomeEngine {
         let lastHeard = state.health[number].lastHeard
         var at = said
         if lastHeard != .distantPast, state.deviceRhythms[number].deviceIsLearned {
-            let silent = max(lastHeard, state.watchingSince)
-                .adding(milliseconds: state.deviceRhythms[number].deviceLimit)
+            let silent = max(lastHeard, state.watchingSince).adding(milliseconds: silenceLimit(of: device))
             at = min(said ?? silent, silent)
         }
         guard let at, !state.book.isOpen("device_offline", place: definition.devices[number].name) else { return nil }
         return at
+    }
+
+    /// Silence in milliseconds after which a device counts as dead.
+    func silenceLimit(of device: UInt16) -> Int64 {
+        state.deviceRhythms[Int(device)].deviceLimit(isMains: definition.devices[Int(device)].kind == .power)
     }
 
     private mutating func raiseOverdueDevices(at time: Timestamp, into effects: inout [Effect]) {

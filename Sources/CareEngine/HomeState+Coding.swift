@@ -21,6 +21,7 @@ extension HomeState {
             writer.write(health.lastHeard)
             writer.write(optional: health.offlineSince) { $0.write($1) }
             writer.write(optional: health.battery) { $0.write($1) }
+            writer.write(optional: health.batteryRun) { $1.encode(into: &$0) }
         }
         writer.write(homeHeard)
         writer.write(lastActivity)
@@ -87,7 +88,8 @@ extension HomeState {
         health = try reader.readList { reader in
             DeviceHealth(
                 lastHeard: try reader.readTimestamp(), offlineSince: try reader.readOptional { try $0.readTimestamp() },
-                battery: try reader.readOptional { try $0.readDouble() })
+                battery: try reader.readOptional { try $0.readDouble() },
+                batteryRun: try reader.readOptional { try BatteryRun(from: &$0) })
         }
         homeHeard = try reader.readTimestamp()
         lastActivity = try reader.readTimestamp()

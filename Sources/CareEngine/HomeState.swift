@@ -77,6 +77,8 @@ struct DeviceHealth: Sendable, Equatable {
     var offlineSince: Timestamp?
     /// 0-100; nil when it never said.
     var battery: Double?
+    /// Since the battery was last changed or charged, as far as it was seen.
+    var batteryRun: BatteryRun?
 }
 
 /// The recent days of one family of features: which of them deviated.

@@ -38,11 +38,13 @@ struct Rhythm: Sendable, Equatable {
     }
 
     /// Silence in milliseconds after which a device is overdue. A device that reports by the hour is missed after 4 h
-    /// or three times its longest gap; one that speaks only when something happens, after one and a half times its
-    /// longest gap and never before 25 h (zigbee2mqtt's own limit for battery devices).
-    var deviceLimit: Int64 {
+    /// or three times its longest gap, one on the mains that reports by the minute after 1 h; one that speaks only when
+    /// something happens, after one and a half times its longest gap and never before 25 h (zigbee2mqtt's own limit for
+    /// battery devices).
+    func deviceLimit(isMains: Bool = false) -> Int64 {
         guard longestGaps.count >= 3 else { return Self.unlearnedDeviceLimit }
-        if longest <= 3 * 3_600_000 { return max(4 * 3_600_000, 3 * longest) }
+        let floor: Int64 = isMains ? 3_600_000 : 4 * 3_600_000
+        if longest <= 3 * 3_600_000 { return max(floor, 3 * longest) }
         return max(Self.unlearnedDeviceLimit, longest * 3 / 2 + 3_600_000)
     }
 
@@ -52,7 +54,7 @@ struct Rhythm: Sendable, Equatable {
     /// Silence in milliseconds after which a device is no witness that nobody moved: for one that reports by itself
     /// sooner than it is called overdue.
     var doubtLimit: Int64 {
-        reportsByItself ? max(5_400_000, 2 * longest + 600_000) : deviceLimit
+        reportsByItself ? max(5_400_000, 2 * longest + 600_000) : deviceLimit()
     }
 
     var hasThreeDays: Bool { longestGaps.count >= 3 }

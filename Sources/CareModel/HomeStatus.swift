@@ -48,14 +48,18 @@ package struct DeviceStatus: Hashable, Sendable {
     package var silenceLimitMinutes: Int
     /// 0-100; nil when it never said.
     package var batteryPercent: Double?
+    /// By its course so far; nil while that says nothing.
+    package var batteryDaysLeft: Int?
 
     package init(
-        device: Device, life: Life, lastHeard: Timestamp?, silenceLimitMinutes: Int, batteryPercent: Double? = nil
+        device: Device, life: Life, lastHeard: Timestamp?, silenceLimitMinutes: Int, batteryPercent: Double? = nil,
+        batteryDaysLeft: Int? = nil
     ) {
         self.device = device
         self.life = life
         self.lastHeard = lastHeard
         self.silenceLimitMinutes = silenceLimitMinutes
         self.batteryPercent = batteryPercent
+        self.batteryDaysLeft = batteryDaysLeft
     }
 }

@@ -36,7 +36,7 @@ package struct DeviceReport: Codable, Sendable {
             Listed(
                 device: $0.device.name, kind: $0.device.kind.rawValue, room: $0.device.room, state: $0.life.rawValue,
                 lastHeard: $0.lastHeard, silenceLimitMinutes: $0.silenceLimitMinutes,
-                batteryPercent: $0.batteryPercent)
+                batteryPercent: $0.batteryPercent, batteryDaysLeft: $0.batteryDaysLeft)
         }
         self.unlisted = unlisted.map {
             Unlisted(

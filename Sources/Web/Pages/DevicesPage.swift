@@ -76,8 +76,13 @@ struct DevicesPage {
             roomText: room(status.device), kindText: kind(status.device, words),
             heardAt: status.lastHeard.map { clock.moment($0) },
             agoText: status.lastHeard.map { NowView.ago($0, now, words) },
-            batteryText: status.batteryPercent.map { "\(Int($0.rounded(.down))) %" },
+            batteryText: status.batteryPercent.map { battery($0, status.batteryDaysLeft, words) },
             limitText: words.text(minutes: status.silenceLimitMinutes))
+    }
+
+    private static func battery(_ percent: Double, _ daysLeft: Int?, _ words: Phrases) -> String {
+        let left = daysLeft.map { words.say(", ungefär \($0) dygn kvar", ", about \($0) days left") } ?? ""
+        return "\(Int(percent.rounded(.down))) %\(left)"
     }
 
     /// As it was set up, while nothing more is known.
