@@ -11,12 +11,14 @@ package struct GatewayStatus: Sendable {
     package var startedAt: Timestamp
     /// Now, on the clock that alerts and features are told by.
     package var clock: Timestamp
+    /// Grows with each thing that people enter and each change of the homes' files: pages are told of those too.
+    package var entries: Int
     /// The daemon's own counters, `vardag_messages_stored_total` among them.
     package var metrics: [Metric]
 
     package init(
         isReady: Bool, brokerConnected: Bool, lastCommitAt: Timestamp?, diskFull: Bool = false,
-        startedAt: Timestamp, clock: Timestamp, metrics: [Metric] = []
+        startedAt: Timestamp, clock: Timestamp, entries: Int = 0, metrics: [Metric] = []
     ) {
         self.isReady = isReady
         self.brokerConnected = brokerConnected
@@ -24,6 +26,7 @@ package struct GatewayStatus: Sendable {
         self.diskFull = diskFull
         self.startedAt = startedAt
         self.clock = clock
+        self.entries = entries
         self.metrics = metrics
     }
 

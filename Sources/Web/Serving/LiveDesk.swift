@@ -3,7 +3,7 @@ import Store
 
 /// One thing that an open page is told.
 enum LiveEvent: Sendable, Equatable {
-    /// Alerts, features or the gateway's condition changed; the outbox's cursor then.
+    /// Alerts, features, entries or the gateway's condition changed; the outbox's cursor then.
     case change(cursor: Int64)
     /// The gateway lives.
     case heartbeat
@@ -36,6 +36,7 @@ actor LiveDesk {
     private struct Seen: Equatable {
         var cursor: Int64
         var faults: [GatewayStatus.Fault]
+        var entries: Int
     }
 
     /// Joins a page that was made when the outbox stood at `cursor` (nil: not known) and is now at `current`. Ends with
@@ -57,8 +58,8 @@ actor LiveDesk {
     var clientCount: Int { clients.count }
 
     /// One look's result, and a heartbeat when it is time for one.
-    func noticed(cursor: Int64, faults: [GatewayStatus.Fault]) {
-        let now = Seen(cursor: cursor, faults: faults)
+    func noticed(cursor: Int64, faults: [GatewayStatus.Fault], entries: Int = 0) {
+        let now = Seen(cursor: cursor, faults: faults, entries: entries)
         if let seen, seen != now { tell(.change(cursor: cursor)) }
         seen = now
         beat()
@@ -86,7 +87,10 @@ actor LiveDesk {
                 continue
             }
             do {
-                noticed(cursor: try await reads.read { try $0.lastOutgoingCursor() }, faults: status().faults)
+                let now = status()
+                noticed(
+                    cursor: try await reads.read { try $0.lastOutgoingCursor() }, faults: now.faults,
+                    entries: now.entries)
                 failing = false
             } catch {
                 if !failing { logger.error("cannot read the outbox for open pages", metadata: ["error": "\(error)"]) }

@@ -15,6 +15,8 @@ final class GatewayState: Sendable {
         var redelivered = 0
         var unread = 0
         var inBacklog = false
+        /// What people entered, and changes of the homes' files, since the start.
+        var entries = 0
         var figures = PipelineFigures()
         var openAlerts = 0
         /// When the ingest loop last came round.

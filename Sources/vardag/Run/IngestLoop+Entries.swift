@@ -16,6 +16,7 @@ extension IngestLoop {
         do {
             let rows = try around.store.entries()
             guard !rows.isEmpty else { return }
+            around.state.update { $0.entries += rows.count }
             for row in pipeline.takeEntries(rows, at: ownTime(now)) {
                 around.logger.warning(
                     "an entry that is about no home here is dropped", metadata: ["body": "\(row.body)"])

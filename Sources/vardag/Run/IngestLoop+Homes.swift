@@ -15,6 +15,7 @@ extension IngestLoop {
             let isInForce = change(to: new.homes, now)
             if isInForce {
                 around.homes.inForce(new.homes)
+                around.state.update { $0.entries += 1 }
                 around.logger.notice("the homes' files were read again", metadata: ["homes": "\(new.homes.count)"])
             }
             new.answer(isInForce)

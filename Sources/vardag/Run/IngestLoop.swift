@@ -172,6 +172,7 @@ final class IngestLoop {
             answers.append((verb, pipeline.pendingEffects - before))
         }
         let isKept = commit(now)
+        around.state.update { $0.entries += answers.count }
         for (verb, effects) in answers { verb.answer(!isKept ? .notKept : effects > 0 ? .done : .refused) }
     }
 

@@ -11,7 +11,8 @@ enum StatusReport {
             isReady: state.isSubscribed && state.diskProblem == nil, brokerConnected: state.brokerConnected,
             lastCommitAt: state.lastCommitAt, diskFull: state.diskProblem != nil, startedAt: state.startedAt,
             // Before the first message there is no time but the machine's.
-            clock: state.clock == .distantPast ? state.startedAt : state.clock, metrics: metrics(state, delivery))
+            clock: state.clock == .distantPast ? state.startedAt : state.clock, entries: state.entries,
+            metrics: metrics(state, delivery))
     }
 
     private static func metrics(
