@@ -35,9 +35,8 @@ extension HomeEngine {
         else { return nil }
         let isByDay = isByDay(left)
         guard let limit = limits.out[isByDay ? 0 : 1] else { return nil }
-        // The return may have been lost, as may have been what is usual.
-        var due = left.adding(minutes: isLossy ? 2 * limit : limit)
-        if isByDay, !isLossy, left >= dayStart, let late = limits.lastReturn {
+        var due = left.adding(minutes: limit)
+        if isByDay, left >= dayStart, let late = limits.lastReturn {
             due = min(due, max(dayStart.adding(minutes: late), left.adding(minutes: Self.shortestOutMinutes)))
         }
         return max(due, from, state.clock)
