@@ -15,7 +15,7 @@ def number(name: str, default: int) -> int:
     return int(os.environ.get(name, default))
 
 
-ONLY = {leg for leg in os.environ.get("BENCH_ONLY", "ingest,replay,memory").split(",") if leg}
+ONLY = {leg for leg in os.environ.get("BENCH_ONLY", "decode,ingest,replay,memory").split(",") if leg}
 ROUNDS = number("BENCH_ROUNDS", 3)
 LARGE = os.environ.get("BENCH_LARGE", "") == "1"
 
@@ -25,6 +25,9 @@ INGEST_PER_HOME_DAY = 2000
 
 REPLAY_MESSAGES = number("BENCH_REPLAY_MESSAGES", 200_000)
 LINEARITY = [10_000, 100_000, 1_000_000] + ([10_000_000] if LARGE else [])
+
+# A folder of other recorded payloads (*.jsonl, a file a convention) for the cost of reading.
+DECODE_PAYLOADS = Path(os.environ["BENCH_DECODE_PAYLOADS"]) if os.environ.get("BENCH_DECODE_PAYLOADS") else None
 
 MEMORY_HOMES = number("BENCH_MEMORY_HOMES", 500)
 MEMORY_DAYS = number("BENCH_MEMORY_DAYS", 60)
@@ -37,6 +40,8 @@ READY_LIMIT_S = 120
 STALL_LIMIT_S = 60
 
 # The bars of the requirements.
+DECODE_OVER_C = 2.0
+DECODE_SLOWEST_OVER_C = 20.0
 INGEST_OVER_C = 2.0
 INGEST_OVER_PYTHON = 0.25
 REPLAY_OVER_C = 3.0

@@ -22,8 +22,7 @@ struct BridgeDevices {
             guard let address = device["ieee_address"]?.text, let name = device["friendly_name"]?.text, !name.isEmpty
             else { continue }
             let definition = device["definition"]
-            var properties: [ExposedProperty] = []
-            Self.collect(definition?["exposes"]?.elements ?? [], endpoint: "", profile: profile, into: &properties)
+            let properties = definition.map { Self.properties(of: $0, profile: profile) } ?? []
             entries.append(
                 Entry(
                     address: address, friendlyName: name, model: definition?["model"]?.text ?? "",
@@ -31,9 +30,18 @@ struct BridgeDevices {
         }
     }
 
+    /// The properties of a definition that have a rule; `isComplete`: all.
+    static func properties(of definition: JSONValue, profile: Profile, isComplete: Bool = false) -> [ExposedProperty] {
+        var properties: [ExposedProperty] = []
+        collect(
+            definition["exposes"]?.elements ?? [], endpoint: "", profile: profile, isComplete: isComplete,
+            into: &properties)
+        return properties
+    }
+
     /// Specific exposes (`switch`, `climate`, `lock`) hold their properties as features.
     private static func collect(
-        _ exposes: [JSONValue], endpoint: String, inSwitch: Bool = false, profile: Profile,
+        _ exposes: [JSONValue], endpoint: String, inSwitch: Bool = false, profile: Profile, isComplete: Bool,
         into properties: inout [ExposedProperty]
     ) {
         for expose in exposes {
@@ -42,10 +50,11 @@ struct BridgeDevices {
             // A composite's or list's members are nested in the payload too: no keys of the message.
             if type != "composite", type != "list", let features = expose["features"] {
                 collect(
-                    features.elements, endpoint: part, inSwitch: type == "switch", profile: profile, into: &properties)
+                    features.elements, endpoint: part, inSwitch: type == "switch", profile: profile,
+                    isComplete: isComplete, into: &properties)
             }
             guard let property = expose["property"]?.text, let name = expose["name"]?.text,
-                profile.properties[property] != nil || profile.properties[name] != nil
+                isComplete || profile.properties[property] != nil || profile.properties[name] != nil
             else { continue }
             // A switch whose state has a name of its own (`away_mode`) is a part of the device by that name.
             let ownName = inSwitch && part.isEmpty && property != name ? property : part

@@ -92,6 +92,7 @@ extension JSONScanner {
 
     /// A string's content; a lone surrogate becomes U+FFFD.
     func content(of text: Text, _ bytes: Span<UInt8>) -> String {
+        if text.isPlain { return PayloadReader.text(bytes, text.from, text.to) }
         var out: [UInt8] = []
         out.reserveCapacity(text.to - text.from)
         var i = text.from

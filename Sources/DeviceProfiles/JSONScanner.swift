@@ -123,7 +123,7 @@ struct JSONScanner {
     }
 
     @inline(__always)
-    private static func powerOfTen(_ places: Int) -> Double {
+    static func powerOfTen(_ places: Int) -> Double {
         switch places {
         case 0: return 1
         case 1: return 10

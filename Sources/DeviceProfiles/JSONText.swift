@@ -38,7 +38,7 @@ enum JSONText {
         case .list(let elements): "[" + elements.map(text).joined(separator: ",") + "]"
         case .object(let members):
             "{"
-                + members.list.sorted { $0.key < $1.key }.map { quoted($0.key) + ":" + text($0.value) }
+                + members.sorted { $0.key < $1.key }.map { quoted($0.key) + ":" + text($0.value) }
                 .joined(separator: ",") + "}"
         }
     }

@@ -1,92 +1,141 @@
-/// A JSON text as a tree: for the rare large messages (`bridge/devices`) and the lines of a recorded log.
+/// A JSON value: one of a text, whose parts are looked up there when they are asked for, or one made here.
 enum JSONValue: Hashable, Sendable {
     case null
     case truth(Bool)
     case number(Double)
     case text(String)
-    case list([JSONValue])
+    case list(List)
     case object(Members)
 
     /// Throws `PayloadFault` for anything that is not one JSON value of at most `limit` bytes.
+    init(_ bytes: [UInt8], limit: Int = JSONScanner.sizeLimitBytes) throws(PayloadFault) {
+        self = try JSONTape(bytes, limit: limit).value(at: 0)
+    }
+
+    /// As the above; copies the bytes.
     init(_ bytes: Span<UInt8>, limit: Int = JSONScanner.sizeLimitBytes) throws(PayloadFault) {
         guard bytes.count <= limit else {
             throw PayloadFault(reason: "larger than \(limit) bytes", offset: limit)
         }
-        var scanner = JSONScanner()
-        self = try Self.read(&scanner, bytes, depth: 0)
-        try scanner.finish(bytes)
-    }
-
-    private static func read(_ scanner: inout JSONScanner, _ bytes: Span<UInt8>, depth: Int)
-        throws(PayloadFault) -> JSONValue
-    {
-        scanner.skipSpace(bytes)
-        switch scanner.peek(bytes) {
-        case UInt8(ascii: "\""): return .text(scanner.content(of: try scanner.string(bytes), bytes))
-        case UInt8(ascii: "{"): return try readObject(&scanner, bytes, depth: depth)
-        case UInt8(ascii: "["): return try readList(&scanner, bytes, depth: depth)
-        case UInt8(ascii: "t") where scanner.takeTrue(bytes): return .truth(true)
-        case UInt8(ascii: "f") where scanner.takeFalse(bytes): return .truth(false)
-        case UInt8(ascii: "n") where scanner.takeNull(bytes): return .null
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try scanner.number(bytes))
-        default: return .number(try scanner.notANumber(bytes))
-        }
-    }
-
-    private static func readObject(_ scanner: inout JSONScanner, _ bytes: Span<UInt8>, depth: Int)
-        throws(PayloadFault) -> JSONValue
-    {
-        try scanner.enter(bytes, depth: depth)
-        var members = Members()
-        if scanner.closes(UInt8(ascii: "}"), bytes) { return .object(members) }
-        repeat {
-            scanner.skipSpace(bytes)
-            guard scanner.peek(bytes) == UInt8(ascii: "\"") else {
-                throw scanner.fault("a key in quotes was expected", bytes)
-            }
-            let key = scanner.content(of: try scanner.string(bytes), bytes)
-            scanner.skipSpace(bytes)
-            try scanner.expect(UInt8(ascii: ":"), bytes, "`:` was expected")
-            members.list.append(Members.Member(key: key, value: try read(&scanner, bytes, depth: depth + 1)))
-            scanner.skipSpace(bytes)
-        } while scanner.take(UInt8(ascii: ","), bytes)
-        try scanner.expect(UInt8(ascii: "}"), bytes, "`,` or `}` was expected")
-        return .object(members)
-    }
-
-    private static func readList(_ scanner: inout JSONScanner, _ bytes: Span<UInt8>, depth: Int)
-        throws(PayloadFault) -> JSONValue
-    {
-        try scanner.enter(bytes, depth: depth)
-        var elements: [JSONValue] = []
-        if scanner.closes(UInt8(ascii: "]"), bytes) { return .list(elements) }
-        repeat {
-            elements.append(try read(&scanner, bytes, depth: depth + 1))
-            scanner.skipSpace(bytes)
-        } while scanner.take(UInt8(ascii: ","), bytes)
-        try scanner.expect(UInt8(ascii: "]"), bytes, "`,` or `]` was expected")
-        return .list(elements)
+        var copy: [UInt8] = []
+        copy.reserveCapacity(bytes.count)
+        for i in bytes.indices { copy.append(bytes[i]) }
+        try self.init(copy, limit: limit)
     }
 }
 
 extension JSONValue {
+    /// The elements of a list.
+    struct List: Sequence, Hashable, Sendable, ExpressibleByArrayLiteral {
+        private enum Content: Sendable {
+            case made([JSONValue])
+            case read(JSONTape, Int32)
+        }
+
+        private var content: Content
+
+        init(_ elements: [JSONValue]) { content = .made(elements) }
+
+        init(arrayLiteral elements: JSONValue...) { content = .made(elements) }
+
+        init(tape: JSONTape, node: Int) { content = .read(tape, Int32(truncatingIfNeeded: node)) }
+
+        var array: [JSONValue] {
+            switch content {
+            case .made(let elements): return elements
+            case .read(let tape, let node):
+                var elements: [JSONValue] = []
+                var at = Int(node) + 1
+                while at < tape.next(Int(node)) {
+                    elements.append(tape.value(at: at))
+                    at = tape.next(at)
+                }
+                return elements
+            }
+        }
+
+        var isEmpty: Bool {
+            switch content {
+            case .made(let elements): elements.isEmpty
+            case .read(let tape, let node): tape.next(Int(node)) == Int(node) + 1
+            }
+        }
+
+        func makeIterator() -> IndexingIterator<[JSONValue]> { array.makeIterator() }
+
+        static func == (a: List, b: List) -> Bool { a.array == b.array }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(array) }
+    }
+
     /// The members of an object, in the order of the text.
-    struct Members: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+    struct Members: Collection, Hashable, Sendable, ExpressibleByDictionaryLiteral {
         struct Member: Hashable, Sendable {
             var key: String
             var value: JSONValue
         }
 
-        var list: [Member] = []
+        private enum Content: Sendable {
+            case made([Member])
+            case read(JSONTape, Int32)
+        }
+
+        private var content: Content
+
+        init(_ members: [Member] = []) { content = .made(members) }
 
         init(dictionaryLiteral elements: (String, JSONValue)...) {
-            list = elements.map { Member(key: $0, value: $1) }
+            content = .made(elements.map { Member(key: $0, value: $1) })
         }
-    }
 
+        init(tape: JSONTape, node: Int) { content = .read(tape, Int32(truncatingIfNeeded: node)) }
+
+        /// The value of a key; of a key that stands there twice the last counts.
+        subscript(_ key: String) -> JSONValue? {
+            switch content {
+            case .made(let members): members.last { $0.key == key }?.value
+            case .read(let tape, let node): tape.find(key, in: Int(node)).map { tape.value(at: $0) }
+            }
+        }
+
+        var startIndex: Int {
+            switch content {
+            case .made: 0
+            case .read(_, let node): Int(node) + 1
+            }
+        }
+
+        var endIndex: Int {
+            switch content {
+            case .made(let members): members.count
+            case .read(let tape, let node): tape.next(Int(node))
+            }
+        }
+
+        func index(after index: Int) -> Int {
+            switch content {
+            case .made: index + 1
+            case .read(let tape, _): tape.next(index + 1)
+            }
+        }
+
+        subscript(index: Int) -> Member {
+            switch content {
+            case .made(let members): members[index]
+            case .read(let tape, _): Member(key: tape.text(at: index), value: tape.value(at: index + 1))
+            }
+        }
+
+        static func == (a: Members, b: Members) -> Bool { a.elementsEqual(b) }
+
+        func hash(into hasher: inout Hasher) { for member in self { hasher.combine(member) } }
+    }
+}
+
+extension JSONValue {
     subscript(_ key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
-        return members.list.last { $0.key == key }?.value
+        return members[key]
     }
 
     var text: String? {
@@ -105,12 +154,15 @@ extension JSONValue {
     }
 
     /// Of an object, in the order of the text; of a key that stands there twice the last counts.
-    var members: [Members.Member] {
-        guard case .object(let members) = self else { return [] }
-        return members.list
+    var members: Members {
+        guard case .object(let members) = self else { return [:] }
+        return members
     }
 
-    var isNull: Bool { self == .null }
+    var isNull: Bool {
+        guard case .null = self else { return false }
+        return true
+    }
 
     /// The value at the end of the keys.
     func at(_ path: [String]) -> JSONValue? {
@@ -121,6 +173,6 @@ extension JSONValue {
 
     var elements: [JSONValue] {
         guard case .list(let values) = self else { return [] }
-        return values
+        return values.array
     }
 }

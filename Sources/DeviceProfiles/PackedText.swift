@@ -7,28 +7,28 @@ struct PackedText: Hashable, Sendable {
 
     init() {}
 
-    init(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
-        self.init(lowercased: false, bytes.span, from: 0, to: bytes.count)
-    }
-
     /// The bytes `from ..< to`, ASCII letters in lower case.
     init(lowercased bytes: Span<UInt8>, from: Int, to: Int) {
         self.init(lowercased: true, bytes, from: from, to: to)
+    }
+
+    init(_ text: String) {
+        let bytes = text.utf8.span
+        self.init(lowercased: false, bytes, from: 0, to: bytes.count)
     }
 
     private init(lowercased: Bool, _ bytes: Span<UInt8>, from: Int, to: Int) {
         var (chunk, count): (UInt64, Int) = (0, 0)
         for i in from..<to {
             let byte = lowercased ? bytes[i].asciiLowercased : bytes[i]
-            chunk |= UInt64(byte) &<< UInt64(count % 8 * 8)
-            count += 1
-            if count % 8 == 0 {
-                append(chunk, at: count / 8 - 1)
+            chunk |= UInt64(byte) &<< (UInt64(truncatingIfNeeded: count) & 7 &* 8)
+            count &+= 1
+            if count & 7 == 0 {
+                append(chunk, at: count &>> 3 &- 1)
                 chunk = 0
             }
         }
-        if count % 8 != 0 { append(chunk, at: count / 8) }
+        if count & 7 != 0 { append(chunk, at: count &>> 3) }
     }
 
     /// Adds the next chunk, the first byte in its lowest bits; a chunk without bytes is never added.

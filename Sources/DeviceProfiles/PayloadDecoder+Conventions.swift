@@ -12,8 +12,10 @@ extension PayloadDecoder {
         if homes[home]?.conventions == nil {
             homes[home]?.conventions = ConventionSet(profiles: profiles.others)
         }
-        guard let index = homes[home]?.conventions?.owner(of: message) else { return nil }
-        return TopicRoute(home: home, meaning: .convention, rule: Int32(index), topic: RoutedTopic(message))
+        guard let conventions = homes[home]?.conventions, let index = conventions.owner(of: message) else { return nil }
+        return TopicRoute(
+            home: home, meaning: .convention, rule: Int32(index),
+            topic: RoutedTopic(conventions.placed(message, by: index)))
     }
 
     /// The home whose conventions may be asked about the topic.
@@ -73,17 +75,17 @@ extension PayloadDecoder {
         _ report: MessageReport, of message: DeviceMessage, home: Int, convention: String, receivedAt: Timestamp,
         into readings: inout [Reading]
     ) {
-        guard let bound = homes[home] else { return }
+        guard let places = homes[home]?.places, let listed = homes[home]?.definition.devices else { return }
         for device in report.devices {
-            let place = bound.places.device(device, topic: message.topic)
-            guard let place, Int(place) < bound.definition.devices.count else {
+            let place = places.device(device, topic: message.topic)
+            guard let place, Int(place) < listed.count else {
                 guard !message.isRetained, !message.isEmpty else { continue }
                 note(
                     device.readings, of: device.address, convention: convention,
-                    topic: bound.definition.baseTopic + "/" + message.topic.text, home: home, at: receivedAt)
+                    topic: message.base + message.topic.text, home: home, at: receivedAt)
                 continue
             }
-            let kind = bound.definition.devices[Int(place)].kind
+            let kind = listed[Int(place)].kind
             for reading in device.readings {
                 var reading = reading
                 reading.device = place

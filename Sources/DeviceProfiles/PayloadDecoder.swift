@@ -6,7 +6,7 @@ package struct PayloadDecoder: Sendable {
     var tables: [PropertyTable]
     /// Devices with the same definition share a table.
     var tableOf: [[ExposedProperty]: UInt32] = [:]
-    var homes: [Int: BoundHome] = [:]
+    var homes = BoundHomes()
     var bridges: [Bridge] = []
     var index = TopicIndex()
     let bits = FlagBits()
@@ -30,6 +30,21 @@ package struct PayloadDecoder: Sendable {
         var places = DevicePlaces()
         /// Devices that are not in the home's file, by address.
         var unlisted: [String: UnlistedDevice] = [:]
+    }
+
+    /// By the index given to `bind`; looked into without copying a home.
+    struct BoundHomes: Sendable {
+        private var slots: [BoundHome?] = []
+
+        subscript(_ home: Int) -> BoundHome? {
+            _read {
+                if slots.indices.contains(home) { yield slots[home] } else { yield nil }
+            }
+            _modify {
+                while slots.count <= home { slots.append(nil) }
+                yield &slots[home]
+            }
+        }
     }
 
     package init(profiles: DeviceProfiles) {

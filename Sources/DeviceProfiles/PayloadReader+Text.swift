@@ -7,14 +7,36 @@ extension PayloadReader {
     }
 
     static func text(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> String {
-        var copy: [UInt8] = []
-        copy.reserveCapacity(to - from)
-        for i in from..<to { copy.append(bytes[i]) }
-        return String(decoding: copy, as: UTF8.self)
+        bytes.extracting(from..<to).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     }
 
     /// A decimal number in text, also with a decimal comma; nil for anything else.
     static func decimal(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Double? {
+        var (at, digits, places, mantissa) = (from, 0, -1, UInt64(0))
+        let isNegative = at < to && bytes[at] == UInt8(ascii: "-")
+        if isNegative || (at < to && bytes[at] == UInt8(ascii: "+")) { at += 1 }
+        // Up to 15 digits both parts are exact, so that one division rounds correctly.
+        while at < to, digits <= 15 {
+            let byte = bytes[at]
+            if byte.isDigit {
+                mantissa = mantissa &* 10 &+ UInt64(byte &- UInt8(ascii: "0"))
+                digits += 1
+                if places >= 0 { places += 1 }
+            } else if places < 0, byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") {
+                places = 0
+            } else {
+                break
+            }
+            at += 1
+        }
+        guard at == to, digits <= 15 else { return unusualDecimal(bytes, from, to) }
+        guard digits > 0 else { return nil }
+        let value = Double(mantissa) / JSONScanner.powerOfTen(max(places, 0))
+        return isNegative ? -value : value
+    }
+
+    /// With an exponent, with more digits, or no number.
+    private static func unusualDecimal(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Double? {
         var (at, separators, digits) = (from, 0, 0)
         if at < to, bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "+") { at += 1 }
         var number: [UInt8] = bytes[from] == UInt8(ascii: "-") ? [UInt8(ascii: "-")] : []

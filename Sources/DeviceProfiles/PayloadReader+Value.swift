@@ -37,8 +37,8 @@ extension PayloadReader {
     private mutating func take(
         word: String, _ rule: CompiledRule, _ table: PropertyTable, into readings: inout [Reading]
     ) {
-        let bytes = Array(word.utf8)
-        take(text: bytes.span, 0, bytes.count, rule, table, into: &readings)
+        let bytes = word.utf8.span
+        take(text: bytes, 0, bytes.count, rule, table, into: &readings)
     }
 
     /// What a whole number means by the rule's own words: an enumeration's members are numbers.

@@ -11,7 +11,7 @@ extension Profile {
     init?(form: FormValue) {
         let optional = [
             "channels", "actions", "chip_words", "yes", "no", "nothing", "examples", "topics", "classes", "like",
-            "asked",
+            "asked", "unread", "care_words",
         ]
         let read = form.map(required: ["convention", "properties"], optional: optional) { file -> Profile? in
             guard let place = file["convention"], let name = place.text() else { return nil }
@@ -39,6 +39,7 @@ extension Profile {
                 guard let key = entry.key.text(), let rule = PropertyRule(form: entry.value) else { continue }
                 profile.properties[key] = rule
             }
+            for entry in file["unread"]?.entries() ?? [] { profile.readUnread(entry) }
             if profile.topics.isEmpty {
                 file["classes"]?.error("`classes` belong to a convention that lists its topics")
             }
@@ -61,11 +62,23 @@ extension Profile {
         if let words = file["no"] { no = Self.words(words) }
         if let words = file["nothing"] { nothing = Self.words(words) }
         if let words = file["chip_words"] { chipWords = Self.words(words) }
+        if let words = file["care_words"] { careWords = Self.words(words) }
     }
 
     /// A list of texts, in lower case.
     private static func words(_ value: FormValue) -> [String] {
         (value.list() ?? []).compactMap { $0.text()?.lowercased() }
+    }
+
+    /// `heating: [floor_temperature, "outdoor_*"]`: a reason and the names that it is about.
+    private mutating func readUnread(_ entry: FormValue.Entry) {
+        guard let reason = entry.key.text() else { return }
+        for name in entry.value.list() ?? [] {
+            guard let text = name.text() else { continue }
+            if let other = unread[text] { name.error("`\(text)` is listed already: \(other)") }
+            if properties[text] != nil { name.error("`\(text)` has a rule: it is read") }
+            unread[text] = reason
+        }
     }
 
     /// `single: [single, click]`: a meaning and the words that have it.

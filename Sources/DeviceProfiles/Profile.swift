@@ -20,6 +20,10 @@ struct Profile: Hashable, Sendable {
     var topics: [TopicForm] = []
     /// Of a convention that needs no code; the first that holds and knows a key says what it means.
     var classes: [DeviceClass] = []
+    /// Name of a property that is no reading (`*` for anything) -> why.
+    var unread: [String: String] = [:]
+    /// Parts of names that make a property without a rule worth a look, in lower case.
+    var careWords: [String] = []
     /// The convention whose rules it also has; empty: none.
     var like = ""
     /// Where its name stands.

@@ -5,6 +5,19 @@ extension DeviceProfiles {
     package func exampleFaults() -> [Diagnostic] {
         all.flatMap { profile in profile.examples.compactMap { $0.fault(in: self) } }
     }
+
+    /// The examples as JSON lines with `convention`, `topic` and `payload`.
+    package func exampleLines() -> [String] {
+        all.flatMap { profile in
+            profile.examples.map { example in
+                JSONText.text(
+                    .object([
+                        "convention": .text(profile.convention), "topic": .text(example.topic),
+                        "payload": .text(example.payload),
+                    ]))
+            }
+        }
+    }
 }
 
 extension ProfileExample {

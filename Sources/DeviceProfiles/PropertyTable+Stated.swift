@@ -13,12 +13,25 @@ extension PropertyTable {
     /// Index of the rule of a key whose value is in a unit of its own (empty: as the profile says); `ignored` when the
     /// key is no reading. The part of the device is the reader's, so that names of parts need no rules.
     mutating func rule(key: String, unit: String) -> Int32 {
+        if unit.isEmpty { return rule(key: key) }
         guard key.utf8.count + unit.utf8.count <= Self.statedLengthLimit else { return Self.ignored }
         return stated(.key(key, unit: unit)) { table in
             guard var meaning = PropertyMeaning(key, profile: table.profile, exposed: nil) else { return nil }
-            if !unit.isEmpty { meaning.unit = unit }
+            meaning.unit = unit
             return meaning
         }
+    }
+
+    private mutating func rule(key: String) -> Int32 {
+        guard key.utf8.count <= Self.statedLengthLimit else { return Self.ignored }
+        let packed = PackedText(key)
+        let known = find(packed)
+        if known != Self.unknown { return known }
+        // A cache: what one device invents must not keep another's rules out.
+        if isFull { self = PropertyTable(profile: profile) }
+        let index = PropertyMeaning(key, profile: profile, exposed: nil).map { compile($0) } ?? Self.ignored
+        remember(packed, index)
+        return index
     }
 
     /// Index of a rule that the device's announcement gave.
@@ -37,7 +50,7 @@ extension PropertyTable {
 
     /// One rule for all spellings of a unit.
     private mutating func compiled(_ meaning: PropertyMeaning, for key: StatedRule) -> Int32 {
-        guard case .key(let name, let unit) = key, !unit.isEmpty else { return compile(meaning) }
+        guard case .key(let name, _) = key else { return compile(meaning) }
         guard let measure = meaning.measure else { return Self.ignored }
         let plain = StatedRule.measured(name, measure)
         if let known = statedRules[plain] { return known }

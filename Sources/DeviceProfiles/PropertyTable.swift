@@ -11,9 +11,7 @@ struct PropertyTable: Sendable {
     private static let keyLimit = 1024
     private static let keyLengthLimit = 64
 
-    let profile: Profile
-    /// By property; nil when the device gave no definition.
-    private let exposed: [String: ExposedProperty]?
+    private let fixed: Fixed
     private(set) var rules: [CompiledRule] = []
     /// Name of the part that a rule belongs to, beside `rules`.
     private(set) var channelNames: [String] = []
@@ -26,7 +24,23 @@ struct PropertyTable: Sendable {
         var value: Double
     }
 
-    private let nothing: Set<PackedText>
+    /// What never changes, by reference: tables are handed around.
+    private final class Fixed: Sendable {
+        let profile: Profile
+        /// By property; nil when the device gave no definition.
+        let exposed: [String: ExposedProperty]?
+        let nothing: Set<PackedText>
+
+        init(_ profile: Profile, _ exposed: [ExposedProperty]) {
+            self.profile = profile
+            self.exposed =
+                exposed.isEmpty ? nil : Dictionary(exposed.map { ($0.property, $0) }, uniquingKeysWith: { $1 })
+            nothing = Set(profile.nothing.map { PackedText($0) })
+        }
+    }
+
+    var profile: Profile { fixed.profile }
+
     /// Rules of values whose unit or meaning the message or the device's announcement states.
     var statedRules: [StatedRule: Int32] = [:]
 
@@ -37,12 +51,9 @@ struct PropertyTable: Sendable {
     }
 
     init(profile: Profile, exposed: [ExposedProperty] = []) {
-        self.profile = profile
-        self.exposed =
-            exposed.isEmpty ? nil : Dictionary(exposed.map { ($0.property, $0) }, uniquingKeysWith: { $1 })
+        fixed = Fixed(profile, exposed)
         slots = Array(repeating: Slot(), count: 32)
         listsBattery = exposed.contains { $0.property == "battery" }
-        nothing = Set(profile.nothing.map { PackedText($0) })
         words = profile.yes.map { Word(text: PackedText($0), value: 1) }
         words += profile.no.map { Word(text: PackedText($0), value: 0) }
     }
@@ -51,9 +62,9 @@ struct PropertyTable: Sendable {
     let listsBattery: Bool
 
     /// There is no room for another rule.
-    var isFull: Bool { rules.count >= Self.keyLimit }
+    var isFull: Bool { rules.count >= Self.keyLimit || used >= Self.keyLimit }
 
-    func meansNothing(_ word: PackedText) -> Bool { nothing.contains(word) }
+    func meansNothing(_ word: PackedText) -> Bool { fixed.nothing.contains(word) }
 
     /// The rule of a key: its index, `ignored`, or `unknown` when the key was not met before.
     @inline(__always)
@@ -73,11 +84,11 @@ struct PropertyTable: Sendable {
         guard key.utf8.count <= Self.keyLengthLimit else { return Self.ignored }
         let rule = compile(key)
         guard used < Self.keyLimit else { return rule }
-        insert(packed, rule)
+        remember(packed, rule)
         return rule
     }
 
-    private mutating func insert(_ key: PackedText, _ rule: Int32) {
+    mutating func remember(_ key: PackedText, _ rule: Int32) {
         if used * 2 >= slots.count {
             let old = slots
             slots = Array(repeating: Slot(), count: old.count * 2)
@@ -95,7 +106,7 @@ struct PropertyTable: Sendable {
     }
 
     private mutating func compile(_ key: String) -> Int32 {
-        PropertyMeaning(key, profile: profile, exposed: exposed).map { compile($0) } ?? Self.ignored
+        PropertyMeaning(key, profile: fixed.profile, exposed: fixed.exposed).map { compile($0) } ?? Self.ignored
     }
 
     /// Adds a rule; gives its index, or `ignored` when its unit does not measure its quantity.
@@ -107,7 +118,7 @@ struct PropertyTable: Sendable {
         let range = appendWords(meaning)
         rules.append(
             CompiledRule(
-                reads: rule.reads, quantity: rule.quantity, channel: profile.channelNumber(meaning.channel),
+                reads: rule.reads, quantity: rule.quantity, channel: fixed.profile.channelNumber(meaning.channel),
                 rank: rule.rank, isInverted: rule.isInverted, takesNumbers: rule.takesNumbers,
                 isCanonical: measure == .unchanged, wordsFrom: UInt16(clamping: range.lowerBound),
                 wordsTo: UInt16(clamping: range.upperBound), measure: measure,

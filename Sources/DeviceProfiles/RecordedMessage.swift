@@ -22,7 +22,7 @@ package struct RecordedMessage: Hashable, Sendable {
     package init(line: [UInt8]) throws(Unreadable) {
         let message: JSONValue
         do {
-            message = try JSONValue(line.span, limit: Self.lineLimitBytes)
+            message = try JSONValue(line, limit: Self.lineLimitBytes)
         } catch {
             throw Unreadable(description: "the line is no JSON object: \(error.description)")
         }

@@ -68,10 +68,8 @@ import Testing
                 // Without the mark of a simulation an alarm is one.
                 for member in value.members where member.key != "simulated" {
                     for wrong in Self.values {
-                        var members = JSONValue.Members()
-                        members.list = value.members.map {
-                            $0.key == member.key ? .init(key: $0.key, value: wrong) : $0
-                        }
+                        let members = JSONValue.Members(
+                            value.members.map { $0.key == member.key ? .init(key: $0.key, value: wrong) : $0 })
                         let found = alarms(&core, example.topic, Array(JSONText.text(.object(members)).utf8))
                         #expect(found.isSubset(of: allowed), "\(example.topic), \(member.key): \(found)")
                     }

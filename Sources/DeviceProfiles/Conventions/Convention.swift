@@ -24,11 +24,17 @@ protocol Convention: Sendable {
 struct MessageTopic: Hashable, Sendable {
     let text: String
     let levels: [String]
+    /// Where the parts stand, for a convention that lists its topics; found once and kept with the route.
+    var place: TopicPlace?
 
     init(_ text: String) {
         self.text = text
         levels = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     }
+
+    static func == (a: MessageTopic, b: MessageTopic) -> Bool { a.text == b.text }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
     /// The level, or empty where there is none.
     subscript(_ index: Int) -> String { levels.indices.contains(index) ? levels[index] : "" }
@@ -46,7 +52,7 @@ struct DeviceMessage: Sendable {
     let receivedAt: Timestamp?
 
     /// The payload as JSON.
-    func json() throws(PayloadFault) -> JSONValue { try JSONValue(payload.span) }
+    func json() throws(PayloadFault) -> JSONValue { try JSONValue(payload) }
 
     /// A JSON object or list as such, a text in quotes without them, anything else as trimmed text. An empty payload is
     /// an empty text.

@@ -41,6 +41,14 @@ struct ConventionSet: Sendable {
         }
     }
 
+    /// The topic with what its owner can tell from it alone.
+    func placed(_ topic: MessageTopic, by index: Int) -> MessageTopic {
+        guard case .topics(let convention) = members[index] else { return topic }
+        var topic = topic
+        topic.place = convention.place(of: topic)
+        return topic
+    }
+
     mutating func read(_ message: DeviceMessage, by index: Int, into report: inout MessageReport) throws(PayloadFault) {
         switch members[index] {
         case .code(var convention):

@@ -30,21 +30,37 @@ struct DevicePlaces: Sendable {
     /// The device with the first of its addresses that is listed; else, on a topic of one device only, the one whose
     /// topic begins this one and leads to the device.
     func device(_ device: MessageReport.DeviceReadings, topic: MessageTopic) -> UInt16? {
-        for address in [device.address] + device.otherNames {
-            if let found = byAddress[Self.plain(address)] { return found }
+        if let found = byAddress[Self.plain(device.address)] { return found }
+        for name in device.otherNames {
+            if let found = byAddress[Self.plain(name)] { return found }
         }
         guard !device.isShared, !byTopic.isEmpty else { return nil }
         // A home's file has no empty level in a topic.
-        var levels = topic.levels.first == "" ? topic.levels.dropFirst() : topic.levels[...]
-        while levels.count >= max(device.levels, 1) {
-            if let found = byTopic[levels.joined(separator: "/")] { return found }
-            levels.removeLast()
+        let isEmptyFirst = topic.levels.first == ""
+        var rest = isEmptyFirst ? topic.text.dropFirst() : topic.text[...]
+        var count = topic.levels.count - (isEmptyFirst ? 1 : 0)
+        while count >= max(device.levels, 1) {
+            if let found = byTopic[String(rest)] { return found }
+            guard let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+            rest = rest[..<slash]
+            count -= 1
         }
         return nil
     }
 
     /// `AA:BB:CC` and `aabbcc` are the same address.
     private static func plain(_ address: String) -> String {
-        address.lowercased().filter { $0 != ":" && $0 != "-" }
+        var plain: [UInt8] = []
+        var isChanged = false
+        for byte in address.utf8 {
+            guard byte < 0x80 else { return address.lowercased().filter { $0 != ":" && $0 != "-" } }
+            let lower = byte.asciiLowercased
+            isChanged = isChanged || lower != byte || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-")
+        }
+        guard isChanged else { return address }
+        for byte in address.utf8 where byte != UInt8(ascii: ":") && byte != UInt8(ascii: "-") {
+            plain.append(byte.asciiLowercased)
+        }
+        return String(decoding: plain, as: UTF8.self)
     }
 }

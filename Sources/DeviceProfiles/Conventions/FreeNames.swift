@@ -11,6 +11,7 @@ struct FreeNames: Sendable {
     }
 
     private var known: [String: Found?] = [:]
+    private var settings: [String: Bool] = [:]
     private static let limit = 2000
     private static let lengthLimit = 128
     /// Names that say only that there is a value, or that something is so: then the name above tells what.
@@ -36,8 +37,11 @@ struct FreeNames: Sendable {
     }
 
     /// A word in the name says that it is no measurement of the room or the resident, or the profile says so.
-    func isSetting(_ name: String, in report: MessageReport) -> Bool {
-        Self.words(of: name).contains { report.rule(of: $0 + "_") != nil }
+    mutating func isSetting(_ name: String, in report: MessageReport) -> Bool {
+        if let found = settings[name] { return found }
+        let found = Self.words(of: name).contains { report.rule(of: $0 + "_") != nil }
+        if settings.count < Self.limit, name.utf8.count <= Self.lengthLimit { settings[name] = found }
+        return found
     }
 
     /// The words of a name: `TempC_SHT` is temp, c, sht; `SOSButton` sos, button; `pm2.5` pm2, 5.

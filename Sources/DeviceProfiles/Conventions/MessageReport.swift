@@ -67,8 +67,9 @@ struct MessageReport {
         _ address: String, otherNames: [String] = [], isShared: Bool = false, levels: Int = 1
     ) {
         endDevice()
-        devices.append(
-            DeviceReadings(address: address, otherNames: otherNames, isShared: isShared, levels: levels))
+        var device = DeviceReadings(address: address, otherNames: otherNames, isShared: isShared, levels: levels)
+        device.readings.reserveCapacity(8)
+        devices.append(device)
         reader = PayloadReader(context, first: 0)
     }
 
@@ -98,7 +99,7 @@ struct MessageReport {
 
     /// Takes every member of an object by the profile's rule of its key.
     mutating func members(of object: JSONValue?, channel: String = "") {
-        for member in object?.members ?? [] { value(member.key, member.value, channel: channel) }
+        for member in object?.members ?? [:] { value(member.key, member.value, channel: channel) }
     }
 
     /// Takes the state of an input of which only the installer knows what is wired to it: what it means is decided by

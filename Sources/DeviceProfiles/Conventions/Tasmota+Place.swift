@@ -69,7 +69,7 @@ struct TasmotaMessage {
         let state = object["StatusSTS"]
         let values = status ?? state ?? object
         time = values["Time"]
-        members = values.members + (status == nil ? [] : state?.members ?? [])
+        members = Array(values.members) + (status == nil ? [] : Array(state?.members ?? [:]))
         let isState = place.message == "STATE" || (status == nil && state != nil)
         isTelemetry = !isState && (status != nil || place.message == "SENSOR" || place.message == "ENERGY")
         temperatureUnit = Self.unit(values["TempUnit"])

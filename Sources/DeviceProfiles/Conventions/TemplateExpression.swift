@@ -66,7 +66,7 @@ indirect enum TemplateExpression: Sendable {
         case .payload: return payload
         case .json: return payload.scalar
         case .literal(let value): return value
-        case .list(let elements): return .list(elements.map { $0.value(in: payload) ?? .null })
+        case .list(let elements): return .list(JSONValue.List(elements.map { $0.value(in: payload) ?? .null }))
         case .mapping, .unknown: return nil
         case .member(let owner, let key, let fallback):
             guard let key = key.value(in: payload) else { return nil }

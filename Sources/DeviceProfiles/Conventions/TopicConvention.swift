@@ -1,5 +1,16 @@
 import CareModel
 
+/// The form that a topic fits and what it then says.
+final class TopicPlace: Sendable {
+    let form: TopicForm
+    let match: TopicForm.Match
+
+    init(form: TopicForm, match: TopicForm.Match) {
+        self.form = form
+        self.match = match
+    }
+}
+
 /// A convention that its profile says whole: the topics, and what the members of a payload or the plain values mean.
 struct TopicConvention: Sendable {
     let forms: [TopicForm]
@@ -25,12 +36,17 @@ struct TopicConvention: Sendable {
     func owns(_ topic: MessageTopic) -> Bool { forms.contains { $0.match(topic) != nil } }
 
     func read(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
-        guard !message.isEmpty else { return }
+        guard !message.isEmpty, let place = message.topic.place ?? place(of: message.topic), !place.form.isIgnored
+        else { return }
+        try read(message, place.form, place.match, into: &report)
+    }
+
+    /// The first form that the topic fits; nil when it fits none.
+    func place(of topic: MessageTopic) -> TopicPlace? {
         for form in forms {
-            guard let match = form.match(message.topic) else { continue }
-            if !form.isIgnored { try read(message, form, match, into: &report) }
-            return
+            if let match = form.match(topic) { return TopicPlace(form: form, match: match) }
         }
+        return nil
     }
 
     private func read(
@@ -75,7 +91,7 @@ struct TopicConvention: Sendable {
     private func read(
         _ object: JSONValue?, _ classes: [DeviceClass], channel: String, into report: inout MessageReport
     ) {
-        for member in object?.members ?? [] {
+        for member in object?.members ?? [:] {
             var name = member.key
             for found in classes {
                 guard let known = found.names[name] else { continue }

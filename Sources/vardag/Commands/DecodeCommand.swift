@@ -10,9 +10,38 @@ struct DecodeCommand: ParsableCommand {
         discussion: "Reads the standard input; stateful in line order. Every value that a payload states is printed.")
 
     @Option(help: "Folder with the device profiles.") var devices: String?
+    @Option(help: "Print instead what reading each message of this file costs, in nanoseconds.") var measure: String?
+    @Flag(help: "Print instead the examples of the device profiles, as JSON lines.") var examples = false
 
     func run() throws {
-        var core = DecodeCommandCore(profiles: try ShippedProfiles.load(devices))
+        let profiles = try ShippedProfiles.load(devices)
+        if examples {
+            for line in profiles.exampleLines() { print(line) }
+        } else if let measure {
+            try Self.measure(measure, profiles)
+        } else {
+            try Self.decode(profiles)
+        }
+    }
+
+    /// One line a message; a line that cannot be read is a bad input.
+    private static func measure(_ path: String, _ profiles: DeviceProfiles) throws {
+        let lines = try Data(contentsOf: URL(fileURLWithPath: path)).split(separator: UInt8(ascii: "\n"))
+        var measurement = try DecodeMeasurement(
+            profiles: profiles, messages: lines.map { try RecordedMessage(line: Array($0)) })
+        let clock = ContinuousClock()
+        let start = clock.now
+        for index in 0..<measurement.count {
+            let cost = measurement.cost(of: index) {
+                let passed = start.duration(to: clock.now).components
+                return UInt64(passed.seconds) * 1_000_000_000 + UInt64(passed.attoseconds / 1_000_000_000)
+            }
+            print(cost)
+        }
+    }
+
+    private static func decode(_ profiles: DeviceProfiles) throws {
+        var core = DecodeCommandCore(profiles: profiles)
         var output = LineOutput()
         var number = 0
         var rest: [UInt8] = []
