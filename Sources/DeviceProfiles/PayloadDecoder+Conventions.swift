@@ -47,9 +47,10 @@ extension PayloadDecoder {
         take(
             report, of: message, home: route.home, convention: profiles.others[Int(route.rule)].convention,
             receivedAt: receivedAt, into: &readings)
-        if report.isKept, let fact = keep(message, part: report.keptPart, home: route.home) { return .learned([fact]) }
-        if let online = report.isBridgeOnline { return .bridge(online: online) }
-        return .readings
+        let kept = report.isKept ? keep(message, part: report.keptPart, home: route.home) : nil
+        let learned = kept.map { [$0] } ?? []
+        if let online = report.isBridgeOnline { return .bridge(online: online, learned: learned) }
+        return learned.isEmpty ? .readings : .learned(learned)
     }
 
     private mutating func read(_ message: DeviceMessage, home: Int, convention: Int) throws(PayloadFault)
@@ -73,17 +74,18 @@ extension PayloadDecoder {
         _ report: MessageReport, of message: DeviceMessage, home: Int, convention: String, receivedAt: Timestamp,
         into readings: inout [Reading]
     ) {
-        guard let bound = homes[home] else { return }
+        // Parts that do not change below: a copy of the home would make what does change be copied.
+        guard let definition = homes[home]?.definition, let places = homes[home]?.places else { return }
         for device in report.devices {
-            let place = bound.places.device(device, topic: message.topic)
-            guard let place, Int(place) < bound.definition.devices.count else {
+            let place = places.device(device, topic: message.topic)
+            guard let place, Int(place) < definition.devices.count else {
                 guard !message.isRetained, !message.isEmpty else { continue }
                 note(
                     device.readings, of: device.address, convention: convention,
-                    topic: bound.definition.baseTopic + "/" + message.topic.text, home: home, at: receivedAt)
+                    topic: definition.baseTopic + "/" + message.topic.text, home: home, at: receivedAt)
                 continue
             }
-            let kind = bound.definition.devices[Int(place)].kind
+            let kind = definition.devices[Int(place)].kind
             for reading in device.readings {
                 var reading = reading
                 reading.device = place
@@ -108,13 +110,11 @@ extension PayloadDecoder {
 
     /// Nil when the same announcement is kept already, or no more are.
     private mutating func keep(_ message: DeviceMessage, part: String, home: Int) -> LearnedFact? {
-        guard message.payload.count <= LearnedMessage.sizeLimitBytes, let bound = homes[home] else { return nil }
+        guard message.payload.count <= LearnedMessage.sizeLimitBytes else { return nil }
         // No topic holds a `#`.
         let topic = part.isEmpty ? message.topic.text : message.topic.text + "#" + part
         let digest = message.payload.reduce(5381) { ($0 &* 33) ^ Int($1) }
-        guard bound.kept[topic] != digest, bound.kept[topic] != nil || bound.kept.count < LearnedMessage.countLimit
-        else { return nil }
-        homes[home]?.kept[topic] = digest
+        guard homes[home]?.kept.take(topic, digest: digest, bytes: message.payload.count) == true else { return nil }
         return .message(LearnedMessage(topic: topic, payload: message.payload))
     }
 

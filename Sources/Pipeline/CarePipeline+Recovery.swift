@@ -102,7 +102,7 @@ extension CarePipeline {
         var none: [Reading] = []
         let outcome = decoder.decode(
             message.payload.span, route: route, retained: false, receivedAt: message.receivedAt, into: &none)
-        guard case .bridge(let online) = outcome else { return nil }
+        guard case .bridge(let online, _) = outcome else { return nil }
         return online
     }
 
