@@ -1,9 +1,10 @@
 # make run        the demo: broker, gateway and the recorded messages of a small home
 # make test       what CI runs; test-long adds the long runs (100 kills instead of 20, ...)
+# make fuzz       a minute of hostile input for each convention
 # make bench      ratios against baselines that it builds itself; see docs/benchmarks.md
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help needs build run test test-long bench format lint clean
+.PHONY: help needs build run test test-long fuzz bench format lint clean
 
 SWIFT_SOURCES := Package.swift Sources Tests
 CHECKED_IMPORTS := --explicit-target-dependency-import-check error
@@ -26,6 +27,9 @@ test: needs
 
 test-long: needs
 	@VARDAG_TEST_LONG=1 scripts/run-tests
+
+fuzz: build
+	@scripts/fuzz
 
 bench:
 	@scripts/install-needs --bench

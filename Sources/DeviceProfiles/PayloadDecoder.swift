@@ -21,6 +21,8 @@ package struct PayloadDecoder: Sendable {
     static let tableLimit = 10_000
     /// A message with more is quarantined whole.
     package static let readingLimit = 4096
+    /// A larger payload is of no convention.
+    package static let payloadLimitBytes = JSONScanner.sizeLimitBytes
 
     struct BoundHome: Sendable {
         var definition: HomeDefinition

@@ -18,7 +18,7 @@ extension IngestLoop {
             guard !rows.isEmpty else { return }
             for row in pipeline.takeEntries(rows, at: ownTime(now)) {
                 around.logger.warning(
-                    "an entry that is about no home here is dropped", metadata: ["body": "\(row.body)"])
+                    "an entry that is about no home here is dropped", metadata: ["entry": "\(row.number)"])
             }
         } catch {
             around.logger.warning("the inbox cannot be read", metadata: ["cause": "\(error)"])
