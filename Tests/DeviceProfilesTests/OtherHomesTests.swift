@@ -68,11 +68,9 @@ import Testing
         let alone = try readings(of: messages, between: [], homes: homes)
         #expect(alone.joined().count > 100)
         // Every topic that a payload may name is made one of home b.
-        let firsts = Set(messages.compactMap { $0.topic.split(separator: "/").first.map(String.init) })
         let pointing = messages.map { message in
-            var payload = message.payload.replacing("homes/x/", with: "homes/b/")
-            for first in firsts.sorted() { payload = payload.replacing("\"\(first)/", with: "\"homes/b/\(first)/") }
-            return Message(topic: message.topic, payload: payload)
+            let payload = message.payload.replacing(/"([\w-]+\/)/) { "\"homes/b/\($0.1)" }
+            return Message(topic: message.topic, payload: payload.replacing(#""~":""#, with: #""~":"homes/b/"#))
         }
         #expect(pointing != messages)
         for between in [messages, pointing, messages.reversed(), messages + pointing + messages] {

@@ -46,7 +46,7 @@ struct FloodTests {
                 messages.append(message(other, #"{"occupancy":true}"#, at: i))
             }
         }
-        return messages
+        return messages + [message(door, #"{"contact":true}"#, at: 100_000)]
     }
 
     @Test(
@@ -62,7 +62,7 @@ struct FloodTests {
         #expect(try sampledRows(bench) == figures.sampled)
         let readings = try kept(bench)
         let doors = readings.values.joined().filter { $0.quantity == .contactOpen }
-        #expect(doors.map(\.value) == [0, 1, 0, 1, 0, 1, 0, 1, 0, 1])
+        #expect(doors.map(\.value) == [0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0])
         #expect(readings.values.joined().filter { $0.quantity == .sos }.count == 10)
         let motions = readings.values.joined().filter { $0.quantity == .motion && $0.value == 1 }
         #expect(motions.count == 10)
@@ -76,15 +76,16 @@ struct FloodTests {
 
         try bench.finish()
         let again = try Bench(homes)
-        try again.take(messages, committingEvery: 777)
+        try again.take(messages, committingEvery: 800)
+        // A death here: what was decided stands in the log, and is refolded as it was.
+        let recovery = try again.restart()
+        #expect(recovery.refoldedMessages > 0 && recovery.rebuilt.isEmpty)
         again.pipeline.advance(to: Self.start.adding(minutes: 3))
         try again.finish()
         #expect(
             try again.contents().filter { !$0.hasPrefix("quarantine") }
                 == bench.contents().filter { !$0.hasPrefix("quarantine") })
         #expect(try sampledRows(again) == figures.sampled)
-        let recovered = try again.restart()
-        #expect(recovered.rebuilt.isEmpty)
     }
 
     @Test("a short burst, a queue in the broker and what it retains are no flood")
