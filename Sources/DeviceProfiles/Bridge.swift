@@ -43,10 +43,12 @@ struct Bridge: Sendable {
                 boundTopic: before?.boundTopic ?? "", topic: base + "/" + entry.friendlyName, model: entry.model,
                 vendor: entry.vendor, properties: entry.properties)
         }
-        for (address, device) in devices where now[address] == nil {
-            var gone = device
+        // Those that are placed are remembered first.
+        let left = devices.values.filter { now[$0.address] == nil }
+            .sorted { ($0.boundTopic.isEmpty ? 1 : 0, $0.address) < ($1.boundTopic.isEmpty ? 1 : 0, $1.address) }
+        for var gone in left.prefix(BridgeDevices.deviceLimit) {
             gone.isGone = true
-            now[address] = gone
+            now[gone.address] = gone
         }
         let before = devices
         devices = now

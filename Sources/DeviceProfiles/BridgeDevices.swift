@@ -12,13 +12,17 @@ struct BridgeDevices {
 
     var entries: [Entry] = []
 
+    /// A network of more devices, or a device of more properties, is none.
+    static let deviceLimit = 1000
+    private static let propertyLimit = 500
+
     /// Throws `PayloadFault`; a value that is not a list is one too. Entries without address or name are left out,
     /// as is the coordinator.
     init(_ payload: Span<UInt8>, profile: Profile) throws(PayloadFault) {
         guard case .list(let devices) = try JSONValue(payload) else {
             throw PayloadFault(reason: "a list of devices was expected", offset: 0)
         }
-        for device in devices where device["type"]?.text != "Coordinator" {
+        for device in devices where device["type"]?.text != "Coordinator" && entries.count < Self.deviceLimit {
             guard let address = device["ieee_address"]?.text, let name = device["friendly_name"]?.text, !name.isEmpty
             else { continue }
             let definition = device["definition"]
@@ -56,6 +60,7 @@ struct BridgeDevices {
             guard let property = expose["property"]?.text, let name = expose["name"]?.text,
                 isComplete || profile.properties[property] != nil || profile.properties[name] != nil
             else { continue }
+            guard properties.count < propertyLimit else { return }
             // A switch whose state has a name of its own (`away_mode`) is a part of the device by that name.
             let ownName = inSwitch && part.isEmpty && property != name ? property : part
             properties.append(exposed(expose, property: property, name: name, endpoint: ownName, profile: profile))
@@ -70,7 +75,8 @@ struct BridgeDevices {
         return ExposedProperty(
             property: property, name: name, form: forms[expose["type"]?.text ?? ""] ?? .other,
             unit: expose["unit"]?.text ?? "", endpoint: endpoint, valueOn: stated(expose["value_on"]),
-            valueOff: stated(expose["value_off"]), isSettable: Int(expose["access"]?.number ?? 0) & 2 != 0,
+            valueOff: stated(expose["value_off"]),
+            isSettable: (Int(exactly: expose["access"]?.number ?? 0) ?? 0) & 2 != 0,
             isChip: profile.chipWords.contains { description.contains($0) })
     }
 
@@ -78,7 +84,7 @@ struct BridgeDevices {
         switch value {
         case .text(let text): text
         case .truth(let truth): truth ? "true" : "false"
-        case .number(let number): number == number.rounded() ? String(Int64(number)) : String(number)
+        case .number(let number): Int64(exactly: number).map { String($0) } ?? String(number)
         default: ""
         }
     }

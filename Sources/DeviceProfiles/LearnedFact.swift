@@ -50,6 +50,8 @@ package struct LearnedMessage: Hashable, Sendable {
     static let sizeLimitBytes = 256 << 10
     /// So many are kept of a home.
     static let countLimit = 5000
+    /// So much of them is kept of a home.
+    static let totalLimitBytes = 16 << 20
 
     var bytes: [UInt8] {
         var writer = ByteWriter(reserving: topic.utf8.count + payload.count + 16)

@@ -23,6 +23,8 @@ extension PayloadDecoder {
     mutating func shared(_ properties: [ExposedProperty]) -> [ExposedProperty] {
         guard !properties.isEmpty else { return [] }
         if let at = tableOf.index(forKey: properties) { return tableOf[at].key }
+        // Without a definition its keys mean what they mean on any device.
+        guard tables.count < Self.tableLimit else { return [] }
         tableOf[properties] = UInt32(tables.count)
         tables.append(PropertyTable(profile: profiles.zigbee2mqtt, exposed: properties))
         return properties

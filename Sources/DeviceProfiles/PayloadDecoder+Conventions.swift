@@ -49,9 +49,10 @@ extension PayloadDecoder {
         take(
             report, of: message, home: route.home, convention: profiles.others[Int(route.rule)].convention,
             receivedAt: receivedAt, into: &readings)
-        if report.isKept, let fact = keep(message, part: report.keptPart, home: route.home) { return .learned([fact]) }
-        if let online = report.isBridgeOnline { return .bridge(online: online) }
-        return .readings
+        let kept = report.isKept ? keep(message, part: report.keptPart, home: route.home) : nil
+        let learned = kept.map { [$0] } ?? []
+        if let online = report.isBridgeOnline { return .bridge(online: online, learned: learned) }
+        return learned.isEmpty ? .readings : .learned(learned)
     }
 
     private mutating func read(_ message: DeviceMessage, home: Int, convention: Int) throws(PayloadFault)
@@ -75,6 +76,7 @@ extension PayloadDecoder {
         _ report: MessageReport, of message: DeviceMessage, home: Int, convention: String, receivedAt: Timestamp,
         into readings: inout [Reading]
     ) {
+        // Parts that do not change below: a copy of the home would make what does change be copied.
         guard let places = homes[home]?.places, let listed = homes[home]?.definition.devices else { return }
         for device in report.devices {
             let place = places.device(device, topic: message.topic)
@@ -110,13 +112,11 @@ extension PayloadDecoder {
 
     /// Nil when the same announcement is kept already, or no more are.
     private mutating func keep(_ message: DeviceMessage, part: String, home: Int) -> LearnedFact? {
-        guard message.payload.count <= LearnedMessage.sizeLimitBytes, let bound = homes[home] else { return nil }
+        guard message.payload.count <= LearnedMessage.sizeLimitBytes else { return nil }
         // No topic holds a `#`.
         let topic = part.isEmpty ? message.topic.text : message.topic.text + "#" + part
         let digest = message.payload.reduce(5381) { ($0 &* 33) ^ Int($1) }
-        guard bound.kept[topic] != digest, bound.kept[topic] != nil || bound.kept.count < LearnedMessage.countLimit
-        else { return nil }
-        homes[home]?.kept[topic] = digest
+        guard homes[home]?.kept.take(topic, digest: digest, bytes: message.payload.count) == true else { return nil }
         return .message(LearnedMessage(topic: topic, payload: message.payload))
     }
 

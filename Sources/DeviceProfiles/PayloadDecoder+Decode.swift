@@ -8,6 +8,19 @@ extension PayloadDecoder {
         _ payload: Span<UInt8>, route: TopicRoute, retained: Bool, receivedAt: Timestamp,
         into readings: inout [Reading]
     ) -> DecodeOutcome {
+        let first = readings.count
+        let outcome = decodeAny(payload, route, retained: retained, receivedAt: receivedAt, into: &readings)
+        guard readings.count - first > Self.readingLimit else { return outcome }
+        readings.removeSubrange(first...)
+        guard case .readings = outcome else { return outcome }
+        return .quarantine(reason: "more than \(Self.readingLimit) readings in one message")
+    }
+
+    @inline(__always)
+    private mutating func decodeAny(
+        _ payload: Span<UInt8>, _ route: TopicRoute, retained: Bool, receivedAt: Timestamp,
+        into readings: inout [Reading]
+    ) -> DecodeOutcome {
         switch route.meaning {
         case .state, .attribute, .availability:
             return decodeDevice(payload, route, retained: retained, receivedAt: receivedAt, into: &readings)

@@ -1,9 +1,6 @@
 package import CareModel
 
 extension PayloadDecoder {
-    /// So many unlisted devices are remembered of a home.
-    private static let unlistedLimit = 200
-
     /// The devices of a home that its file does not list, those heard last first.
     package func unlisted(home: Int) -> [UnlistedDevice] {
         guard let bound = homes[home] else { return [] }
@@ -29,17 +26,9 @@ extension PayloadDecoder {
     mutating func note(
         _ stated: [Reading], of address: String, convention: String, topic: String, home: Int, at time: Timestamp
     ) {
-        guard let bound = homes[home] else { return }
-        let known = bound.unlisted[address]
-        guard known != nil || bound.unlisted.count < Self.unlistedLimit else { return }
-        var device =
-            known
-            ?? UnlistedDevice(address: address, convention: convention, topic: topic)
-        device.topic = topic
-        device.quantities.formUnion(stated.map(\.quantity).filter { $0 != .heartbeat && $0 != .availability })
-        device.lastHeard = max(device.lastHeard ?? .distantPast, time)
-        if !stated.isEmpty { device.lastStated = stated }
-        homes[home]?.unlisted[address] = device
+        homes[home]?.unlisted.note(
+            stated, of: address, topic: topic, at: time,
+            new: UnlistedDevice(address: address, convention: convention, topic: topic))
     }
 
     /// A message of a zigbee2mqtt device that the home's file does not list: read like any other, for what it states.
@@ -64,5 +53,33 @@ extension PayloadDecoder {
             for device in bridges[Int(bridge)].devices.values where device.topic == topic { return device.address }
         }
         return nil
+    }
+}
+
+extension [String: UnlistedDevice] {
+    /// So many unlisted devices are remembered of a home.
+    private static var limit: Int { 200 }
+    /// So many of the readings of a device's last message.
+    fileprivate static var statedLimit: Int { 50 }
+
+    /// Notes what a device said, in place; `new` is entered where it is not known.
+    fileprivate mutating func note(
+        _ stated: [Reading], of address: String, topic: String, at time: Timestamp,
+        new: @autoclosure () -> UnlistedDevice
+    ) {
+        let isKnown = self[address] != nil
+        guard isKnown || count < Self.limit else { return }
+        self[address, default: new()].note(stated, topic: topic, at: time)
+    }
+}
+
+extension UnlistedDevice {
+    fileprivate mutating func note(_ stated: [Reading], topic: String, at time: Timestamp) {
+        self.topic = topic
+        for reading in stated where reading.quantity != .heartbeat && reading.quantity != .availability {
+            quantities.insert(reading.quantity)
+        }
+        lastHeard = max(lastHeard ?? .distantPast, time)
+        if !stated.isEmpty { lastStated = Array(stated.prefix([String: UnlistedDevice].statedLimit)) }
     }
 }

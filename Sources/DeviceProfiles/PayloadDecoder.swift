@@ -17,6 +17,12 @@ package struct PayloadDecoder: Sendable {
     static let deviceTable: UInt32 = 0
     static let selfMonitoringTable: UInt32 = 1
     static let availabilityTable: UInt32 = 2
+    /// Different definitions that are told apart, of all homes.
+    static let tableLimit = 10_000
+    /// A message with more is quarantined whole.
+    package static let readingLimit = 4096
+    /// A larger payload is of no convention.
+    package static let payloadLimitBytes = JSONScanner.sizeLimitBytes
 
     struct BoundHome: Sendable {
         var definition: HomeDefinition
@@ -25,8 +31,7 @@ package struct PayloadDecoder: Sendable {
         var bridges: [Int32] = []
         /// Made when the first topic of another convention is met.
         var conventions: ConventionSet?
-        /// Of the announcements that were kept: topic -> digest of the payload.
-        var kept: [String: Int] = [:]
+        var kept = KeptAnnouncements()
         var places = DevicePlaces()
         /// Devices that are not in the home's file, by address.
         var unlisted: [String: UnlistedDevice] = [:]

@@ -18,6 +18,8 @@ struct PropertyTable: Sendable {
     private(set) var words: [Word] = []
     private var slots: [Slot]
     private var used = 0
+    /// The rules of keys that mean something; never forgotten, because routes hold their indexes.
+    private var ruleOf: [String: Int32] = [:]
 
     struct Word: Sendable {
         var text: PackedText
@@ -82,8 +84,13 @@ struct PropertyTable: Sendable {
     @inline(never)
     mutating func resolve(_ key: String, packed: PackedText) -> Int32 {
         guard key.utf8.count <= Self.keyLengthLimit else { return Self.ignored }
-        let rule = compile(key)
-        guard used < Self.keyLimit else { return rule }
+        // A cache: what one device invents must not keep another's keys out.
+        if used >= Self.keyLimit {
+            slots = Array(repeating: Slot(), count: 32)
+            used = 0
+        }
+        let rule = ruleOf[key] ?? compile(key)
+        if rule >= 0 { ruleOf[key] = rule }
         remember(packed, rule)
         return rule
     }
@@ -106,7 +113,12 @@ struct PropertyTable: Sendable {
     }
 
     private mutating func compile(_ key: String) -> Int32 {
-        PropertyMeaning(key, profile: fixed.profile, exposed: fixed.exposed).map { compile($0) } ?? Self.ignored
+        guard let meaning = PropertyMeaning(key, profile: fixed.profile, exposed: fixed.exposed) else {
+            return Self.ignored
+        }
+        // Names of parts can be invented without end: they leave room for the keys without.
+        guard meaning.channel.isEmpty || rules.count < Self.keyLimit / 2 else { return Self.ignored }
+        return compile(meaning)
     }
 
     /// Adds a rule; gives its index, or `ignored` when its unit does not measure its quantity.

@@ -71,7 +71,7 @@ extension CarePipeline {
                 return
             }
             guard let home = indexes[message.home], message.id > savedSequences[home],
-                !message.flags.contains(.quarantined)
+                !message.flags.contains(.quarantined), !message.flags.contains(.sampled)
             else { return }
             recovery.refoldedMessages += 1
             unsavedCounts[home] += 1
@@ -84,25 +84,24 @@ extension CarePipeline {
     private mutating func refold(_ readings: [Reading], _ message: StoredMessage, _ home: Int) {
         var effects: [Effect] = []
         let recall: DayLogLookup = { [shelf, number = homeNumbers[home]] in shelf.log(home: number, day: $0) }
-        if readings.isEmpty {
-            // A message without readings may have been the bridge's own.
-            if let online = bridgeState(message) {
-                engines[home].bridge(online: online, at: message.at, recall: recall, into: &effects)
-            }
-        } else {
-            engines[home].fold(readings, at: message.at, recall: recall, into: &effects)
+        if !readings.isEmpty { engines[home].fold(readings, at: message.at, recall: recall, into: &effects) }
+        if let online = bridgeState(message, isEmpty: readings.isEmpty) {
+            engines[home].bridge(online: online, at: message.at, recall: recall, into: &effects)
         }
         keepDayLogs(effects, home)
     }
 
-    private mutating func bridgeState(_ message: StoredMessage) -> Bool? {
-        guard !message.flags.contains(.retained), !message.payload.isEmpty,
+    /// What a bridge said of itself. Older rows do not tell: of them a message without readings is looked into.
+    private mutating func bridgeState(_ message: StoredMessage, isEmpty: Bool) -> Bool? {
+        if message.flags.contains(.bridgeOnline) { return true }
+        if message.flags.contains(.bridgeOffline) { return false }
+        guard isEmpty, !message.flags.contains(.retained), !message.payload.isEmpty,
             let name = storedTopics[message.topic], let route = decoder.route(name)
         else { return nil }
         var none: [Reading] = []
         let outcome = decoder.decode(
             message.payload.span, route: route, retained: false, receivedAt: message.receivedAt, into: &none)
-        guard case .bridge(let online) = outcome else { return nil }
+        guard case .bridge(let online, _) = outcome else { return nil }
         return online
     }
 

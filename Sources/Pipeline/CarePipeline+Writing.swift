@@ -18,6 +18,7 @@ extension CarePipeline {
     ///
     /// Throws `StoreError`; then nothing was written and everything stays pending.
     package mutating func commit() throws {
+        endFloods()
         guard !pending.isEmpty else { return }
         try write(allStates: false)
     }
@@ -52,17 +53,15 @@ extension CarePipeline {
         for (index, topic) in pending.topics.enumerated() {
             var number = topics[topic].number
             if number == 0 {
-                number = try transaction.topicNumber(topics[topic].name)
-                written.topicNumbers[topic] = number
+                let isOwn: Bool
+                (number, isOwn) = try numberOfTopic(topic, message: index, transaction)
+                if isOwn { written.topicNumbers[topic] = number }
             }
             pending.messages[index].topic = number
         }
         if !pending.messages.isEmpty { written.lastID = try transaction.append(pending.messages) }
         try writeEffects(transaction)
-        for refusal in pending.refusals {
-            try transaction.quarantine(
-                topic: refusal.topic, reason: refusal.reason, at: refusal.at, sample: refusal.sample)
-        }
+        try writeRefusals(transaction)
         for (home, fact) in pending.learned {
             try transaction.save(LearnedDeviceRow(home: homeNumbers[home], address: fact.address, bytes: fact.bytes))
         }
@@ -71,6 +70,29 @@ extension CarePipeline {
         try transaction.setCheckpoint("clock", String(clock.milliseconds))
         lastID = written.lastID
         return written
+    }
+
+    private func writeRefusals(_ transaction: StoreTransaction) throws {
+        for refusal in pending.refusals {
+            try transaction.quarantine(
+                topic: refusal.topic, reason: refusal.reason, at: refusal.at, sample: refusal.sample)
+        }
+        for (topic, sampled) in pending.sampled.sorted(by: { $0.key < $1.key }) {
+            try transaction.quarantine(
+                topic: topics[topic].name, reason: Self.floodReason, count: sampled.count, since: sampled.firstAt,
+                at: sampled.lastAt, sample: sampled.sample)
+        }
+    }
+
+    /// Names on which nothing was ever understood are kept up to a bound; beyond it one stands for all of a home.
+    private func numberOfTopic(
+        _ topic: Int, message: Int, _ transaction: StoreTransaction
+    ) throws -> (number: Int64, isOwn: Bool) {
+        let name = topics[topic].name
+        if topics[topic].hasMeaning { return (try transaction.topicNumber(name), true) }
+        let home = homeNumbers.firstIndex(of: pending.messages[message].home)
+        let base = home.map { engines[$0].definition.baseTopic } ?? ""
+        return try transaction.topicNumber(ofUnknown: name, others: base + Self.others)
     }
 
     private func saveStates(_ transaction: StoreTransaction, all: Bool, _ written: inout Written) throws {

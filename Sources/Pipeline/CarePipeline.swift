@@ -35,8 +35,10 @@ package struct CarePipeline {
     var decoder: PayloadDecoder
     var topics: [Topic] = []
     var topicIndexes: [String: Int] = [:]
+    /// Of `topics`, those that were there already when it last started anew.
+    var topicsKept = 0
     /// Grows when something was learned that may change what topics mean.
-    private var routeVersion: UInt32 = 0
+    var routeVersion: UInt32 = 0
     /// The latest clock of any input.
     package internal(set) var clock = Timestamp.distantPast
     /// No home has a timer due before this.
@@ -55,21 +57,15 @@ package struct CarePipeline {
     /// Alerts of the highest priority not yet committed: told from memory when the disk is full.
     package internal(set) var urgent: [Alert] = []
     package var figures = PipelineFigures()
+    var flood: FloodGuard
+    /// Floods that began or ended and were not yet told.
+    var floodNews: [FloodNews] = []
     /// An alert whose last change is before this is history: kept and shown, but nobody is told. Replay tells nobody
     /// of anything; a gateway in message clock tells what is at most an hour old.
     package var tellsSince = Timestamp.distantPast
 
-    private var readings: [Reading] = []
+    var readings: [Reading] = []
     private var effects: [Effect] = []
-
-    struct Topic {
-        var name: String
-        /// The store's number; 0 until it is known.
-        var number: Int64 = 0
-        var route: TopicRoute?
-        /// Of `routeVersion`, when the route was found.
-        var routeVersion: UInt32 = 0
-    }
 
     /// Registers the homes and their devices in the store and makes an engine for each. Call `recover` before `take`.
     package init(store: CareStore, homes: [HomeDefinition], profiles: DeviceProfiles, options: Options) throws {
@@ -81,6 +77,7 @@ package struct CarePipeline {
         homeNumbers = registered.map(\.number)
         homeIndexes = Dictionary(uniqueKeysWithValues: homes.enumerated().map { ($1.id, $0) })
         engines = registered.map { HomeEngine(definition: $0.complete, settings: options.engine) }
+        flood = FloodGuard(homes: homes.count)
         unsavedCounts = Array(repeating: 0, count: homes.count)
         savedSequences = Array(repeating: 0, count: homes.count)
         let learned = try store.learnedDevices()
@@ -95,7 +92,8 @@ package struct CarePipeline {
     /// Processes one message: nothing is on disk until `commit`.
     package mutating func take(_ message: IncomingMessage, digest: Int64) {
         let topic = topicIndex(message.topic)
-        if let route = topics[topic].route {
+        let isSized = message.payload.count <= PayloadDecoder.payloadLimitBytes
+        if let route = topics[topic].route, isSized {
             decode(message, digest, topic, route)
             return
         }
@@ -103,11 +101,32 @@ package struct CarePipeline {
         if message.topic == GatewayEvent.topic {
             takeGatewayEvent(message, digest: digest, topic: topic, at: at)
         } else {
-            advance(to: at)
-            refuse(message, reason: "topic of no home", at: at)
-            append(message, digest, topic, home: -1, at: at, flags: .quarantined)
+            let reason = isSized ? topics[topic].refusal ?? "topic of no home" : Self.tooLarge
+            takeNobodys(message, digest, topic, reason: reason, at: at)
         }
     }
+
+    /// A message that is not looked into. What is too large to be read is kept cut.
+    private mutating func takeNobodys(
+        _ message: IncomingMessage, _ digest: Int64, _ topic: Int, reason: String, at: Timestamp
+    ) {
+        advance(to: at)
+        let home = topics[topic].route?.home ?? topics[topic].refusedHome
+        if isFlood(message, home: home, topic: topic),
+            !flood.isNews([], .readings, at: message.receivedAt, home: home)
+        {
+            sampleAway(message, digest, topic, home: home, at: at)
+            return
+        }
+        var message = message
+        if message.payload.count > PayloadDecoder.payloadLimitBytes {
+            message.payload.removeLast(message.payload.count - QuarantineRow.sampleLimitBytes)
+        }
+        refuse(message, topic, reason: reason, at: at)
+        append(message, digest, topic, home: home, at: at, flags: .quarantined)
+    }
+
+    private static let tooLarge = "larger than \(PayloadDecoder.payloadLimitBytes) bytes"
 
     /// Stores a message of the gateway's own that says nothing about a home, such as its marker to itself: it has a
     /// place in the broker's sequence.
@@ -118,9 +137,10 @@ package struct CarePipeline {
     /// Stores a message that crashed the gateway before, without looking into it.
     package mutating func takeUnread(_ message: IncomingMessage, digest: Int64, reason: String) {
         let at = max(clock, message.receivedAt)
+        let topic = topicIndex(message.topic)
         advance(to: at)
-        refuse(message, reason: reason, at: at)
-        append(message, digest, topicIndex(message.topic), home: -1, at: at, flags: .quarantined)
+        refuse(message, topic, reason: reason, at: at)
+        append(message, digest, topic, home: -1, at: at, flags: .quarantined)
     }
 
     /// Moves the clock of all homes; timers fire at their own moments.
@@ -151,20 +171,37 @@ package struct CarePipeline {
         let at = message.isBacklog ? backlogTime(message.receivedAt) : max(clock, message.receivedAt)
         advance(to: at)
         let home = route.home
+        if isFlood(message, home: home, topic: topic),
+            !flood.isNews(readings, outcome, at: message.receivedAt, home: home)
+        {
+            sampleAway(message, digest, topic, home: home, at: at)
+            return
+        }
         var flags = MessageFlags(rawValue: 0)
         switch outcome {
         case .readings: fold(into: home, at: at)
         case .quarantine(let reason):
-            refuse(message, reason: reason, at: at)
+            refuse(message, topic, reason: reason, at: at)
             flags = .quarantined
         case .learned(let facts):
-            for fact in facts { pending.learned.append((home, fact)) }
-            routeVersion &+= 1
+            learn(facts, home, topic)
             fold(into: home, at: at)
-        case .bridge(let online):
-            if !message.isRetained { setBridge(home, online: online, at: at) }
+        case .bridge(let online, let facts):
+            learn(facts, home, topic)
+            fold(into: home, at: at)
+            if !message.isRetained {
+                setBridge(home, online: online, at: at)
+                flags = online ? .bridgeOnline : .bridgeOffline
+            }
         }
         append(message, digest, topic, home: home, at: at, flags: flags)
+    }
+
+    private mutating func learn(_ facts: [LearnedFact], _ home: Int, _ topic: Int) {
+        topics[topic].hasMeaning = true
+        guard !facts.isEmpty else { return }
+        for fact in facts { pending.learned.append((home, fact)) }
+        routeVersion &+= 1
     }
 
     private static let sourceTime = ReadingFlags.sourceTime.rawValue
@@ -225,7 +262,7 @@ package struct CarePipeline {
         // Time that nobody watched must be known as such before its timers fire.
         if case .unwatched(let from, _) = event { advance(to: min(from, at)) } else { advance(to: at) }
         guard let event else {
-            refuse(message, reason: "not an event of the gateway", at: at)
+            refuse(message, topic, reason: "not an event of the gateway", at: at)
             append(message, digest, topic, home: -1, at: at, flags: [.gateway, .quarantined])
             return
         }
@@ -303,15 +340,17 @@ package struct CarePipeline {
         return last.at >= tellsSince || last.by != "engine"
     }
 
-    private mutating func append(
+    mutating func append(
         _ message: IncomingMessage, _ digest: Int64, _ topic: Int, home: Int, at: Timestamp, flags: MessageFlags
     ) {
         var packer = ByteWriter()
         if !readings.isEmpty, !flags.contains(.quarantined), !flags.contains(.gateway) {
+            topics[topic].hasMeaning = true
             packer = ByteWriter(reserving: 12 * readings.count)
             for reading in readings { reading.pack(into: &packer, base: message.receivedAt) }
             readings.removeAll(keepingCapacity: true)
         }
+        if flags.contains(.gateway) { topics[topic].hasMeaning = true }
         var flags = flags
         if message.isRetained { flags.insert(.retained) }
         if message.isBacklog { flags.insert(.backlog) }
@@ -324,36 +363,10 @@ package struct CarePipeline {
         figures.messages += 1
     }
 
-    private mutating func refuse(_ message: IncomingMessage, reason: String, at: Timestamp) {
+    private mutating func refuse(_ message: IncomingMessage, _ topic: Int, reason: String, at: Timestamp) {
         figures.quarantined += 1
+        let sample = Array(message.payload.prefix(QuarantineRow.sampleLimitBytes))
         pending.refusals.append(
-            PendingBatch.Refusal(topic: message.topic, reason: reason, at: at, sample: message.payload))
-    }
-
-    // MARK: Topics
-
-    private mutating func topicIndex(_ name: String) -> Int {
-        if let index = topicIndexes[name] {
-            if topics[index].routeVersion != routeVersion { findRoute(of: index) }
-            return index
-        }
-        // Unknown topics are without number: past the bound the table starts anew.
-        if topics.count >= Self.topicLimit, pending.messages.isEmpty { forgetTopics() }
-        topics.append(Topic(name: name, route: decoder.route(name), routeVersion: routeVersion))
-        topicIndexes[name] = topics.count - 1
-        return topics.count - 1
-    }
-
-    static let topicLimit = 200_000
-
-    @inline(never)
-    private mutating func findRoute(of index: Int) {
-        topics[index].route = decoder.route(topics[index].name)
-        topics[index].routeVersion = routeVersion
-    }
-
-    private mutating func forgetTopics() {
-        topics.removeAll()
-        topicIndexes.removeAll()
+            PendingBatch.Refusal(topic: topics[topic].name, reason: reason, at: at, sample: sample))
     }
 }

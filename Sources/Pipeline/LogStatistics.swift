@@ -35,7 +35,7 @@ package struct LogStatistics {
         let outcome = decoder.decode(
             message.payload, route: route, retained: message.isRetained, receivedAt: message.receivedAt, into: &readings
         )
-        if case .learned = outcome { routes.removeAll() }
+        if !outcome.learned.isEmpty { routes.removeAll() }
         tallies[route.home].take(readings, of: message)
     }
 

@@ -16,6 +16,8 @@ package struct MessageExport {
         var count = 0
         try store.forEachMessage(after: 0, home: number, limit: nil) { message in
             let topic = topics[message.topic] ?? ""
+            // Repeats of a flood, of which only the count is kept.
+            if message.flags.contains(.sampled) { return }
             // The gateway's markers to itself mean nothing elsewhere.
             if message.flags.contains(.gateway), topic != GatewayEvent.topic { return }
             try body(Self.line(message, topic: topic))

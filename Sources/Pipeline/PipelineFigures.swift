@@ -3,6 +3,9 @@ package struct PipelineFigures: Sendable, Equatable {
     package internal(set) var messages = 0
     package internal(set) var readings = 0
     package internal(set) var quarantined = 0
+    /// Messages of floods that were counted and not taken.
+    package internal(set) var sampled = 0
+    package internal(set) var floods = 0
     /// Readings that came out of the present backlog with and without a time of their own.
     package var timedBacklog = 0
     package var untimedBacklog = 0

@@ -50,8 +50,8 @@ import Testing
     @Test func anotherPrefixIsKnownFromTheGateway() throws {
         var bench = Bench(definition)
         guard
-            case .learned(let facts) = try bench.send(
-                "homes/a/radio/_CLIENTS/ZWAVE_GATEWAY-x/status", #"{"value":true}"#)
+            case .bridge(online: true, learned: let facts) = try bench.send(
+                "homes/a/radio/_CLIENTS/ZWAVE_GATEWAY-x/status", #"{"value":true}"#), !facts.isEmpty
         else {
             Issue.record("the prefix was not learned")
             return
@@ -62,7 +62,7 @@ import Testing
         try again.send("homes/a/radio/12/113/0/Home_Security/Motion_sensor_status", "0")
         #expect(again.stated == ["motion=0"])
         guard
-            case .bridge(online: false) = try again.send(
+            case .bridge(online: false, learned: _) = try again.send(
                 "homes/a/radio/_CLIENTS/ZWAVE_GATEWAY-x/status", #"{"value":false}"#)
         else {
             Issue.record("the gateway went unnoticed")

@@ -11,4 +11,9 @@ package struct MessageFlags: OptionSet, Hashable, Sendable {
     package static let gateway = MessageFlags(rawValue: 4)
     /// Could not be read; also counted in the quarantine.
     package static let quarantined = MessageFlags(rawValue: 8)
+    /// One of a flood that was not taken; its payload is not kept.
+    package static let sampled = MessageFlags(rawValue: 16)
+    /// Its bridge said that it is there, or that it is not.
+    package static let bridgeOnline = MessageFlags(rawValue: 32)
+    package static let bridgeOffline = MessageFlags(rawValue: 64)
 }

@@ -26,6 +26,22 @@ package struct StoreTransaction {
         return number
     }
 
+    /// Where the highest topic's number is above this, a topic on which nothing was understood gets none of its own.
+    package static let unknownTopicLimit = 100_000
+
+    /// As `topicNumber`, for a topic on which nothing was understood: where there are too many, the number of the one
+    /// that stands for all of its home, `others`.
+    package func topicNumber(ofUnknown topic: String, others: String) throws -> (number: Int64, isOwn: Bool) {
+        if let number = notes.topic(topic) { return (number, true) }
+        let known = try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT number FROM topic WHERE name = ?"), arguments: [topic])
+        if let known { return (known, true) }
+        // Rows are never removed, so the highest number is their count.
+        let count = try Int.fetchOne(database.cachedStatement(sql: "SELECT coalesce(max(number), 0) FROM topic")) ?? 0
+        guard count >= Self.unknownTopicLimit else { return (try topicNumber(topic), true) }
+        return (try topicNumber(others), false)
+    }
+
     private func number(of text: String, select: String, insert: String) throws -> Int64 {
         if let number = try Int64.fetchOne(database.cachedStatement(sql: select), arguments: [text]) { return number }
         try execute(insert, [text])

@@ -53,11 +53,27 @@ extension IngestLoop {
             around.logger.critical("nothing can be stored", metadata: ["cause": "\(error)"])
             return false
         }
+        logFloods()
         if trouble.succeeded() != nil { around.state.update { $0.diskProblem = nil } }
         around.alerts.set(.diskFull, nil, now: now)
         if hadPending { around.state.update { $0.lastCommitAt = now } }
         if hadEffects { around.wakeDelivery() }
         return true
+    }
+
+    /// Names homes and listed devices only: a topic may say anything.
+    private func logFloods() {
+        for news in pipeline.takeFloodNews() {
+            switch news {
+            case .began(let home, let device):
+                around.logger.warning(
+                    "a flood of messages: repeats are sampled away",
+                    metadata: ["home": "\(home ?? "none")", "device": "\(device ?? "none of the home's file")"])
+            case .over(let home, let sampled):
+                around.logger.notice(
+                    "a flood of messages is over", metadata: ["home": "\(home ?? "none")", "sampled": "\(sampled)"])
+            }
+        }
     }
 
     private func tellUrgent(_ now: Timestamp) {

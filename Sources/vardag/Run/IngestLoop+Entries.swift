@@ -19,7 +19,7 @@ extension IngestLoop {
             around.state.update { $0.entries += rows.count }
             for row in pipeline.takeEntries(rows, at: ownTime(now)) {
                 around.logger.warning(
-                    "an entry that is about no home here is dropped", metadata: ["body": "\(row.body)"])
+                    "an entry that is about no home here is dropped", metadata: ["entry": "\(row.number)"])
             }
         } catch {
             around.logger.warning("the inbox cannot be read", metadata: ["cause": "\(error)"])

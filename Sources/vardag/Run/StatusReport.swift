@@ -29,6 +29,8 @@ enum StatusReport {
         count("vardag_messages_stored_total", "Messages processed and stored.", figures.messages)
         count("vardag_readings_stored_total", "Readings decoded and stored.", figures.readings)
         count("vardag_messages_quarantined_total", "Messages that could not be read.", figures.quarantined)
+        count("vardag_messages_sampled_total", "Repeats in floods that were counted and not taken.", figures.sampled)
+        count("vardag_floods_total", "Floods of messages.", figures.floods)
         count("vardag_messages_unread_total", "Messages kept unread after two crashes.", state.unread)
         count("vardag_messages_redelivered_total", "Messages that the broker sent again.", state.redelivered)
         count("vardag_features_written_total", "Feature values written.", figures.features)
