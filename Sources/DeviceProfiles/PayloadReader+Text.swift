@@ -7,7 +7,12 @@ extension PayloadReader {
     }
 
     static func text(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> String {
-        bytes.extracting(from..<to).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+        let part = bytes.extracting(from..<to)
+        if let text = try? UTF8Span(validating: part) { return String(copying: text) }
+        var copy: [UInt8] = []
+        copy.reserveCapacity(part.count)
+        for i in 0..<part.count { copy.append(part[i]) }
+        return String(decoding: copy, as: UTF8.self)
     }
 
     /// A decimal number in text, also with a decimal comma; nil for anything else.
