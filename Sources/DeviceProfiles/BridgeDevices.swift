@@ -71,7 +71,8 @@ struct BridgeDevices {
         _ expose: JSONValue, property: String, name: String, endpoint: String, profile: Profile
     ) -> ExposedProperty {
         let forms: [String: ExposedProperty.Form] = ["binary": .binary, "numeric": .numeric, "enum": .enumeration]
-        let description = (expose["description"]?.text ?? "").lowercased()
+        let isTemperature = (profile.properties[property] ?? profile.properties[name])?.quantity == .temperature
+        let description = isTemperature ? (expose["description"]?.text ?? "").lowercased() : ""
         return ExposedProperty(
             property: property, name: name, form: forms[expose["type"]?.text ?? ""] ?? .other,
             unit: expose["unit"]?.text ?? "", endpoint: endpoint, valueOn: stated(expose["value_on"]),

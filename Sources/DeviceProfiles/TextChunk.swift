@@ -32,6 +32,11 @@ package struct TextChunk {
 
     @usableFromInline @inline(never)
     static func tail(_ text: Span<UInt8>, at: Int) -> UInt64 {
+        if at >= text.count { return 0 }
+        if text.count >= 8 {
+            let word = text.bytes.unsafeLoadUnaligned(fromByteOffset: text.count &- 8, as: UInt64.self)
+            return UInt64(littleEndian: word) &>> UInt64((8 &- (text.count &- at)) &* 8)
+        }
         var word: UInt64 = 0
         for i in at..<max(at, text.count) { word |= UInt64(text[i]) << UInt64((i - at) * 8) }
         return word
