@@ -2,8 +2,8 @@
 
 check_pages.py ADDRESS HOME BROKER_PORT SCREENSHOTS: every page in Swedish and English, light and dark, at 390 and 1280
 px: axe's WCAG 2.2 AA rules with no violation, no scrolling of the page to the side, nothing refused by the content
-policy, and the same with scripts off; that a new sensor gets its place and a walk shows what it says; that an open page shows a change by itself without losing what its reader does; and that one
-without contact says so.
+policy, and the same with scripts off; that a new sensor gets its place and a walk shows what it says; that an
+open page shows a change by itself without losing what its reader does; and that one without contact says so.
 Prints one line a check and exits 1 when any failed.
 """
 
