@@ -25,7 +25,7 @@ package struct CareWeb: Sendable {
         self.settings = settings
         self.logger = logger
         responder = WebResponder(
-            reads: BoundedReads(store: reader), figures: FigureDesk(logger: logger), pages: try Pages(),
+            reads: BoundedReads(store: reader), figures: FigureDesk(logger: logger), pages: Pages(),
             homes: homes, check: OriginCheck(bind: settings.bind), status: status, act: act,
             questions: questions, live: LiveDesk(), logger: logger)
     }

@@ -9,7 +9,7 @@ enum ModuleImports {
         "Store": ["CareModel", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Synchronization"],
         "Pipeline": ["CSodium", "CareEngine", "CareModel", "DeviceProfiles", "Foundation", "Store"],
         "Delivery": ["CareModel", "Foundation", "Logging", "MQTT", "Store", "Synchronization"],
-        "Web": ["CareModel", "Foundation", "Hummingbird", "Logging", "Mustache", "Store"],
+        "Web": ["CareModel", "Foundation", "Hummingbird", "Logging", "Mustache", "Store", "Synchronization"],
         "Simulator": ["CareModel", "Foundation"],
         "vardag": [
             "ArgumentParser", "CSystemd", "CareEngine", "CareModel", "Delivery", "DeviceProfiles", "Foundation",

@@ -12,20 +12,20 @@ struct HomePageTests {
 
     init() throws {
         fixture = try WebFixture()
-        pages = try Pages()
+        pages = Pages()
     }
 
     private func resident(_ home: SampleHome?, _ language: Language = .english) throws -> String {
         let answers = HomeAnswers(status: home?.status, pictures: home?.pictures ?? [])
         let request = PageRequest(path: "/residents/h1", language: language)
-        return pages.html(
-            try ResidentPage(home: "h1", fixture.store, WebFixture.working, answers, book, request))
+        return try pages.html(
+            ResidentPage(home: "h1", fixture.store, WebFixture.working, answers, book, request))
     }
 
     private func devices(_ status: HomeStatus?) throws -> String {
         let request = PageRequest(path: "/homes/h1/devices", language: .english)
-        return pages.html(
-            try DevicesPage(home: "h1", fixture.store, WebFixture.working, status, [], book, request))
+        return try pages.html(
+            DevicesPage(home: "h1", fixture.store, WebFixture.working, status, [], book, request))
     }
 
     @Test("each device has its life in words, when it was heard and how long it may be silent")
@@ -180,7 +180,7 @@ struct HomePageTests {
         ])
         try fixture.save(WebFixture.alert("a"), WebFixture.alert("other", home: "h2"))
         let request = PageRequest(path: "/", language: .english)
-        let list = pages.html(try AlertListPage(fixture.store, WebFixture.working, book, request))
+        let list = try pages.html(try AlertListPage(fixture.store, WebFixture.working, book, request))
         #expect(list.matches(of: /Data coverage<\/dt><dd>97 %/).count == 1)
         #expect(try resident(nil).contains("<dt>Data coverage</dt><dd>97 %</dd>"))
     }

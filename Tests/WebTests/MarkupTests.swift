@@ -19,7 +19,7 @@ struct MarkupTests {
             "id" + text, home: "h" + text, words: text, place: "place" + text, person: "by" + text)
         try fixture.save(alert, WebFixture.alert("t" + text, home: "h" + text, priority: .technical, words: text))
         try fixture.save([WebFixture.feature("f:" + text, home: "h" + text, unit: "u" + text)])
-        let (pages, book) = (try Pages(), HomeBook([]))
+        let (pages, book) = (Pages(), HomeBook([]))
         let request = PageRequest(path: "/", language: .english)
         let refusal = RefusalPage(.notFound("no " + text), WebFixture.working, book, language: .english)
         let home = SampleHome("h" + text, text: text)

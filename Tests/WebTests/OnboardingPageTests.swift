@@ -12,19 +12,19 @@ struct OnboardingPageTests {
 
     init() throws {
         fixture = try WebFixture()
-        pages = try Pages()
+        pages = Pages()
     }
 
     private func devices(_ unlisted: [UnlistedDevice], _ language: Language = .english) throws -> String {
-        pages.html(
-            try DevicesPage(
+        try pages.html(
+            DevicesPage(
                 home: "h1", fixture.store, WebFixture.working, SampleHome("h1").status, unlisted,
                 HomeBook(WebFixture.homes), PageRequest(path: "/homes/h1/devices", language: language)))
     }
 
     private func walk(_ triggers: [SensorTrigger], _ language: Language = .english) throws -> String {
-        pages.html(
-            try WalkPage(
+        try pages.html(
+            WalkPage(
                 home: "h1", fixture.store, WebFixture.working, SampleHome("h1").status, triggers,
                 HomeBook(WebFixture.homes), PageRequest(path: "/homes/h1/walk", language: language)))
     }

@@ -11,18 +11,18 @@ struct PageTests {
 
     init() throws {
         fixture = try WebFixture()
-        pages = try Pages()
+        pages = Pages()
     }
 
     private func list(_ status: GatewayStatus = WebFixture.working, _ language: Language = .swedish) throws -> String {
         let request = PageRequest(path: "/", language: language)
-        return pages.html(try AlertListPage(fixture.store, status, HomeBook(WebFixture.homes), request))
+        return try pages.html(try AlertListPage(fixture.store, status, HomeBook(WebFixture.homes), request))
     }
 
     private func resident(_ status: GatewayStatus = WebFixture.working) throws -> String {
         let request = PageRequest(path: "/residents/h1", language: .swedish)
-        return pages.html(
-            try ResidentPage(
+        return try pages.html(
+            ResidentPage(
                 home: "h1", fixture.store, status, HomeAnswers(), HomeBook(WebFixture.homes), request))
     }
 

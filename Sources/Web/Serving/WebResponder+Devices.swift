@@ -45,7 +45,7 @@ extension WebResponder {
         let answer = await questions.status(home)
         let walk = await questions.walk(home)
         return try await reads.read {
-            .page(pages.html(try WalkPage(home: home, $0, status, answer, walk, book, asked)))
+            .page(try pages.html(WalkPage(home: home, $0, status, answer, walk, book, asked)))
         }
     }
 

@@ -94,7 +94,7 @@ struct WebResponder: HTTPResponder {
     private func alertList(_ request: Request) async throws -> Answer {
         let asked = try asked("/", request)
         let (status, book, pages) = (status(), book, pages)
-        return try await reads.read { .page(pages.html(try AlertListPage($0, status, book, asked))) }
+        return try await reads.read { .page(try pages.html(AlertListPage($0, status, book, asked))) }
     }
 
     private func resident(_ home: String, _ request: Request) async throws -> Answer {
@@ -106,7 +106,7 @@ struct WebResponder: HTTPResponder {
             status: await questions.status(home),
             pictures: await questions.pictures(home, last.advanced(by: 1 - DaysView.dayCount), last))
         return try await reads.read {
-            .page(pages.html(try ResidentPage(home: home, $0, status, answers, book, asked)))
+            .page(try pages.html(ResidentPage(home: home, $0, status, answers, book, asked)))
         }
     }
 
@@ -116,7 +116,7 @@ struct WebResponder: HTTPResponder {
         let answer = await questions.status(home)
         let unlisted = await questions.unlisted(home)
         return try await reads.read {
-            .page(pages.html(try DevicesPage(home: home, $0, status, answer, unlisted, book, asked)))
+            .page(try pages.html(DevicesPage(home: home, $0, status, answer, unlisted, book, asked)))
         }
     }
 
@@ -125,8 +125,8 @@ struct WebResponder: HTTPResponder {
         let isForm = (try? StepForm.Kind(contentType: request.headers[.contentType])) == .form
         guard route?.isPage == true || isForm else { return plain }
         let language = Language(asked: nil, acceptLanguage: request.headers[.acceptLanguage])
-        var page = Answer.page(
-            pages.html(RefusalPage(refusal, status(), book, language: language)), status: refusal.status)
+        guard let html = try? pages.html(RefusalPage(refusal, status(), book, language: language)) else { return plain }
+        var page = Answer.page(html, status: refusal.status)
         page.headers.merge(plain.headers) { own, _ in own }
         return page
     }
