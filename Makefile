@@ -1,4 +1,4 @@
-# make run        the demo: broker, gateway and the recorded messages of a small home
+# make run        the demo: broker, gateway and three simulated homes
 # make test       what CI runs; test-long adds the long runs (100 kills instead of 20, ...)
 # make coverage EXPOSES=file   what becomes of each property that zigbee2mqtt definitions list
 # make fuzz       a minute of hostile input for each convention

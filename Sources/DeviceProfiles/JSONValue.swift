@@ -17,10 +17,7 @@ enum JSONValue: Hashable, Sendable {
         guard bytes.count <= limit else {
             throw PayloadFault(reason: "larger than \(limit) bytes", offset: limit)
         }
-        var copy: [UInt8] = []
-        copy.reserveCapacity(bytes.count)
-        for i in bytes.indices { copy.append(bytes[i]) }
-        try self.init(copy, limit: limit)
+        try self.init(Array(copying: bytes), limit: limit)
     }
 }
 

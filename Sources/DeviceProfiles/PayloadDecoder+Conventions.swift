@@ -35,11 +35,9 @@ extension PayloadDecoder {
         guard let topic = route.topic?.topic, let base = homes[route.home]?.definition.baseTopic else {
             return .readings
         }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(payload.count)
-        for i in 0..<payload.count { bytes.append(payload[i]) }
         let message = DeviceMessage(
-            topic: topic, base: base + "/", payload: bytes, isRetained: retained, receivedAt: receivedAt)
+            topic: topic, base: base + "/", payload: Array(copying: payload), isRetained: retained,
+            receivedAt: receivedAt)
         let report: MessageReport
         do {
             report = try read(message, home: route.home, convention: Int(route.rule))

@@ -9,10 +9,7 @@ extension PayloadReader {
     static func text(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> String {
         let part = bytes.extracting(from..<to)
         if let text = try? UTF8Span(validating: part) { return String(copying: text) }
-        var copy: [UInt8] = []
-        copy.reserveCapacity(part.count)
-        for i in 0..<part.count { copy.append(part[i]) }
-        return String(decoding: copy, as: UTF8.self)
+        return String(decoding: Array(copying: part), as: UTF8.self)
     }
 
     /// A decimal number in text, also with a decimal comma; nil for anything else.

@@ -27,7 +27,7 @@ extension ProfileExample {
         let line = JSONText.text(.object(["topic": .text(topic), "payload": .text(payload)]))
         var given: [(quantity: String, value: String)] = []
         for text in core.decode(line: Array(line.utf8), number: 1) {
-            guard let out = try? JSONValue(Array(text.utf8).span) else { continue }
+            guard let out = try? JSONValue(Array(text.utf8)) else { continue }
             if let reason = out["quarantined"]?.text { return place.error("the example cannot be read: \(reason)") }
             guard let quantity = out["quantity"]?.text else { continue }
             let channel = out["channel"]?.text.map { ":" + $0 } ?? ""

@@ -185,6 +185,6 @@ extension DiscoveredEntity {
     /// Of a JSON text that a template has put together.
     private static func eventType(_ text: String) -> String? {
         let bytes = Array(text.utf8)
-        return (try? JSONValue(bytes.span))?["event_type"]?.text
+        return (try? JSONValue(bytes))?["event_type"]?.text
     }
 }

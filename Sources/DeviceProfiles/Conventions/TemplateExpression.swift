@@ -122,7 +122,7 @@ extension JSONValue {
     fileprivate var scalar: JSONValue {
         guard let text else { return self }
         let bytes = Array(text.utf8)
-        return (try? JSONValue(bytes.span)) ?? self
+        return (try? JSONValue(bytes)) ?? self
     }
 
     /// A number, also written as text or as a truth value.

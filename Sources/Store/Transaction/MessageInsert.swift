@@ -7,9 +7,8 @@ import GRDBSQLite
 /// Through SQLite's C interface, as `RowsInsert`, but without a copy of the bytes: GRDB's own binding costs twice as
 /// much a row, its records five times; a statement for each row costs a third more than one for sixteen.
 struct MessageInsert {
-    private static let rowsPerStatement = 16
-    private static let oneRow = sql(rows: 1)
-    private static let manyRows = sql(rows: rowsPerStatement)
+    private static let messages = RowsInsert(
+        into: "message (home, at, received, topic, packet, digest, flags, payload, readings)", columns: 9)
 
     private let database: Database
 
@@ -17,24 +16,8 @@ struct MessageInsert {
 
     /// Returns the last message's new id.
     func callAsFunction(_ messages: [StoredMessage]) throws -> Int64 {
-        try database.checkInTransaction()
-        var rest = messages[...]
-        while !rest.isEmpty {
-            let isMany = rest.count >= Self.rowsPerStatement
-            let rows = rest.prefix(isMany ? Self.rowsPerStatement : 1)
-            try insert(rows, database.cachedStatement(sql: isMany ? Self.manyRows : Self.oneRow))
-            rest = rest.dropFirst(rows.count)
-        }
+        try Self.messages(messages, database) { rows, statement in bindAndStep(statement, rows, 1) }
         return sqlite3_last_insert_rowid(database.sqliteConnection)
-    }
-
-    private static func sql(rows: Int) -> String {
-        "INSERT INTO message (home, at, received, topic, packet, digest, flags, payload, readings) VALUES "
-            + Array(repeating: "(?, ?, ?, ?, ?, ?, ?, ?, ?)", count: rows).joined(separator: ", ")
-    }
-
-    private func insert(_ rows: ArraySlice<StoredMessage>, _ statement: Statement) throws {
-        try database.finish(statement, bindAndStep(statement.sqliteStatement, rows, 1))
     }
 
     /// Binds the rows from the parameter `first` on. Their arrays are bound without a copy: the step happens in the

@@ -21,18 +21,26 @@ struct RowsInsert {
 
     /// Inserts the rows in their order; `bind` binds each one's values, in the order of the columns.
     func callAsFunction<Row>(_ rows: [Row], _ database: Database, bind: (Row, inout RowValues) throws -> Void) throws {
+        try callAsFunction(rows, database) { rows, statement in
+            var values = RowValues(statement: statement)
+            for row in rows { try bind(row, &values) }
+            precondition(values.count == CInt(columns * rows.count), "every column of every row is bound")
+            return sqlite3_step(statement)
+        }
+    }
+
+    /// As the above; `bindAndStep` binds the rows of one statement from its first parameter on and steps it.
+    func callAsFunction<Row>(
+        _ rows: [Row], _ database: Database, bindAndStep: (ArraySlice<Row>, SQLiteStatement) throws -> CInt
+    ) throws {
         try database.checkInTransaction()
         var rest = rows[...]
         while !rest.isEmpty {
             let isMany = rest.count >= Self.rowsPerStatement
             let statement = try database.cachedStatement(sql: isMany ? manyRows : oneRow)
-            var values = RowValues(statement: statement.sqliteStatement)
-            for row in rest.prefix(isMany ? Self.rowsPerStatement : 1) {
-                try bind(row, &values)
-                rest = rest.dropFirst()
-            }
-            precondition(values.count % CInt(columns) == 0, "every column of every row is bound")
-            try database.finish(statement, sqlite3_step(statement.sqliteStatement))
+            let some = rest.prefix(isMany ? Self.rowsPerStatement : 1)
+            try database.finish(statement, bindAndStep(some, statement.sqliteStatement))
+            rest = rest.dropFirst(some.count)
         }
     }
 }

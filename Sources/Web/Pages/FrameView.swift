@@ -31,7 +31,7 @@ struct FrameView {
         self.title = title
         language = request.language.rawValue
         chosenLanguage = request.chosen?.rawValue ?? ""
-        languageQuery = request.chosen.map { "?lang=\($0.rawValue)" } ?? ""
+        languageQuery = Language.query(asked: request.chosen?.rawValue)
         otherLanguage = other.rawValue
         otherLanguageLink = "\(request.path)?lang=\(other.rawValue)"
         // A page made without the store, which is an error, stays as it is.

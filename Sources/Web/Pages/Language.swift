@@ -25,5 +25,10 @@ enum Language: String, CaseIterable, Sendable {
         return best?.language
     }
 
+    /// `?lang=en` for the language that a form hands on; empty for none of ours.
+    static func query(asked: String?) -> String {
+        asked.flatMap(Language.init(rawValue:)).map { "?lang=\($0.rawValue)" } ?? ""
+    }
+
     func pick(_ words: Alert.Words) -> String { self == .swedish ? words.sv : words.en }
 }

@@ -57,11 +57,8 @@ extension WebResponder {
 
     /// Writes an unlisted device into the home's file, as an installer said.
     func place(_ home: String, _ request: Request) async throws -> Answer {
-        try check.checkChange(
-            host: request.head.authority, fetchSite: request.header("Sec-Fetch-Site"),
-            origin: request.headers[.origin])
-        let kind = try StepForm.Kind(contentType: request.headers[.contentType])
-        let form = try PlaceForm(await text(request), kind)
+        let (body, kind) = try await change(request)
+        let form = try PlaceForm(body, kind)
         guard book.knows(home) else { throw Refusal.noSuchHome }
         let placed = PlacedDevice(
             address: form.address, name: form.name.trimmingCharacters(in: .whitespaces), kind: form.kind,
@@ -70,7 +67,6 @@ extension WebResponder {
             throw Refusal.conflict(reason, swedish: "Givaren kunde inte sparas: \(reason)")
         }
         guard kind == .form else { return try .json(["home": home, "device": placed.name]) }
-        let language = form.lang.flatMap(Language.init(rawValue:)).map { "?lang=\($0.rawValue)" } ?? ""
-        return .seeOther(PagePath.devices(home) + language)
+        return .seeOther(PagePath.devices(home) + Language.query(asked: form.lang))
     }
 }

@@ -5,11 +5,8 @@ import Store
 extension WebResponder {
     /// Staff's entry about a home. One that changes nothing is not entered again and is answered alike.
     func enter(_ step: HomeStep, _ home: String, _ request: Request) async throws -> Answer {
-        try check.checkChange(
-            host: request.head.authority, fetchSite: request.header("Sec-Fetch-Site"),
-            origin: request.headers[.origin])
-        let kind = try StepForm.Kind(contentType: request.headers[.contentType])
-        let form = try StepForm(await text(request), kind)
+        let (body, kind) = try await change(request)
+        let form = try StepForm(body, kind)
         let known = book.knows(home)
         guard try await known ? true : reads.read({ try $0.homes().contains { $0.id == home } }) else {
             throw Refusal.noSuchHome
@@ -21,8 +18,7 @@ extension WebResponder {
             }
         }
         guard kind == .form else { return try .json(["home": home, "entered": step.rawValue]) }
-        let language = form.lang.flatMap(Language.init(rawValue:)).map { "?lang=\($0.rawValue)" } ?? ""
-        return .seeOther(PagePath.resident(home) + language + "#now")
+        return .seeOther(PagePath.resident(home) + Language.query(asked: form.lang) + "#now")
     }
 
     private static let notEntered = Refusal(

@@ -5,20 +5,17 @@ import Store
 extension WebResponder {
     /// A person's step. Repeating one that the alert already has behind it changes nothing and is answered alike.
     func take(_ step: AlertVerb.Step, _ id: String, _ request: Request) async throws -> Answer {
-        try check.checkChange(
-            host: request.head.authority, fetchSite: request.header("Sec-Fetch-Site"),
-            origin: request.headers[.origin])
-        let kind = try StepForm.Kind(contentType: request.headers[.contentType])
-        let form = try StepForm(await text(request), kind)
+        let (body, kind) = try await change(request)
+        let form = try StepForm(body, kind)
         let alert = try await current(id)
         if !step.isDone(in: alert.state) {
             let verb = AlertVerb(step: step, alert: id, home: alert.home, by: form.by, note: form.note)
             try await settle(await act(verb), step, id)
         }
         guard kind == .form else { return try .json(await current(id)) }
-        let language = form.lang.flatMap(Language.init(rawValue:)).map { "?lang=\($0.rawValue)" } ?? ""
         return .seeOther(
-            PagePath.resident(alert.home) + language + "#" + PagePath.encoded(PagePath.anchor(id)))
+            PagePath.resident(alert.home) + Language.query(asked: form.lang) + "#"
+                + PagePath.encoded(PagePath.anchor(id)))
     }
 
     private func settle(_ result: AlertVerbResult, _ step: AlertVerb.Step, _ id: String) async throws {
@@ -48,6 +45,15 @@ extension WebResponder {
             throw Refusal.noSuchAlert
         }
         return alert
+    }
+
+    /// What somebody sends to change something: allowed to, in a form that is taken.
+    func change(_ request: Request) async throws -> (body: String, kind: StepForm.Kind) {
+        try check.checkChange(
+            host: request.head.authority, fetchSite: request.header("Sec-Fetch-Site"),
+            origin: request.headers[.origin])
+        let kind = try StepForm.Kind(contentType: request.headers[.contentType])
+        return (try await text(request), kind)
     }
 
     /// The body, at most `StepForm.bodyLimit` bytes.

@@ -35,6 +35,15 @@ struct Configured {
         guard let configured else { throw Terminal.badConfiguration }
         return configured
     }
+
+    /// The home with that id; says so and ends with status 65 when there is none.
+    func home(_ id: String) throws -> HomeDefinition {
+        guard let home = homes.first(where: { $0.id == id }) else {
+            let known = homes.map(\.id).joined(separator: ", ")
+            throw Terminal.fail("there is no home \(id); there are: \(known)", Terminal.badData)
+        }
+        return home
+    }
 }
 
 /// The device profiles that come with the program, for commands without a configuration.

@@ -24,7 +24,7 @@ struct DevicesCommand: ParsableCommand {
 
         func run() throws {
             let configured = try Configured.required(config)
-            let homes = try configured.homes(only: home)
+            let homes = try home.map { [try configured.home($0)] } ?? configured.homes
             var output = LineOutput()
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -74,16 +74,14 @@ struct DevicesCommand: ParsableCommand {
 
         func run() throws {
             let configured = try Configured.required(config)
-            let homes = try configured.homes(only: home)
-            let known = try DeviceReports(configured).reports(of: homes).flatMap(\.unlisted)
+            let known = try DeviceReports(configured).reports(of: [try configured.home(home)]).flatMap(\.unlisted)
             let found = known.first { $0.address.lowercased() == address.lowercased() }
             if found == nil {
                 Terminal.say("\(address) has not been heard in \(home) yet; it is listed by its address all the same")
             }
-            let isByTopic = found?.convention == "zigbee2mqtt"
-            let new = HomeFileEdit.NewDevice(
-                name: device, kind: kind, room: room, placement: placement,
-                topic: isByTopic ? found?.topic ?? "" : "", address: isByTopic ? "" : found?.address ?? address)
+            let placed = PlacedDevice(
+                address: found?.address ?? address, name: device, kind: kind, room: room, placement: placement)
+            let new = HomeFileEdit.NewDevice(placed, convention: found?.convention, topic: found?.topic)
             guard let path = HomesFolder.file(of: home, in: configured.settings.homes) else {
                 throw Terminal.fail("there is no file of the home \(home)", Terminal.badConfiguration)
             }
@@ -93,18 +91,6 @@ struct DevicesCommand: ParsableCommand {
             guard isDone else { throw Terminal.badData }
             Terminal.say("\(device) is in \(path) now")
         }
-    }
-}
-
-extension Configured {
-    /// All homes, or the one with that id; says so and ends with status 65 when there is none.
-    func homes(only id: String?) throws -> [HomeDefinition] {
-        guard let id else { return homes }
-        guard let home = homes.first(where: { $0.id == id }) else {
-            let known = homes.map(\.id).joined(separator: ", ")
-            throw Terminal.fail("there is no home \(id); there are: \(known)", Terminal.badData)
-        }
-        return [home]
     }
 }
 

@@ -13,10 +13,7 @@ struct EntryOptions: ParsableArguments {
     /// Leaves the entry in the inbox of the gateway's database: taken within a second, or when the gateway next starts.
     func leave(_ entry: (Configured, HomeDefinition) throws -> HomeEntry) throws {
         let configured = try Configured.required(config)
-        guard let definition = configured.homes.first(where: { $0.id == home }) else {
-            let known = configured.homes.map(\.id).joined(separator: ", ")
-            throw Terminal.fail("there is no home \(home); there are: \(known)", Terminal.badData)
-        }
+        let definition = try configured.home(home)
         let event = GatewayEvent.enter(try entry(configured, definition), home: home, by: by)
         do {
             try CareStore.leave(

@@ -55,7 +55,8 @@ struct HomeDesk {
         guard let device = await unlisted(home).first(where: { $0.address == placed.address }) else {
             return .refused("no device that is not in the home's file has the address \(placed.address)")
         }
-        if let problem = files.add(HomeFileEdit.NewDevice(placed, device), to: home) { return .refused(problem) }
+        let new = HomeFileEdit.NewDevice(placed, convention: device.convention, topic: device.topic)
+        if let problem = files.add(new, to: home) { return .refused(problem) }
         guard let homes = files.read() else { return .refused("the home's file was not taken up") }
         let isInForce = await withCheckedContinuation { (answer: CheckedContinuation<Bool, Never>) in
             inbox.put(VerbInbox.NewHomes(homes: homes) { answer.resume(returning: $0) })
@@ -66,10 +67,11 @@ struct HomeDesk {
 
 extension HomeFileEdit.NewDevice {
     /// A zigbee2mqtt device is found by its topic, because the bridge tells its address with it; others by address.
-    init(_ placed: PlacedDevice, _ device: UnlistedDevice) {
-        let isByTopic = device.convention == "zigbee2mqtt"
+    /// `convention` and `topic` are those of the device as it was heard; nil where it was not yet.
+    init(_ placed: PlacedDevice, convention: String?, topic: String?) {
+        let topic = convention == "zigbee2mqtt" ? topic : nil
         self.init(
             name: placed.name, kind: placed.kind, room: placed.room, placement: placed.placement,
-            topic: isByTopic ? device.topic : "", address: isByTopic ? "" : device.address)
+            topic: topic ?? "", address: topic == nil ? placed.address : "")
     }
 }

@@ -38,15 +38,14 @@ final class HomeFiles: Sendable {
     /// What is wrong with them goes to the log, once.
     func changed() -> [HomeDefinition]? {
         let now = Self.stamps(in: folder)
-        let isNew = state.withLock { state in
-            defer { state.seen = now }
-            return state.seen != now
-        }
-        return isNew ? read() : nil
+        return state.withLock { $0.seen != now } ? read(now) : nil
     }
 
-    /// The homes that the files name now; nil when something is wrong with them.
-    func read() -> [HomeDefinition]? {
+    /// The homes that the files name now, which is then no change any more; nil when something is wrong with them.
+    func read() -> [HomeDefinition]? { read(Self.stamps(in: folder)) }
+
+    private func read(_ stamps: [String: Stamp]) -> [HomeDefinition]? {
+        state.withLock { $0.seen = stamps }
         let diagnostics = Diagnostics()
         let found = Configured.load(config, into: diagnostics)
         if found == nil {
