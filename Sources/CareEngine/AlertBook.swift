@@ -3,18 +3,22 @@ import CareModel
 /// A home's open alerts, and those resolved within the last week: dedupe, repeats and the steps of each alert's life.
 struct AlertBook: Sendable, Equatable {
     private(set) var alerts: [Alert] = [] {
-        didSet { openCount = alerts.indices.count { alerts[$0].state.isOpen } }
+        didSet { findOpen() }
     }
-    /// Alerts not at their end; looked at for every reading.
-    private(set) var openCount = 0
+    /// Where the alerts are that are not at their end: few, and looked at for every reading.
+    private var openPlaces: [Int] = []
+
+    var openCount: Int { openPlaces.count }
 
     static let resolvedKeptDays: Int64 = 7
 
     init() {}
     init(alerts: [Alert]) {
         self.alerts = alerts
-        openCount = alerts.count { $0.state.isOpen }
+        findOpen()
     }
+
+    private mutating func findOpen() { openPlaces = alerts.indices.filter { alerts[$0].state.isOpen } }
 
     /// What would be raised, before it is known whether it is already open.
     struct Draft: Sendable {
@@ -41,17 +45,14 @@ struct AlertBook: Sendable, Equatable {
     func isOpen(_ rule: String, place: String? = nil) -> Bool { openIndex(rule, place: place) != nil }
 
     func hasOpen(_ rule: String) -> Bool {
-        openCount > 0 && alerts.indices.contains { alerts[$0].state.isOpen && alerts[$0].rule == rule }
+        openPlaces.contains { alerts[$0].rule == rule }
     }
 
     private func openIndex(_ rule: String, place: String?) -> Int? {
-        guard openCount > 0 else { return nil }
-        return alerts.indices.first {
-            alerts[$0].state.isOpen && alerts[$0].rule == rule && alerts[$0].place == place
-        }
+        openPlaces.first { alerts[$0].rule == rule && alerts[$0].place == place }
     }
 
-    var hasSuppressed: Bool { openCount > 0 && alerts.indices.contains { alerts[$0].state == .suppressed } }
+    var hasSuppressed: Bool { openPlaces.contains { alerts[$0].state == .suppressed } }
 
     /// Raises, or repeats, or lifts the suppression of an open one. Nil when nothing changed.
     mutating func raise(_ draft: Draft, at time: Timestamp) -> Alert? {

@@ -91,6 +91,9 @@ extension HomeEngine {
         hearHome(at: time, into: &effects)
     }
 
+    /// A sign of life. What came later than a silence or the bridge's "offline" ends it: the bridge's "online" may have
+    /// been lost. What is older, such as a late message, shows nothing of now, and what waited in the home for longer
+    /// than a home may be silent does not either.
     mutating func hearHome(at time: Timestamp, into effects: inout [Effect]) {
         if time > state.homeHeard {
             if time > state.homeHeard.adding(milliseconds: aliveLimit) {
@@ -104,9 +107,14 @@ extension HomeEngine {
                 state.isHeld = false
                 wakeAt = .distantPast
             }
+            if let since = state.bridgeOfflineSince, time > since {
+                state.bridgeOfflineSince = nil
+                wakeAt = .distantPast
+            }
         }
-        guard state.book.openCount > 0 else { return }
+        guard state.book.openCount > 0, silentHomeAt > state.clock else { return }
         for rule in ["home_unreachable", "welfare_check"] {
+            guard let open = state.book.open(rule), time > open.onset else { continue }
             if let alert = state.book.clear(rule, at: state.clock) {
                 effects.append(.alert(alert))
                 state.watchingSince = max(state.watchingSince, time)

@@ -82,8 +82,11 @@ extension HomeEngine {
 
     private var homeUnreachableAt: Timestamp? {
         guard state.homeHeard != .distantPast, !isUnreachable else { return nil }
-        return max(state.homeHeard, state.watchingSince).adding(milliseconds: homeLimit)
+        return silentHomeAt
     }
+
+    /// When the home has been silent for too long.
+    var silentHomeAt: Timestamp { max(state.homeHeard, state.watchingSince).adding(milliseconds: homeLimit) }
 
     private func unreachable(since: Timestamp) -> AlertBook.Draft {
         draft(

@@ -64,6 +64,45 @@ import Testing
         #expect(ward.alerts.filter { $0.rule == "home_unreachable" }.allSatisfy { $0.state == .resolved })
     }
 
+    /// The bridge said that it went; that it came back was lost.
+    @Test func aHomeWhoseBridgeNeverSaidThatItIsBackIsInReachOnceItsSensorsSpeak() {
+        var ward = Ward()
+        ward.live(through: 20)
+        let day = first.advanced(by: 20)
+        let start = ward.at(day, "09:00")
+        for reading in ward.ordinaryDay(day) where reading.time < start { ward.send(reading) }
+        ward.bridge(online: false, at: start)
+        ward.advance(to: start.adding(hours: 2))
+        #expect(ward.alerts.count { $0.rule == "home_unreachable" && $0.state == .firing } == 1)
+        for offset in 20..<24 {
+            for reading in ward.ordinaryDay(first.advanced(by: Int32(offset)))
+            where reading.time > start.adding(hours: 2) {
+                ward.send(reading)
+            }
+        }
+        let said = ward.alerts.filter { $0.rule == "home_unreachable" }.map(\.state)
+        #expect(said == [.resolved])
+        #expect(ward.careAlerts.isEmpty)
+    }
+
+    /// A bridge that kept what the sensors said while it had no network, with the sensors' times.
+    @Test func lateReadingsOfAHomeOutOfReachRaiseNothingAgainAndAgain() {
+        var ward = Ward()
+        ward.live(through: 20)
+        let day = first.advanced(by: 20)
+        let start = ward.at(day, "09:00")
+        let back = start.adding(hours: 10)
+        for reading in ward.ordinaryDay(day) where reading.time < start { ward.send(reading) }
+        ward.advance(to: back)
+        for reading in ward.ordinaryDay(day) where reading.time > start && reading.time < back {
+            ward.send(reading, receivedAt: back)
+        }
+        for reading in ward.ordinaryDay(day) where reading.time > back { ward.send(reading) }
+        let said = ward.alerts.filter { $0.rule == "home_unreachable" }.map(\.state)
+        #expect(said == [.resolved])
+        #expect(ward.careAlerts.isEmpty)
+    }
+
     @Test func silenceBehindADeadSensorIsSuppressedNotRaised() {
         var ward = Ward()
         ward.live(through: 20)

@@ -72,6 +72,13 @@ struct Ward {
         keep(out)
     }
 
+    mutating func bridge(online: Bool, at time: Timestamp) {
+        var out: [Effect] = []
+        let logs = logs
+        engine.bridge(online: online, at: time, recall: { logs[$0] }, into: &out)
+        keep(out)
+    }
+
     mutating func advance(to time: Timestamp) {
         var out: [Effect] = []
         let logs = logs
