@@ -28,6 +28,8 @@ package struct ByteWriter: Sendable {
     package mutating func write(_ value: Timestamp) { write(value.milliseconds) }
     package mutating func write(_ value: LocalDay) { write(value.number) }
 
+    package mutating func write(contentsOf more: [UInt8]) { bytes.append(contentsOf: more) }
+
     /// A signed number in 1-10 bytes, small magnitudes in few (zigzag, LEB128).
     package mutating func writeVariable(_ value: Int64) {
         var rest = UInt64(bitPattern: (value << 1) ^ (value >> 63))

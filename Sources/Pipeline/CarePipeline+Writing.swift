@@ -12,7 +12,7 @@ extension CarePipeline {
     static let stateWithin: Int64 = 100_000
 
     package var hasPending: Bool { !pending.isEmpty }
-    package var pendingMessages: Int { pending.messages.count }
+    package var pendingMessages: Int { pending.messages.rows.count }
 
     /// Writes what is pending, durably, in one transaction; only after this may the messages be acknowledged.
     ///
@@ -57,9 +57,9 @@ extension CarePipeline {
                 (number, isOwn) = try numberOfTopic(topic, message: index, transaction)
                 if isOwn { written.topicNumbers[topic] = number }
             }
-            pending.messages[index].topic = number
+            pending.messages.setTopic(number, ofRow: index)
         }
-        if !pending.messages.isEmpty { written.lastID = try transaction.append(pending.messages) }
+        if !pending.messages.rows.isEmpty { written.lastID = try transaction.append(pending.messages) }
         try writeEffects(transaction)
         try writeRefusals(transaction)
         for (home, fact) in pending.learned {
@@ -90,7 +90,7 @@ extension CarePipeline {
     ) throws -> (number: Int64, isOwn: Bool) {
         let name = topics[topic].name
         if topics[topic].hasMeaning { return (try transaction.topicNumber(name), true) }
-        let home = homeNumbers.firstIndex(of: pending.messages[message].home)
+        let home = homeNumbers.firstIndex(of: pending.messages.rows[message].home)
         let base = home.map { engines[$0].definition.baseTopic } ?? ""
         return try transaction.topicNumber(ofUnknown: name, others: base + Self.others)
     }
@@ -180,6 +180,6 @@ extension CarePipeline {
 
     /// What was processed and is not yet on disk, in order: after a lost connection the broker sends it again.
     package var pendingDeliveries: [(packetID: UInt16, digest: Int64)] {
-        pending.messages.map { ($0.packetID, $0.digest) }
+        pending.messages.rows.map { ($0.packetID, $0.digest) }
     }
 }

@@ -343,21 +343,16 @@ package struct CarePipeline {
     mutating func append(
         _ message: IncomingMessage, _ digest: Int64, _ topic: Int, home: Int, at: Timestamp, flags: MessageFlags
     ) {
-        var packer = ByteWriter()
-        if !readings.isEmpty, !flags.contains(.quarantined), !flags.contains(.gateway) {
-            topics[topic].hasMeaning = true
-            packer = ByteWriter(reserving: 12 * readings.count)
-            for reading in readings { reading.pack(into: &packer, base: message.receivedAt) }
-            readings.removeAll(keepingCapacity: true)
-        }
-        if flags.contains(.gateway) { topics[topic].hasMeaning = true }
+        if flags.contains(.quarantined) || flags.contains(.gateway) { readings.removeAll(keepingCapacity: true) }
+        if !readings.isEmpty || flags.contains(.gateway) { topics[topic].hasMeaning = true }
         var flags = flags
         if message.isRetained { flags.insert(.retained) }
         if message.isBacklog { flags.insert(.backlog) }
-        let stored = StoredMessage(
-            id: 0, home: home >= 0 ? homeNumbers[home] : 0, at: at, receivedAt: message.receivedAt, topic: 0,
-            packetID: message.packetID, digest: digest, flags: flags, payload: message.payload, readings: packer.bytes)
-        pending.messages.append(stored)
+        let row = MessageBatch.Row(
+            home: home >= 0 ? homeNumbers[home] : 0, at: at, receivedAt: message.receivedAt, topic: 0,
+            packetID: message.packetID, digest: digest, flags: flags)
+        pending.messages.append(row, payload: message.payload, readings: readings)
+        readings.removeAll(keepingCapacity: true)
         pending.topics.append(topic)
         if home >= 0 { unsavedCounts[home] += 1 }
         figures.messages += 1

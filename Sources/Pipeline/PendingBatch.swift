@@ -36,7 +36,7 @@ struct PendingBatch {
         }
     }
 
-    var messages: [StoredMessage] = []
+    var messages = MessageBatch()
     /// By message: index of its topic in the pipeline's table.
     var topics: [Int] = []
     var effects: [HomeEffect] = []
@@ -48,11 +48,11 @@ struct PendingBatch {
     var takenEntries: [Int64] = []
 
     var isEmpty: Bool {
-        messages.isEmpty && effects.isEmpty && refusals.isEmpty && learned.isEmpty && takenEntries.isEmpty
+        messages.rows.isEmpty && effects.isEmpty && refusals.isEmpty && learned.isEmpty && takenEntries.isEmpty
     }
 
     mutating func removeAll() {
-        messages.removeAll(keepingCapacity: true)
+        messages.removeAll()
         topics.removeAll(keepingCapacity: true)
         effects.removeAll(keepingCapacity: true)
         refusals.removeAll(keepingCapacity: true)

@@ -12,7 +12,7 @@ struct CommittedLedger {
     /// Stored highest clock of any message; nil until first needed.
     var latestAt: Timestamp?
 
-    mutating func note(_ message: StoredMessage) {
+    mutating func note(_ message: MessageBatch.Row) {
         guard message.at > .distantPast else { return }
         latestAt = max(latestAt ?? message.at, message.at)
         guard message.home != 0, message.flags.isDisjoint(with: [.gateway, .retained]) else { return }

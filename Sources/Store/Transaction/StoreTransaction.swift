@@ -49,12 +49,16 @@ package struct StoreTransaction {
     }
 
     /// Appends a message and returns its id, one above the last; the id in the message is not looked at.
-    package func append(_ message: StoredMessage) throws -> Int64 { try append([message]) }
+    package func append(_ message: StoredMessage) throws -> Int64 {
+        var batch = MessageBatch()
+        batch.append(message)
+        return try append(batch)
+    }
 
-    /// Appends messages in their order and returns the id of the last; the ids in the messages are not looked at.
-    package func append(_ messages: [StoredMessage]) throws -> Int64 {
-        notes.note(messages)
-        return try MessageInsert(database)(messages)
+    /// Appends messages in their order and returns the id of the last.
+    package func append(_ batch: MessageBatch) throws -> Int64 {
+        notes.note(batch)
+        return try MessageInsert(database)(batch)
     }
 
     /// Stores a note of the caller's own under a key.

@@ -17,8 +17,8 @@ final class TransactionNotes {
         if known.topics.count + added.topics.count < CommittedLedger.topicLimit { added.topics[name] = number }
     }
 
-    func note(_ messages: [StoredMessage]) {
-        for message in messages { added.note(message) }
+    func note(_ batch: MessageBatch) {
+        for row in batch.rows { added.note(row) }
     }
 
     /// Drops what is stored well enough already, and returns the rest to be stored.
