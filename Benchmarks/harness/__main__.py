@@ -6,11 +6,12 @@ import shutil
 import sys
 import time
 
-from . import decode, ingest, memory, replay, settings
+from . import decode, flood, ingest, memory, replay, settings
 from .processes import BenchFailure
 from .report import Report
 
-LEGS = {"decode": decode.measure, "ingest": ingest.measure, "replay": replay.measure, "memory": memory.measure}
+LEGS = {"decode": decode.measure, "ingest": ingest.measure, "replay": replay.measure, "flood": flood.measure,
+        "memory": memory.measure}
 
 
 def heading() -> str:

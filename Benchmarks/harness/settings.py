@@ -15,7 +15,7 @@ def number(name: str, default: int) -> int:
     return int(os.environ.get(name, default))
 
 
-ONLY = {leg for leg in os.environ.get("BENCH_ONLY", "decode,ingest,replay,memory").split(",") if leg}
+ONLY = {leg for leg in os.environ.get("BENCH_ONLY", "decode,ingest,replay,flood,memory").split(",") if leg}
 ROUNDS = number("BENCH_ROUNDS", 3)
 LARGE = os.environ.get("BENCH_LARGE", "") == "1"
 
@@ -28,6 +28,8 @@ LINEARITY = [10_000, 100_000, 1_000_000] + ([10_000_000] if LARGE else [])
 
 # A folder of other recorded payloads (*.jsonl, a file a convention) for the cost of reading.
 DECODE_PAYLOADS = Path(os.environ["BENCH_DECODE_PAYLOADS"]) if os.environ.get("BENCH_DECODE_PAYLOADS") else None
+
+FLOOD_S = number("BENCH_FLOOD_S", 30)
 
 MEMORY_HOMES = number("BENCH_MEMORY_HOMES", 500)
 MEMORY_DAYS = number("BENCH_MEMORY_DAYS", 60)
@@ -46,5 +48,6 @@ INGEST_OVER_C = 2.0
 INGEST_OVER_PYTHON = 0.25
 REPLAY_OVER_C = 3.0
 LINEARITY_SPREAD = 1.5
+FLOOD_DELAY_S = 3.0
 RESIDENT_MIB = 120.0
 READY_S = 3.0
