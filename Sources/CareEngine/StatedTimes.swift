@@ -96,8 +96,8 @@ extension HomeEngine {
         }
         if wasLate {
             state.watchingSince = max(state.watchingSince, time)
+            // Timers only end or come later by it, which is seen when they are due.
             state.whereaboutsLostAt = max(state.whereaboutsLostAt, time)
-            wakeAt = .distantPast
         }
         return readings
     }

@@ -52,12 +52,14 @@ package struct ByteWriter: Sendable {
     }
 
     /// An optional: one byte, then the value if there is one.
+    @inlinable
     package mutating func write<T>(optional value: T?, _ body: (inout ByteWriter, T) -> Void) {
         write(value != nil)
         if let value { body(&self, value) }
     }
 
     /// A list: its length, then each element.
+    @inlinable
     package mutating func write<C: Collection>(list: C, _ body: (inout ByteWriter, C.Element) -> Void) {
         writeVariable(Int64(list.count))
         for element in list { body(&self, element) }
@@ -130,10 +132,12 @@ package struct ByteReader {
         return Array(bytes[position..<position + count])
     }
 
+    @inlinable
     package mutating func readOptional<T>(_ body: (inout ByteReader) throws -> T) throws -> T? {
         try readBool() ? try body(&self) : nil
     }
 
+    @inlinable
     package mutating func readList<T>(_ body: (inout ByteReader) throws -> T) throws -> [T] {
         let count = try readCount()
         var list: [T] = []
