@@ -53,6 +53,24 @@ struct WatchTests {
         #expect(!judge(false, 10_820))
     }
 
+    @Test("a broker that sends nothing is asked, and given up only where it used to answer")
+    func silence() {
+        let start = ContinuousClock.now
+        func at(_ seconds: Int) -> ContinuousClock.Instant { start.advanced(by: .seconds(seconds)) }
+        var watch = SilenceWatch(now: start)
+        watch.asked(at: start)
+        #expect(watch.step(at: at(1000)) == .wait)
+        watch.markerCameBack()
+        watch.heard(at: at(1001))
+        #expect(watch.step(at: at(1060)) == .wait)
+        #expect(watch.step(at: at(1061)) == .askForMarker)
+        watch.asked(at: at(1061))
+        #expect(watch.step(at: at(1080)) == .wait)
+        #expect(watch.step(at: at(1081)) == .giveUp)
+        watch.heard(at: at(1081))
+        #expect(watch.step(at: at(1082)) == .wait)
+    }
+
     @Test("a backup is due when the appointed time has passed since the last, also across a change of the clocks")
     func due() throws {
         let zone = try #require(TimeZone(identifier: "Europe/Stockholm"))

@@ -41,7 +41,7 @@ struct Gateway: Sendable {
         let surroundings = IngestLoop.Surroundings(
             settings: settings, address: try address(suffix: ""), homes: homes,
             pipeline: { try recovered(from: store, homes: $0) }, store: store, state: state, inbox: inbox, mail: mail,
-            alerts: alerts, wakeDelivery: { delivery.wake() }, logger: logger)
+            alerts: alerts, wakeDelivery: { delivery.wake() }, quiet: Self.quietInTests, logger: logger)
         let web = try CareWeb(
             settings: WebSettings(bind: settings.http.bind, port: settings.http.port), reader: store,
             homes: { homes.homes },
@@ -118,6 +118,10 @@ struct Gateway: Sendable {
         logger.info(
             "recovered", metadata: ["homes": "\(recovery.homes)", "refolded": "\(recovery.refoldedMessages)"])
         return pipeline
+    }
+
+    private static var quietInTests: Duration? {
+        ProcessInfo.processInfo.environment["VARDAG_TEST_QUIET_MS"].flatMap { Int($0) }.map { .milliseconds($0) }
     }
 
     private func address(suffix: String) throws -> BrokerAddress {

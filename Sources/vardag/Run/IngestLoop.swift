@@ -24,6 +24,8 @@ final class IngestLoop {
         var mail: UrgentMail
         var alerts: GatewayAlerts
         var wakeDelivery: @Sendable () -> Void
+        /// For tests of a silent broker: how long it may be quiet, and how long a marker may take.
+        var quiet: Duration?
         var logger: Logger
     }
 
@@ -40,6 +42,7 @@ final class IngestLoop {
     var window = RedeliveryWindow.closed
     var backlog = Backlog()
     var trouble = DiskTrouble()
+    private var silence: SilenceWatch
     var batch: [InboundMessage] = []
     var lastPrune = Timestamp.distantPast
     var lastEntries = Timestamp.distantPast
@@ -55,6 +58,7 @@ final class IngestLoop {
         self.around = around
         self.pipeline = pipeline
         self.isStopping = isStopping
+        silence = around.quiet.map { SilenceWatch(quiet: $0, patience: $0) } ?? SilenceWatch()
         connection = try IngestConnection(around.address, receiveMaximum: Self.receiveMaximum)
         marker = try CrashMarker(database: around.settings.database)
         batch.reserveCapacity(Self.batchLimit)
@@ -86,6 +90,7 @@ final class IngestLoop {
         // In this order: a new session has no subscription yet that would bring the marker back.
         try connection.subscribe(Self.filters(of: around.homes.homes) + [markerTopic])
         let token = try publishMarker()
+        silence.asked(at: .now)
         backlog.begin(marker: token, clock: pipeline.clock, isWallTime: isWallTime)
         pipeline.figures.timedBacklog = 0
         pipeline.figures.untimedBacklog = 0
@@ -110,15 +115,27 @@ final class IngestLoop {
             Thread.sleep(forTimeInterval: 0.2)
         }
         let now = readClock()
+        if !batch.isEmpty { silence.heard(at: .now) }
         process(now)
         takeVerbs(now)
         takeEntries(now)
         try followHomes(now)
         if isWallTime, !backlog.isDraining { pipeline.advance(to: now) }
+        if !trouble.isActive { try watchSilence() }
         if commit(now) { try connection.acknowledge() }
         try connection.keepAlive()
         prune(now)
         report(now)
+    }
+
+    private func watchSilence() throws {
+        switch silence.step(at: .now) {
+        case .wait: break
+        case .askForMarker:
+            _ = try publishMarker()
+            silence.asked(at: .now)
+        case .giveUp: throw MQTTError.lost("the broker sends nothing, not even what we published to ourselves")
+        }
     }
 
     private func process(_ now: Timestamp) {
@@ -132,7 +149,7 @@ final class IngestLoop {
         let digest = MessageDigest.of(topic: message.topic, payload: message.payload)
         if window.isOpen, window.isRedelivered(packetID: message.packetID, digest: digest) {
             around.state.update { $0.redelivered += 1 }
-            if message.topic == markerTopic { endBacklog(message.payload, now) }
+            if message.topic == markerTopic { takeMarker(message.payload, now) }
             return
         }
         var incoming = IncomingMessage(
@@ -140,7 +157,7 @@ final class IngestLoop {
             receivedAt: now, isBacklog: backlog.isDraining && isWallTime && !message.retained)
         if message.topic == markerTopic {
             pipeline.keepMarker(incoming, digest: digest)
-            endBacklog(message.payload, now)
+            takeMarker(message.payload, now)
             return
         }
         if !isWallTime { incoming.receivedAt = messageTime(message, now) }
@@ -152,6 +169,11 @@ final class IngestLoop {
         } else {
             pipeline.take(incoming, digest: digest)
         }
+    }
+
+    private func takeMarker(_ payload: [UInt8], _ now: Timestamp) {
+        silence.markerCameBack()
+        endBacklog(payload, now)
     }
 
     /// The message's own stamp; without one the clock stands still.
