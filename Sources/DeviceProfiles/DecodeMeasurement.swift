@@ -55,6 +55,7 @@ package struct DecodeMeasurement {
             _ = decode(index)
             repeats += 1
         }
+        repeats = max(repeats, 1)
         var batches: [Double] = []
         for _ in 0..<7 {
             begun = now()

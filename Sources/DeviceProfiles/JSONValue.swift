@@ -163,8 +163,9 @@ extension JSONValue {
 
     /// The value at the end of the keys.
     func at(_ path: [String]) -> JSONValue? {
-        var value: JSONValue? = self
-        for key in path { value = value?[key] }
+        guard let first = path.first else { return self }
+        var value = self[first]
+        for key in path.dropFirst() { value = value?[key] }
         return value
     }
 

@@ -9,9 +9,10 @@ struct ConventionSet: Sendable {
     /// In the order in which they are asked; the index is the route's and that of the profile's rules.
     private var members: [Member] = []
 
-    private enum Member: Sendable {
-        case code(any Convention)
-        case topics(TopicConvention)
+    private struct Member: Sendable {
+        /// Nil for a convention that its profile says whole.
+        var code: (any Convention)?
+        var topics = TopicConvention()
     }
 
     /// The profiles in the order of the members: those that are asked last come after all others.
@@ -25,39 +26,22 @@ struct ConventionSet: Sendable {
     init(profiles: [Profile]) {
         members = profiles.map { profile in
             guard let type = Self.types.first(where: { $0.name == profile.convention }) else {
-                return .topics(TopicConvention(forms: profile.topics, classes: profile.classes))
+                return Member(topics: TopicConvention(forms: profile.topics, classes: profile.classes))
             }
-            return .code(type.init())
+            return Member(code: type.init())
         }
     }
 
     /// Index of the convention that a topic is of.
     func owner(of topic: MessageTopic) -> Int? {
-        members.firstIndex { member in
-            switch member {
-            case .code(let convention): convention.owns(topic)
-            case .topics(let convention): convention.owns(topic)
-            }
-        }
+        members.firstIndex { $0.code?.owns(topic) ?? $0.topics.owns(topic) }
     }
 
-    /// The topic with what its owner can tell from it alone.
-    func placed(_ topic: MessageTopic, by index: Int) -> MessageTopic {
-        guard case .topics(let convention) = members[index] else { return topic }
-        var topic = topic
-        topic.place = convention.place(of: topic)
-        return topic
-    }
+    /// What the owner can tell from the topic alone.
+    func place(of topic: MessageTopic, by index: Int) -> TopicPlace? { members[index].topics.place(of: topic) }
 
     mutating func read(_ message: DeviceMessage, by index: Int, into report: inout MessageReport) throws(PayloadFault) {
-        switch members[index] {
-        case .code(var convention):
-            // The set lets go of the value first, so that it is changed in place.
-            members[index] = .topics(TopicConvention())
-            defer { members[index] = .code(convention) }
-            try convention.read(message, into: &report)
-        case .topics(let convention):
-            try convention.read(message, into: &report)
-        }
+        guard members[index].code != nil else { return try members[index].topics.read(message, into: &report) }
+        try members[index].code?.read(message, into: &report)
     }
 }

@@ -8,6 +8,12 @@ struct SenML: Convention {
     static let name = "senml"
 
     private var names = FreeNames()
+    /// Of base names, then names.
+    private var splits: [String: [String: Split]] = [:]
+    private var splitCount = 0
+
+    private static let splitLimit = 2000
+    private static let lengthLimit = 256
 
     private static let recordLimit = 10_000
     /// Of the format that RFC 8428 defines.
@@ -22,6 +28,12 @@ struct SenML: Convention {
         var time = 0.0
         var unit = ""
         var value = 0.0
+    }
+
+    /// Device and measured part of a name.
+    private struct Split: Sendable {
+        var device: String
+        var key: String
     }
 
     private struct Record {
@@ -65,7 +77,7 @@ struct SenML: Convention {
     private mutating func resolve(
         _ element: JSONValue, _ base: inout Base, _ message: DeviceMessage, _ report: MessageReport
     ) throws(PayloadFault) -> Record {
-        for member in element.members where member.key.hasSuffix("_") {
+        for member in element.members where member.key.utf8.last == UInt8(ascii: "_") {
             throw PayloadFault(reason: "the SenML field `\(member.key.prefix(32))` must be understood", offset: 0)
         }
         if let version = element["bver"]?.number, version > Self.version {
@@ -78,9 +90,9 @@ struct SenML: Convention {
         let number = element["v"]?.number.map { JSONValue.number(base.value + $0) }
         // Data (`vd`) and sums (`s`) are no readings.
         let value = number ?? element["vb"] ?? element["vs"] ?? .null
-        let (device, key) = split(base.name, element["n"]?.text ?? "", report)
+        let split = known(base.name, element["n"]?.text ?? "", report)
         return Record(
-            device: device, key: key,
+            device: split.device, key: split.key,
             time: Self.time(base.time + (element["t"]?.number ?? 0), receivedAt: message.receivedAt),
             unit: element["u"]?.text ?? base.unit, value: value)
     }
@@ -94,7 +106,17 @@ struct SenML: Convention {
         return receivedAt.map { .at(Timestamp(milliseconds: $0.milliseconds + milliseconds)) } ?? .none
     }
 
-    /// Device and measured part of a name.
+    private mutating func known(_ base: String, _ name: String, _ report: MessageReport) -> Split {
+        if let known = splits[base]?[name] { return known }
+        let (device, key) = split(base, name, report)
+        let new = Split(device: device, key: key)
+        if splitCount < Self.splitLimit, base.utf8.count + name.utf8.count <= Self.lengthLimit {
+            splits[base, default: [:]][name] = new
+            splitCount += 1
+        }
+        return new
+    }
+
     private mutating func split(_ base: String, _ name: String, _ report: MessageReport) -> (String, String) {
         let full = base + name
         if full.hasPrefix("urn:dev:") {
@@ -120,11 +142,9 @@ struct SenML: Convention {
     // MARK: Meaning
 
     private mutating func take(_ record: Record, into report: inout MessageReport) {
-        if let found = names.find(record.key, in: report), let rule = report.rule(of: found.key) {
-            report.value(
-                found.key, record.value, unit: rule.reads == .number ? record.unit : "", channel: found.channel)
-        } else if !names.isSetting(record.key, in: report) {
-            report.value("unit " + record.unit, record.value)
-        }
+        guard !names.take(record.key, record.value, unit: record.unit, into: &report),
+            !names.isSetting(record.key, in: report)
+        else { return }
+        report.value("unit " + record.unit, record.value)
     }
 }

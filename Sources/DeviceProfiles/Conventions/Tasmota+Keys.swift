@@ -21,8 +21,28 @@ struct TasmotaKeys: Sendable {
 
     private struct Key: Hashable { var key, driver: String, besides: Besides }
 
+    /// A key, taken apart.
+    struct Name: Sendable {
+        /// Without the number behind it.
+        var word: String
+        /// Empty without.
+        var number: String
+        /// `DS18B20` of `DS18B20-2`.
+        var driver: String
+    }
+
     private var known: [Key: Meaning?] = [:]
+    private var names: [String: Name] = [:]
+    private static let lengthLimit = 64
     private static let limit = 2000
+
+    mutating func name(_ key: String) -> Name {
+        if let known = names[key] { return known }
+        let numbered = Numbered(key)
+        let name = Name(word: numbered.word, number: numbered.number, driver: Self.driver(key))
+        if names.count < Self.limit, key.utf8.count <= Self.lengthLimit { names[key] = name }
+        return name
+    }
 
     /// Nil when the key is no reading.
     mutating func meaning(
@@ -36,7 +56,7 @@ struct TasmotaKeys: Sendable {
     }
 
     private static func find(_ asked: Key, _ report: MessageReport) -> Meaning? {
-        guard asked.key.utf8.count <= 64, asked.driver.utf8.count <= 64 else { return nil }
+        guard asked.key.utf8.count <= lengthLimit, asked.driver.utf8.count <= lengthLimit else { return nil }
         let numbered = Numbered(asked.key)
         let tries = [(asked.key, "")] + (numbered.number.isEmpty ? [] : [(numbered.word, numbered.number)])
         for (key, suffix) in tries {

@@ -79,9 +79,10 @@ struct TasmotaMessage {
     /// A unit that Tasmota has; empty where none is stated. Values in another measure nothing.
     static func unit(_ stated: JSONValue?) -> String {
         guard let stated else { return "" }
-        let known = ["C", "F", "hPa", "mmHg", "inHg"]
-        return known.first { $0 == stated.text } ?? "?"
+        return units.first { $0 == stated.text } ?? "?"
     }
+
+    private static let units = ["C", "F", "hPa", "mmHg", "inHg"]
 
     func unit(of meaning: TasmotaKeys.Meaning) -> String {
         switch meaning.unit {

@@ -10,11 +10,10 @@ struct Tasmota: Convention {
     private var zigbee: [String: String] = [:]
     /// What keys of drivers mean, as found in the profile.
     private var keys = TasmotaKeys()
-    /// Topics that were met, until an announcement.
-    private var places: [String: TasmotaPlace] = [:]
+    /// Whose topics are, until an announcement.
+    private var devices = TopicCache<TasmotaDevice>()
 
     private static let zigbeeLimit = 2000
-    private static let placeLimit = 2000
     private static let phaseLimit = 16
 
     init() {}
@@ -25,14 +24,13 @@ struct Tasmota: Convention {
 
     mutating func read(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
         if TasmotaAnnouncements.owns(message.topic) {
-            places.removeAll()
+            devices.forget()
             try announced.read(message, keys: &keys, into: &report)
             return
         }
         guard !message.isEmpty else { return }
-        guard let place = place(of: message.topic), place.origin != .command else { return }
-        let announcement = announced.device(of: place)
-        let device = TasmotaDevice(place: place, announcement: announcement)
+        guard let device = device(of: message.topic), device.place.origin != .command else { return }
+        let place = device.place
         device.begin(&report)
         switch place.message {
         case "LWT": device.readPresence(message.text, into: &report)
@@ -47,11 +45,12 @@ struct Tasmota: Convention {
         }
     }
 
-    private mutating func place(of topic: MessageTopic) -> TasmotaPlace? {
-        if let known = places[topic.text] { return known }
-        guard let found = announced.place(of: topic) ?? TasmotaPlace(topic) else { return nil }
-        if places.count < Self.placeLimit { places[topic.text] = found }
-        return found
+    private mutating func device(of topic: MessageTopic) -> TasmotaDevice? {
+        if let known = devices[topic] { return known }
+        guard let place = announced.place(of: topic) ?? TasmotaPlace(topic) else { return nil }
+        let device = TasmotaDevice(place: place, announcement: announced.device(of: place))
+        devices[topic] = device
+        return device
     }
 
     private mutating func readObject(_ object: JSONValue, of device: TasmotaDevice, into report: inout MessageReport) {
@@ -68,7 +67,7 @@ struct Tasmota: Convention {
         // Other devices after this one: what comes after their beginning is about them.
         var others: [JSONValue.Members.Member] = []
         for member in message.members {
-            if Self.carriers.contains(member.key) || TasmotaRadio.isDevice(member) || TasmotaRadio.isZigbee(member) {
+            if isOther(member) {
                 others.append(member)
             } else {
                 readMember(member, of: message, device, into: &report)
@@ -77,12 +76,17 @@ struct Tasmota: Convention {
         for member in others { readOthers(member, of: message, device, into: &report) }
     }
 
+    private func isOther(_ member: JSONValue.Members.Member) -> Bool {
+        guard case .object = member.value else { return Self.carriers.contains(member.key) }
+        return Self.carriers.contains(member.key) || TasmotaRadio.isDevice(member) || TasmotaRadio.isZigbee(member)
+    }
+
     /// What a member says about the device itself.
     private mutating func readMember(
         _ member: JSONValue.Members.Member, of message: TasmotaMessage, _ device: TasmotaDevice,
         into report: inout MessageReport
     ) {
-        let name = TasmotaKeys.Numbered(member.key)
+        let name = keys.name(member.key)
         switch name.word {
         case "POWER": device.readPower(member.value, channel: name.number, into: &report)
         case "Switch", "Button":
@@ -110,14 +114,13 @@ struct Tasmota: Convention {
     private mutating func readDriver(
         _ name: String, _ object: JSONValue, of message: TasmotaMessage, into report: inout MessageReport
     ) {
-        let driver = TasmotaKeys.driver(name)
+        let driver = keys.name(name).driver
         let channel = driver == "ENERGY" ? "" : name
         let besides: TasmotaKeys.Besides = message.isTelemetry ? .everywhere : .nowhere
         for member in object.members where member.key != "Time" {
             guard let meaning = keys.meaning(of: member.key, in: driver, besides: besides, report) else { continue }
             let unit = message.unit(of: meaning)
-            let elements = member.value.elements
-            guard elements.isEmpty else {
+            if case .list(let elements) = member.value, !elements.isEmpty {
                 guard driver == "ENERGY" else { continue }
                 for (phase, value) in elements.prefix(Self.phaseLimit).enumerated() {
                     report.value(meaning.property, value, unit: unit, channel: String(phase + 1))
@@ -163,7 +166,7 @@ struct Tasmota: Convention {
             }
             TasmotaRadio.begin(member, message, into: &report)
             readRadio(
-                member.value, driver: TasmotaKeys.driver(member.key), besides: .under("BLE"), into: &report)
+                member.value, driver: keys.name(member.key).driver, besides: .under("BLE"), into: &report)
         }
     }
 
@@ -171,7 +174,7 @@ struct Tasmota: Convention {
         _ object: JSONValue, driver: String, besides: TasmotaKeys.Besides, into report: inout MessageReport
     ) {
         for member in object.members {
-            let name = TasmotaKeys.Numbered(member.key)
+            let name = keys.name(member.key)
             if besides == .under("BLE"), name.word == "Button" || name.word == "Btn", let press = member.value.number {
                 report.value("BLE.Button", .text(String(Int(exactly: press) ?? 0)), channel: name.number)
                 continue
