@@ -123,6 +123,40 @@ extension JSONValue {
             }
         }
 
+        func makeIterator() -> Iterator { Iterator(self) }
+
+        /// Some key has this last byte.
+        func hasKey(endingIn byte: UInt8) -> Bool {
+            switch content {
+            case .made(let members): members.contains { $0.key.utf8.last == byte }
+            case .read(let tape, let node): tape.hasKey(endingIn: byte, in: Int(node))
+            }
+        }
+
+        /// Holds the text once for all members.
+        struct Iterator: IteratorProtocol {
+            private var made: IndexingIterator<[Member]>
+            private let tape: JSONTape?
+            private var at = 0
+            private var end = 0
+
+            fileprivate init(_ members: Members) {
+                switch members.content {
+                case .made(let members): (made, tape) = (members.makeIterator(), nil)
+                case .read(let tape, _):
+                    (made, self.tape) = ([].makeIterator(), tape)
+                    (at, end) = (members.startIndex, members.endIndex)
+                }
+            }
+
+            mutating func next() -> Member? {
+                guard let tape else { return made.next() }
+                guard at < end else { return nil }
+                defer { at = tape.next(at + 1) }
+                return Member(key: tape.text(at: at), value: tape.value(at: at + 1))
+            }
+        }
+
         static func == (a: Members, b: Members) -> Bool { a.elementsEqual(b) }
 
         func hash(into hasher: inout Hasher) { for member in self { hasher.combine(member) } }

@@ -29,21 +29,24 @@ final class MessageTopic: Hashable, Sendable {
     /// The devices of its home, and those whose topics this one is or begins with, the longest first.
     let home: DevicePlaces
     let listed: [DevicePlaces.Listed]
+    /// Of the text, found once.
+    private let hash: Int
 
     init(_ text: String) {
+        hash = text.hashValue
         self.text = text
         levels = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         (place, home, listed) = (nil, .none, [])
     }
 
     init(_ topic: MessageTopic, place: TopicPlace?, home: DevicePlaces) {
-        (text, levels, self.place, self.home) = (topic.text, topic.levels, place, home)
+        (text, levels, hash, self.place, self.home) = (topic.text, topic.levels, topic.hash, place, home)
         listed = home.listed(on: topic)
     }
 
-    static func == (a: MessageTopic, b: MessageTopic) -> Bool { a.text == b.text }
+    static func == (a: MessageTopic, b: MessageTopic) -> Bool { a === b || a.text == b.text }
 
-    func hash(into hasher: inout Hasher) { hasher.combine(text) }
+    func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 
     /// The level, or empty where there is none.
     subscript(_ index: Int) -> String { levels.indices.contains(index) ? levels[index] : "" }

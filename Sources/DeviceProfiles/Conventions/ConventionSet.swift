@@ -8,11 +8,13 @@ struct ConventionSet: Sendable {
 
     /// In the order in which they are asked; the index is the route's and that of the profile's rules.
     private var members: [Member] = []
+    private var coded: [any Convention] = []
+    private var listed: [TopicConvention] = []
 
-    private struct Member: Sendable {
-        /// Nil for a convention that its profile says whole.
-        var code: (any Convention)?
-        var topics = TopicConvention()
+    /// The index in `coded`, or in `listed` for a convention that its profile says whole.
+    private enum Member: Sendable {
+        case code(Int)
+        case topics(Int)
     }
 
     /// The profiles in the order of the members: those that are asked last come after all others.
@@ -24,24 +26,37 @@ struct ConventionSet: Sendable {
 
     /// `profiles` are `ordered`.
     init(profiles: [Profile]) {
-        members = profiles.map { profile in
-            guard let type = Self.types.first(where: { $0.name == profile.convention }) else {
-                return Member(topics: TopicConvention(forms: profile.topics, classes: profile.classes))
+        for profile in profiles {
+            if let type = Self.types.first(where: { $0.name == profile.convention }) {
+                members.append(.code(coded.count))
+                coded.append(type.init())
+            } else {
+                members.append(.topics(listed.count))
+                listed.append(TopicConvention(forms: profile.topics, classes: profile.classes))
             }
-            return Member(code: type.init())
         }
     }
 
     /// Index of the convention that a topic is of.
     func owner(of topic: MessageTopic) -> Int? {
-        members.firstIndex { $0.code?.owns(topic) ?? $0.topics.owns(topic) }
+        members.firstIndex { member in
+            switch member {
+            case .code(let index): coded[index].owns(topic)
+            case .topics(let index): listed[index].owns(topic)
+            }
+        }
     }
 
     /// What the owner can tell from the topic alone.
-    func place(of topic: MessageTopic, by index: Int) -> TopicPlace? { members[index].topics.place(of: topic) }
+    func place(of topic: MessageTopic, by index: Int) -> TopicPlace? {
+        guard case .topics(let index) = members[index] else { return nil }
+        return listed[index].place(of: topic)
+    }
 
     mutating func read(_ message: DeviceMessage, by index: Int, into report: inout MessageReport) throws(PayloadFault) {
-        guard members[index].code != nil else { return try members[index].topics.read(message, into: &report) }
-        try members[index].code?.read(message, into: &report)
+        switch members[index] {
+        case .code(let index): try coded[index].read(message, into: &report)
+        case .topics(let index): try listed[index].read(message, into: &report)
+        }
     }
 }

@@ -22,8 +22,9 @@ struct EnOcean: Convention {
         guard !message.isEmpty, levels[1] != "__system", !levels.dropFirst(2).contains("req") else { return }
         let value = try message.value()
         if case .object = value {
-            let address = addresses[message.topic] ?? levels.dropFirst().joined(separator: "/")
-            addresses[message.topic] = address
+            let known = addresses[message.topic]
+            let address = known ?? levels.dropFirst().joined(separator: "/")
+            if known == nil { addresses[message.topic] = address }
             report.device(address)
             read(value, into: &report)
         } else if levels.count > 2 {

@@ -11,8 +11,8 @@ struct Homie: Convention {
     private var devices: [String: [String: Attributes]] = [:]
     private var count = 0
     private var names = FreeNames()
-    /// Of topics with values, until a device says something of itself.
-    private var values = TopicCache<Value>()
+    /// Until a device says something of itself.
+    private var known = TopicCache<Known>()
 
     private static let deviceLimit = 500
     private static let propertyLimit = 2000
@@ -36,8 +36,10 @@ struct Homie: Convention {
         var words = (no: "false", yes: "true")
     }
 
-    /// What topics with attributes say.
-    private var places = TopicCache<Place>()
+    private enum Known: Sendable {
+        case place(Place)
+        case value(Value)
+    }
 
     private enum Place: Sendable {
         case device(String, attribute: String)
@@ -49,16 +51,19 @@ struct Homie: Convention {
     func owns(_ topic: MessageTopic) -> Bool { place(of: topic) != nil }
 
     mutating func read(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
-        if let value = values[message.topic] {
+        var found: Place?
+        switch known[message.topic] {
+        case .value(let value):
             if !message.isEmpty { read(message, value, into: &report) }
             return
+        case .place(let place): found = place
+        case nil:
+            found = place(of: message.topic)
+            // What a value means is remembered with the first.
+            if case .value = found { break }
+            known[message.topic] = found.map { .place($0) }
         }
-        let place = places[message.topic] ?? place(of: message.topic)
-        switch place {
-        case .value, nil: break
-        default: places[message.topic] = place
-        }
-        switch place {
+        switch found {
         case .device(let device, "$description"): try describe(message, device, into: &report)
         case .device(let device, let attribute): read(message, attribute, of: device, into: &report)
         case .property(let device, let name, let attribute):
@@ -69,7 +74,7 @@ struct Homie: Convention {
             report.keep()
         case .value(let device, let name) where !message.isEmpty:
             let value = value(of: name, device: device, &report)
-            values[message.topic] = value
+            known[message.topic] = .value(value)
             read(message, value, into: &report)
         case .value, .ignored, nil: return
         }
@@ -171,7 +176,7 @@ struct Homie: Convention {
             count += 1
         }
         devices[device]?[name] = attributes
-        values.forget()
+        known.forget()
     }
 
     /// `closed,open`, in the order false, true.
@@ -185,7 +190,7 @@ struct Homie: Convention {
     private mutating func describe(
         _ message: DeviceMessage, _ device: String, into report: inout MessageReport
     ) throws(PayloadFault) {
-        values.forget()
+        known.forget()
         guard !message.isEmpty else {
             count -= devices.removeValue(forKey: device)?.count ?? 0
             report.keep()

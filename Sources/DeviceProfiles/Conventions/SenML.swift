@@ -77,8 +77,9 @@ struct SenML: Convention {
     private mutating func resolve(
         _ element: JSONValue, _ base: inout Base, _ message: DeviceMessage, _ report: MessageReport
     ) throws(PayloadFault) -> Record {
-        for member in element.members where member.key.utf8.last == UInt8(ascii: "_") {
-            throw PayloadFault(reason: "the SenML field `\(member.key.prefix(32))` must be understood", offset: 0)
+        if element.members.hasKey(endingIn: UInt8(ascii: "_")) {
+            let key = element.members.first { $0.key.utf8.last == UInt8(ascii: "_") }?.key ?? ""
+            throw PayloadFault(reason: "the SenML field `\(key.prefix(32))` must be understood", offset: 0)
         }
         if let version = element["bver"]?.number, version > Self.version {
             throw PayloadFault(reason: "SenML of a later version", offset: 0)

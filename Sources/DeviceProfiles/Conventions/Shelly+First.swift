@@ -44,8 +44,9 @@ extension Shelly {
     private mutating func readFirstValue(
         _ message: DeviceMessage, _ levels: [String], into report: inout MessageReport
     ) {
-        guard let rule = values[message.topic] ?? Self.rule(levels, &report) else { return }
-        values[message.topic] = rule
+        let known = values[message.topic]
+        guard let rule = known ?? Self.rule(levels, &report) else { return }
+        if known == nil { values[message.topic] = rule }
         // A light's status is an object.
         guard message.firstByte != UInt8(ascii: "{") else {
             guard let object = try? message.json() else { return }

@@ -26,8 +26,7 @@ struct Shelly: Convention {
             try readFirst(message, into: &report)
             return
         }
-        guard let place = places[message.topic] ?? ShellyPlace(message.topic, known: known) else { return }
-        places[message.topic] = place
+        guard let place = place(of: message.topic) else { return }
         switch place.sort {
         case .events: try readEvents(message, place, into: &report)
         case .broadcast: try readBroadcast(message, into: &report)
@@ -40,6 +39,13 @@ struct Shelly: Convention {
             readOnline(message.text, sleeps: known.sleeps(place.prefix), into: &report)
         case .ignored: break
         }
+    }
+
+    private mutating func place(of topic: MessageTopic) -> ShellyPlace? {
+        if let known = places[topic] { return known }
+        let place = ShellyPlace(topic, known: known)
+        places[topic] = place
+        return place
     }
 
     func begin(_ prefix: String, into report: inout MessageReport) {

@@ -1,18 +1,18 @@
 /// What a convention found out about topics, which come again and again: bounded, and to be forgotten when something is
 /// learned that it rests on.
 struct TopicCache<Value: Sendable>: Sendable {
-    private var known: [String: Value] = [:]
+    private var known: [MessageTopic: Value] = [:]
     private let limit = 2000
     private let lengthLimit = 256
 
     /// Beyond the limit nothing is remembered.
     subscript(_ topic: MessageTopic) -> Value? {
-        get { known[topic.text] }
+        get { known[topic] }
         set {
-            guard known[topic.text] != nil || (known.count < limit && topic.text.utf8.count <= lengthLimit) else {
+            guard known[topic] != nil || (known.count < limit && topic.text.utf8.count <= lengthLimit) else {
                 return
             }
-            known[topic.text] = newValue
+            known[topic] = newValue
         }
     }
 

@@ -58,8 +58,9 @@ struct ZWaveJSUI: Convention {
     func owns(_ topic: MessageTopic) -> Bool { place(of: topic) != nil }
 
     mutating func read(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
-        let found = places[message.topic] ?? place(of: message.topic)
-        places[message.topic] = found
+        let known = places[message.topic]
+        let found = known ?? place(of: message.topic)
+        if known == nil { places[message.topic] = found }
         guard let place = found, !message.isEmpty else { return }
         switch place {
         case .value: try readValue(message, into: &report)
