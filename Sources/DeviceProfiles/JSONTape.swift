@@ -70,21 +70,6 @@ final class JSONTape: Sendable {
         return found < 0 ? nil : found
     }
 
-    func hasKey(endingIn byte: UInt8, in index: Int) -> Bool {
-        let end = next(index)
-        var at = index + 1
-        while at < end {
-            let node = nodes[at]
-            if node.kind == .escapedText {
-                if text(of: node).utf8.last == byte { return true }
-            } else if node.text.to > node.text.from, bytes[node.text.to - 1] == byte {
-                return true
-            }
-            at = next(at + 1)
-        }
-        return false
-    }
-
     private func isText(_ index: Int, _ key: String, _ wanted: Span<UInt8>) -> Bool {
         let node = nodes[index]
         guard node.kind == .text else { return text(of: node) == key }

@@ -125,14 +125,6 @@ extension JSONValue {
 
         func makeIterator() -> Iterator { Iterator(self) }
 
-        /// Some key has this last byte.
-        func hasKey(endingIn byte: UInt8) -> Bool {
-            switch content {
-            case .made(let members): members.contains { $0.key.utf8.last == byte }
-            case .read(let tape, let node): tape.hasKey(endingIn: byte, in: Int(node))
-            }
-        }
-
         /// Holds the text once for all members.
         struct Iterator: IteratorProtocol {
             private var made: IndexingIterator<[Member]>

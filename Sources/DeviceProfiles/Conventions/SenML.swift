@@ -77,25 +77,50 @@ struct SenML: Convention {
     private mutating func resolve(
         _ element: JSONValue, _ base: inout Base, _ message: DeviceMessage, _ report: MessageReport
     ) throws(PayloadFault) -> Record {
-        if element.members.hasKey(endingIn: UInt8(ascii: "_")) {
-            let key = element.members.first { $0.key.utf8.last == UInt8(ascii: "_") }?.key ?? ""
-            throw PayloadFault(reason: "the SenML field `\(key.prefix(32))` must be understood", offset: 0)
-        }
-        if let version = element["bver"]?.number, version > Self.version {
+        let fields = try Fields(element)
+        if let version = fields.version?.number, version > Self.version {
             throw PayloadFault(reason: "SenML of a later version", offset: 0)
         }
-        if let name = element["bn"]?.text { base.name = name }
-        if let time = element["bt"]?.number { base.time = time }
-        if let unit = element["bu"]?.text { base.unit = unit }
-        if let value = element["bv"]?.number { base.value = value }
-        let number = element["v"]?.number.map { JSONValue.number(base.value + $0) }
+        if let name = fields.baseName?.text { base.name = name }
+        if let time = fields.baseTime?.number { base.time = time }
+        if let unit = fields.baseUnit?.text { base.unit = unit }
+        if let value = fields.baseValue?.number { base.value = value }
+        let number = fields.value?.number.map { JSONValue.number(base.value + $0) }
         // Data (`vd`) and sums (`s`) are no readings.
-        let value = number ?? element["vb"] ?? element["vs"] ?? .null
-        let split = known(base.name, element["n"]?.text ?? "", report)
+        let value = number ?? fields.truth ?? fields.text ?? .null
+        let split = known(base.name, fields.name?.text ?? "", report)
         return Record(
             device: split.device, key: split.key,
-            time: Self.time(base.time + (element["t"]?.number ?? 0), receivedAt: message.receivedAt),
-            unit: element["u"]?.text ?? base.unit, value: value)
+            time: Self.time(base.time + (fields.time?.number ?? 0), receivedAt: message.receivedAt),
+            unit: fields.unit?.text ?? base.unit, value: value)
+    }
+
+    /// The members of a record, found in one pass.
+    private struct Fields {
+        var version, baseName, baseTime, baseUnit, baseValue: JSONValue?
+        var name, time, unit, value, truth, text: JSONValue?
+
+        /// A field whose name ends in `_` must be understood.
+        init(_ element: JSONValue) throws(PayloadFault) {
+            for member in element.members {
+                switch member.key {
+                case "bver": version = member.value
+                case "bn": baseName = member.value
+                case "bt": baseTime = member.value
+                case "bu": baseUnit = member.value
+                case "bv": baseValue = member.value
+                case "n": name = member.value
+                case "t": time = member.value
+                case "u": unit = member.value
+                case "v": value = member.value
+                case "vb": truth = member.value
+                case "vs": text = member.value
+                case let key where key.utf8.last == UInt8(ascii: "_"):
+                    throw PayloadFault(reason: "the SenML field `\(key.prefix(32))` must be understood", offset: 0)
+                default: break
+                }
+            }
+        }
     }
 
     /// In seconds: since 1970, or before and after now. 0 is now.

@@ -64,6 +64,12 @@ final class TasmotaDevice: Sendable {
 
 /// Devices that a Tasmota hears by radio.
 enum TasmotaRadio {
+    /// The member is about another device.
+    static func isOther(_ member: JSONValue.Members.Member) -> Bool {
+        guard case .object = member.value else { return false }
+        return isDevice(member) || isZigbee(member)
+    }
+
     /// A sensor heard over Bluetooth: `<name>-<last half of its address>`, or it states its address.
     static func isDevice(_ member: JSONValue.Members.Member) -> Bool {
         if address(member.value) != nil { return true }

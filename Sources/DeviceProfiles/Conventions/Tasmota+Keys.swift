@@ -29,9 +29,25 @@ struct TasmotaKeys: Sendable {
         var number: String
         /// `DS18B20` of `DS18B20-2`.
         var driver: String
+        /// Its member is about other devices, or about settings.
+        var isCarrier: Bool
     }
 
+    /// What a key of a driver says, with the rule for values in units of their own.
+    struct Value: Sendable {
+        var meaning: Meaning
+        var rule: FoundRule
+    }
+
+    private static let carriers: Set = [
+        "ZbReceived", "LwReceived", "IBEACON", "RfReceived", "ZbInfo", "ZbState", "ZbStatus", "DetailsBLE",
+    ]
+
     private var known: [Key: Meaning?] = [:]
+    /// By the driver's name with its number, then key: of telemetry, and of answers to commands.
+    private var told: [String: [String: Value?]] = [:]
+    private var answered: [String: [String: Value?]] = [:]
+    private var valueCount = 0
     private var names: [String: Name] = [:]
     private static let lengthLimit = 64
     private static let limit = 2000
@@ -39,9 +55,36 @@ struct TasmotaKeys: Sendable {
     mutating func name(_ key: String) -> Name {
         if let known = names[key] { return known }
         let numbered = Numbered(key)
-        let name = Name(word: numbered.word, number: numbered.number, driver: Self.driver(key))
+        let name = Name(
+            word: numbered.word, number: numbered.number, driver: Self.driver(key),
+            isCarrier: Self.carriers.contains(key))
         if names.count < Self.limit, key.utf8.count <= Self.lengthLimit { names[key] = name }
         return name
+    }
+
+    /// Those of a driver that were met: nil for what is no reading.
+    func values(of name: String, isTelemetry: Bool) -> [String: Value?] {
+        (isTelemetry ? told[name] : answered[name]) ?? [:]
+    }
+
+    /// Finds out what a key of a driver says; nil when it is no reading.
+    mutating func value(of key: String, in name: String, isTelemetry: Bool, _ report: inout MessageReport) -> Value? {
+        let driver = self.name(name).driver
+        let meaning = meaning(of: key, in: driver, besides: isTelemetry ? .everywhere : .nowhere, report)
+        let value = meaning.map { meaning in
+            let channel = (driver == "ENERGY" ? "" : name) + meaning.suffix
+            return Value(meaning: meaning, rule: report.find(meaning.property, channel: channel))
+        }
+        guard valueCount < Self.limit, key.utf8.count <= Self.lengthLimit, name.utf8.count <= Self.lengthLimit else {
+            return value
+        }
+        valueCount += 1
+        if isTelemetry {
+            told[name, default: [:]][key] = .some(value)
+        } else {
+            answered[name, default: [:]][key] = .some(value)
+        }
+        return value
     }
 
     /// Nil when the key is no reading.

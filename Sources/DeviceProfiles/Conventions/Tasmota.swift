@@ -66,27 +66,24 @@ struct Tasmota: Convention {
         }
         // Other devices after this one: what comes after their beginning is about them.
         var others: [JSONValue.Members.Member] = []
-        for member in message.members {
-            if isOther(member) {
-                others.append(member)
-            } else {
-                readMember(member, of: message, device, into: &report)
+        for members in [message.members, message.stateMembers] {
+            for member in members {
+                let name = keys.name(member.key)
+                if name.isCarrier || TasmotaRadio.isOther(member) {
+                    others.append(member)
+                } else {
+                    readMember(member, name, of: message, device, into: &report)
+                }
             }
         }
         for member in others { readOthers(member, of: message, device, into: &report) }
     }
 
-    private func isOther(_ member: JSONValue.Members.Member) -> Bool {
-        guard case .object = member.value else { return Self.carriers.contains(member.key) }
-        return Self.carriers.contains(member.key) || TasmotaRadio.isDevice(member) || TasmotaRadio.isZigbee(member)
-    }
-
     /// What a member says about the device itself.
     private mutating func readMember(
-        _ member: JSONValue.Members.Member, of message: TasmotaMessage, _ device: TasmotaDevice,
-        into report: inout MessageReport
+        _ member: JSONValue.Members.Member, _ name: TasmotaKeys.Name, of message: TasmotaMessage,
+        _ device: TasmotaDevice, into report: inout MessageReport
     ) {
-        let name = keys.name(member.key)
         switch name.word {
         case "POWER": device.readPower(member.value, channel: name.number, into: &report)
         case "Switch", "Button":
@@ -106,28 +103,27 @@ struct Tasmota: Convention {
         }
     }
 
-    /// Members that are about other devices, or about settings.
-    private static let carriers: Set = [
-        "ZbReceived", "LwReceived", "IBEACON", "RfReceived", "ZbInfo", "ZbState", "ZbStatus", "DetailsBLE",
-    ]
-
     private mutating func readDriver(
         _ name: String, _ object: JSONValue, of message: TasmotaMessage, into report: inout MessageReport
     ) {
-        let driver = keys.name(name).driver
-        let channel = driver == "ENERGY" ? "" : name
-        let besides: TasmotaKeys.Besides = message.isTelemetry ? .everywhere : .nowhere
+        let isEnergy = keys.name(name).driver == "ENERGY"
+        let values = keys.values(of: name, isTelemetry: message.isTelemetry)
         for member in object.members where member.key != "Time" {
-            guard let meaning = keys.meaning(of: member.key, in: driver, besides: besides, report) else { continue }
-            let unit = message.unit(of: meaning)
+            guard
+                let value = values[member.key]
+                    ?? keys.value(of: member.key, in: name, isTelemetry: message.isTelemetry, &report)
+            else { continue }
+            let unit = message.unit(of: value.meaning)
             if case .list(let elements) = member.value, !elements.isEmpty {
-                guard driver == "ENERGY" else { continue }
-                for (phase, value) in elements.prefix(Self.phaseLimit).enumerated() {
-                    report.value(meaning.property, value, unit: unit, channel: String(phase + 1))
+                guard isEnergy else { continue }
+                for (phase, element) in elements.prefix(Self.phaseLimit).enumerated() {
+                    report.value(value.meaning.property, element, unit: unit, channel: String(phase + 1))
                 }
-                continue
+            } else if unit.isEmpty {
+                report.value(value.rule, member.value)
+            } else {
+                report.value(value.meaning.property, member.value, unit: unit, channel: value.rule.channel)
             }
-            report.value(meaning.property, member.value, unit: unit, channel: channel + meaning.suffix)
         }
     }
 
@@ -159,7 +155,7 @@ struct Tasmota: Convention {
             report.input(true)
         case "ZbState", "ZbInfo": learn(member.value, bridge: device.place.device, into: &report)
         default:
-            guard !Self.carriers.contains(member.key) else { return }
+            guard !keys.name(member.key).isCarrier else { return }
             if TasmotaRadio.isZigbee(member) {
                 readZigbee(.object([member.key: member.value]), of: message, device, into: &report)
                 return

@@ -104,7 +104,7 @@ struct TopicConvention: Sendable {
         }
         let values = place.form.values.isEmpty ? value : value.at(place.form.values)
         let index = vocabulary(of: value, channel: place.channel)
-        read(values, &vocabularies[index], channel: place.channel, into: &report)
+        Self.read(values, &vocabularies[index], channel: place.channel, into: &report)
     }
 
     private mutating func vocabulary(of payload: JSONValue, channel: String) -> Int {
@@ -122,7 +122,7 @@ struct TopicConvention: Sendable {
         return vocabularies.count - 1
     }
 
-    private func read(
+    private static func read(
         _ object: JSONValue?, _ vocabulary: inout Vocabulary, channel: String, into report: inout MessageReport
     ) {
         for member in object?.members ?? [:] {

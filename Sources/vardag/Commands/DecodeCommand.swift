@@ -11,7 +11,8 @@ struct DecodeCommand: ParsableCommand {
 
     @Option(help: "Folder with the device profiles.") var devices: String?
     @Option(
-        help: "Print instead what reading each message of this file costs, in nanoseconds: its payload, and with its topic."
+        help:
+            "Print instead what reading each message of this file costs, in nanoseconds: its payload, and with its topic."
     ) var measure: String?
     @Flag(help: "Print instead the examples of the device profiles, as JSON lines.") var examples = false
 
