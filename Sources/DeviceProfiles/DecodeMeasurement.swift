@@ -7,8 +7,7 @@ package struct DecodeMeasurement {
     private var decoder: PayloadDecoder
     private let messages: [RecordedMessage]
     private var routes: [TopicRoute?] = []
-    /// By topic; the index in `routes`.
-    private var routeOf: [String: Int] = [:]
+    private var routeOf: [String: TopicRoute] = [:]
     private var readings: [Reading] = []
 
     private static let base = "homes/measured"
@@ -28,7 +27,7 @@ package struct DecodeMeasurement {
         bind(bridged + others, learned: learned)
         _ = readAll()
         routes = self.messages.map { decoder.route($0.topic) }
-        for (index, message) in self.messages.enumerated() { routeOf[message.topic] = index }
+        for (message, route) in zip(self.messages, routes) { routeOf[message.topic] = route }
     }
 
     package var count: Int { messages.count }
@@ -41,10 +40,9 @@ package struct DecodeMeasurement {
 
     private mutating func decode(_ index: Int, times: Int, byTopic: Bool) {
         let message = messages[index]
+        guard let known = routes[index] else { return readings.removeAll() }
         for _ in 0..<times {
-            guard let route = routes[byTopic ? routeOf[message.topic] ?? index : index] else {
-                return readings.removeAll()
-            }
+            let route = byTopic ? routeOf[message.topic] ?? known : known
             readings.removeAll(keepingCapacity: true)
             _ = decoder.decode(
                 message.payload.span, route: route, retained: message.isRetained, receivedAt: Self.received,

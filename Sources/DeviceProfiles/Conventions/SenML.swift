@@ -31,14 +31,21 @@ struct SenML: Convention {
     }
 
     /// Device and measured part of a name.
-    private struct Split: Sendable {
-        var device: String
-        var key: String
+    private final class Split: Sendable {
+        let device: String
+        let key: String
+        /// Of the measured part, for the unit that it had first.
+        let rule: FoundRule?
+        /// It says that what is measured is a setting.
+        let isSetting: Bool
+
+        init(device: String, key: String, rule: FoundRule?, isSetting: Bool) {
+            (self.device, self.key, self.rule, self.isSetting) = (device, key, rule, isSetting)
+        }
     }
 
     private struct Record {
-        var device: String
-        var key: String
+        var name: Split
         var time: SourceTime
         var unit: String
         var value: JSONValue
@@ -58,13 +65,16 @@ struct SenML: Convention {
         var base = Base()
         var records: [Record] = []
         for element in listed.prefix(Self.recordLimit) {
-            records.append(try resolve(element, &base, message, report))
+            records.append(try resolve(element, &base, message, &report))
         }
-        let isShared = records.contains { $0.device != records[0].device }
+        let isShared = records.contains {
+            $0.name !== records[0].name && $0.name.device != records[0].name.device
+        }
         var last: Record?
         for record in records {
-            if record.device != last?.device || record.time != last?.time {
-                report.device(record.device.isEmpty ? message.topic.text : record.device, isShared: isShared)
+            let device = record.name.device
+            if device != last?.name.device || record.time != last?.time {
+                report.device(device.isEmpty ? message.topic.text : device, isShared: isShared)
                 report.time(record.time)
             }
             last = record
@@ -75,7 +85,7 @@ struct SenML: Convention {
     // MARK: Records
 
     private mutating func resolve(
-        _ element: JSONValue, _ base: inout Base, _ message: DeviceMessage, _ report: MessageReport
+        _ element: JSONValue, _ base: inout Base, _ message: DeviceMessage, _ report: inout MessageReport
     ) throws(PayloadFault) -> Record {
         let fields = try Fields(element)
         if let version = fields.version?.number, version > Self.version {
@@ -88,11 +98,11 @@ struct SenML: Convention {
         let number = fields.value?.number.map { JSONValue.number(base.value + $0) }
         // Data (`vd`) and sums (`s`) are no readings.
         let value = number ?? fields.truth ?? fields.text ?? .null
-        let split = known(base.name, fields.name?.text ?? "", report)
+        let unit = fields.unit?.text ?? base.unit
         return Record(
-            device: split.device, key: split.key,
-            time: Self.time(base.time + (fields.time?.number ?? 0), receivedAt: message.receivedAt),
-            unit: fields.unit?.text ?? base.unit, value: value)
+            name: known(base.name, fields.name?.text ?? "", unit: unit, &report),
+            time: Self.time(base.time + (fields.time?.number ?? 0), receivedAt: message.receivedAt), unit: unit,
+            value: value)
     }
 
     /// The members of a record, found in one pass.
@@ -132,10 +142,17 @@ struct SenML: Convention {
         return receivedAt.map { .at(Timestamp(milliseconds: $0.milliseconds + milliseconds)) } ?? .none
     }
 
-    private mutating func known(_ base: String, _ name: String, _ report: MessageReport) -> Split {
+    private mutating func known(
+        _ base: String, _ name: String, unit: String, _ report: inout MessageReport
+    ) -> Split {
         if let known = splits[base]?[name] { return known }
         let (device, key) = split(base, name, report)
-        let new = Split(device: device, key: key)
+        let rule = names.meaning(of: key, in: report).map { meaning in
+            report.find(
+                meaning.found.key, unit: meaning.reads == .number ? unit : "", channel: meaning.found.channel)
+        }
+        let isSetting = rule == nil && names.isSetting(key, in: report)
+        let new = Split(device: device, key: key, rule: rule, isSetting: isSetting)
         if splitCount < Self.splitLimit, base.utf8.count + name.utf8.count <= Self.lengthLimit {
             splits[base, default: [:]][name] = new
             splitCount += 1
@@ -168,9 +185,14 @@ struct SenML: Convention {
     // MARK: Meaning
 
     private mutating func take(_ record: Record, into report: inout MessageReport) {
-        guard !names.take(record.key, record.value, unit: record.unit, into: &report),
-            !names.isSetting(record.key, in: report)
-        else { return }
-        report.value("unit " + record.unit, record.value)
+        if let rule = record.name.rule {
+            if rule.unit == record.unit {
+                report.value(rule, record.value)
+            } else {
+                _ = names.take(record.name.key, record.value, unit: record.unit, into: &report)
+            }
+        } else if !record.name.isSetting {
+            report.value("unit " + record.unit, record.value)
+        }
     }
 }
