@@ -126,8 +126,17 @@ struct TasmotaAnnouncements: Sendable {
     private static func filled(
         _ form: [String], prefix: String, topic: String, _ host: String, _ address: String
     ) -> String {
-        let parts = ["prefix": prefix, "topic": topic, "hostname": host, "id": String(address.suffix(6))]
-        return form.map { parts[$0] ?? $0 }.joined()
+        var filled = ""
+        for part in form {
+            switch part {
+            case "prefix": filled += prefix
+            case "topic": filled += topic
+            case "hostname": filled += host
+            case "id": filled += address.suffix(6)
+            default: filled += part
+            }
+        }
+        return filled
     }
 
     private func declareRelays(_ object: JSONValue, address: String, into report: inout MessageReport) {

@@ -111,7 +111,7 @@ struct Tasmota: Convention {
         for member in object.members where member.key != "Time" {
             guard
                 let value = values[member.key]
-                    ?? keys.value(of: member.key, in: name, isTelemetry: message.isTelemetry, &report)
+                    ?? keys.value(of: member.key, in: name, message, &report)
             else { continue }
             let unit = message.unit(of: value.meaning)
             if case .list(let elements) = member.value, !elements.isEmpty {
@@ -119,7 +119,7 @@ struct Tasmota: Convention {
                 for (phase, element) in elements.prefix(Self.phaseLimit).enumerated() {
                     report.value(value.meaning.property, element, unit: unit, channel: String(phase + 1))
                 }
-            } else if unit.isEmpty {
+            } else if unit == value.rule.unit {
                 report.value(value.rule, member.value)
             } else {
                 report.value(value.meaning.property, member.value, unit: unit, channel: value.rule.channel)
@@ -169,13 +169,18 @@ struct Tasmota: Convention {
     private mutating func readRadio(
         _ object: JSONValue, driver: String, besides: TasmotaKeys.Besides, into report: inout MessageReport
     ) {
+        let known = keys.meanings(in: driver, besides: besides)
+        let isHeard = besides == .under("BLE")
         for member in object.members {
             let name = keys.name(member.key)
-            if besides == .under("BLE"), name.word == "Button" || name.word == "Btn", let press = member.value.number {
+            if isHeard, name.word == "Button" || name.word == "Btn", let press = member.value.number {
                 report.value("BLE.Button", .text(String(Int(exactly: press) ?? 0)), channel: name.number)
                 continue
             }
-            guard let meaning = keys.meaning(of: member.key, in: driver, besides: besides, report) else { continue }
+            guard
+                let meaning = known[member.key]
+                    ?? keys.meaning(of: member.key, in: driver, besides: besides, report)
+            else { continue }
             report.value(meaning.property, member.value, channel: meaning.suffix)
         }
     }
@@ -214,8 +219,9 @@ extension Tasmota {
 
     /// A bridge may give each of its devices a level of its own below its own.
     private func address(of short: String, bridge: String) -> String? {
+        guard !zigbee.isEmpty else { return nil }
         if let found = zigbee[bridge + "/" + short] { return found }
-        guard !zigbee.isEmpty, let end = bridge.lastIndex(of: "/") else { return nil }
+        guard let end = bridge.lastIndex(of: "/") else { return nil }
         return zigbee[bridge[..<end] + "/" + short]
     }
 
@@ -229,6 +235,7 @@ extension Tasmota {
             let said = command.value.text.flatMap { $0.utf8.count == 2 ? ":" + $0 : nil } ?? ""
             report.value("Zb.Command", .text(command.key + said), channel: part)
         }
+        let known = keys.meanings(in: "Zb")
         for member in members {
             switch member.key {
             case "Power" where command != nil: continue
@@ -239,7 +246,7 @@ extension Tasmota {
             case "ZoneStatusChange", "ZoneStatus": TasmotaRadio.readZone(member.value.number, into: &report)
             default: break
             }
-            guard let meaning = keys.meaning(of: member.key, in: "Zb", report) else { continue }
+            guard let meaning = known[member.key] ?? keys.meaning(of: member.key, in: "Zb", report) else { continue }
             let isSwitch = meaning.property == "Zb.Power" || meaning.property == "Zb.Click"
             let channel = isSwitch && meaning.suffix.isEmpty ? part : meaning.suffix
             report.value(meaning.property, member.value, channel: channel)
