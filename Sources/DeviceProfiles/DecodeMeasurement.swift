@@ -42,12 +42,20 @@ package struct DecodeMeasurement {
         let message = messages[index]
         guard let known = routes[index] else { return readings.removeAll() }
         for _ in 0..<times {
-            let route = byTopic ? routeOf[message.topic] ?? known : known
-            readings.removeAll(keepingCapacity: true)
-            _ = decoder.decode(
-                message.payload.span, route: route, retained: message.isRetained, receivedAt: Self.received,
-                into: &readings)
+            if byTopic {
+                decode(message, routeOf[message.topic] ?? known)
+            } else {
+                decode(message, known)
+            }
         }
+    }
+
+    @inline(__always)
+    private mutating func decode(_ message: RecordedMessage, _ route: TopicRoute) {
+        readings.removeAll(keepingCapacity: true)
+        _ = decoder.decode(
+            message.payload.span, route: route, retained: message.isRetained, receivedAt: Self.received,
+            into: &readings)
     }
 
     /// Nanoseconds a decoding: the median over batches of at least `batchMicroseconds` each. `byTopic`: the route is
