@@ -1,9 +1,14 @@
-// decode_baseline RECORDS: what a plain parse of each payload costs, in nanoseconds, one line a payload.
+// decode_baseline RECORDS: what a plain parse of each message costs, in nanoseconds, one line a message: that of its
+// payload alone, then that of its topic and payload.
 //
-// RECORDS holds payloads one after the other: four bytes of length (least first), then the payload. A payload is parsed
-// as JSON into a flat array of values, like a fast C library does it: one pass, the input copied once, one allocation
-// for the values, numbers as doubles, strings checked and left where they stand. What is no JSON is text: it is checked
-// to be UTF-8 and copied.
+// RECORDS holds messages one after the other, each as its topic and its payload, each of these as four bytes of length
+// (least first) and the bytes. A payload is parsed as JSON into a flat array of values, like a fast C library does it:
+// one pass, the input copied once, one allocation for the values, numbers as doubles, strings checked and left where
+// they stand. What is no JSON is text: it is checked to be UTF-8 and copied.
+//
+// Of many conventions the payload is one bare value, and what it means stands in the topic. So a reader in C must do at
+// least this with a topic, and no more is counted here: one pass that splits it into its levels, and one look into a
+// hash table of the topics that are known.
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -30,7 +35,24 @@ struct parser {
     size_t used, room;
 };
 
-enum { DEPTH_LIMIT = 512, PADDING = 8, BATCHES = 7 };
+enum { DEPTH_LIMIT = 512, PADDING = 8, BATCHES = 7, LEVEL_LIMIT = 64 };
+
+struct message {
+    unsigned char *topic, *payload;
+    size_t topic_length, payload_length;
+    struct message *next;
+    uint64_t hash;
+};
+
+// Where the levels of a topic begin, each with the one behind the last.
+struct levels {
+    size_t count;
+    uint32_t from[LEVEL_LIMIT + 1];
+};
+
+// All messages by the hash of their topics.
+static struct message **known;
+static size_t known_mask;
 
 // 1: plain character of a string
 static unsigned char plain[256];
@@ -214,6 +236,34 @@ static size_t read_payload(const unsigned char *payload, size_t length) {
     return found;
 }
 
+// FNV-1a, on the way over the levels.
+static uint64_t split(const unsigned char *topic, size_t length, struct levels *levels) {
+    uint64_t hash = 0xcbf29ce484222325u;
+    levels->count = 0;
+    levels->from[0] = 0;
+    for (size_t at = 0; at < length; at++) {
+        if (topic[at] == '/' && levels->count + 1 < LEVEL_LIMIT) levels->from[++levels->count] = (uint32_t)at + 1;
+        hash = (hash ^ topic[at]) * 0x100000001b3u;
+    }
+    levels->from[++levels->count] = (uint32_t)length + 1;
+    return hash ^ hash >> 32;
+}
+
+// The number of levels of a topic that is known, else 0.
+static size_t read_topic(const unsigned char *topic, size_t length) {
+    struct levels levels;
+    uint64_t hash = split(topic, length, &levels);
+    for (struct message *found = known[hash & known_mask]; found; found = found->next)
+        if (found->hash == hash && found->topic_length == length && memcmp(found->topic, topic, length) == 0)
+            return levels.count;
+    return 0;
+}
+
+static size_t read_message(const struct message *message, bool with_topic) {
+    size_t found = with_topic ? read_topic(message->topic, message->topic_length) : 0;
+    return found + read_payload(message->payload, message->payload_length);
+}
+
 static double now_ns(void) {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
@@ -226,21 +276,34 @@ static int ascending(const void *a, const void *b) {
 }
 
 // The median over batches of at least 50 us each.
-static double cost(const unsigned char *payload, size_t length) {
+static double cost(const struct message *message, bool with_topic) {
     static volatile size_t kept;
     double batches[BATCHES], begun = now_ns();
     size_t repeats = 0;
-    while (now_ns() - begun < 50e3) {
-        kept += read_payload(payload, length);
+    do {
+        kept += read_message(message, with_topic);
         repeats++;
-    }
+    } while (now_ns() - begun < 50e3);
     for (int batch = 0; batch < BATCHES; batch++) {
         begun = now_ns();
-        for (size_t i = 0; i < repeats; i++) kept += read_payload(payload, length);
+        for (size_t i = 0; i < repeats; i++) kept += read_message(message, with_topic);
         batches[batch] = (now_ns() - begun) / (double)repeats;
     }
     qsort(batches, BATCHES, sizeof *batches, ascending);
     return batches[BATCHES / 2];
+}
+
+// The next part of a message; NULL at the end of the file.
+static unsigned char *read_part(FILE *records, size_t *length) {
+    unsigned char head[4];
+    if (fread(head, 1, sizeof head, records) != sizeof head) return NULL;
+    *length = head[0] | head[1] << 8 | head[2] << 16 | (size_t)head[3] << 24;
+    unsigned char *part = malloc(*length + 1);
+    if (!part || fread(part, 1, *length, records) != *length) {
+        fprintf(stderr, "decode_baseline: the records end too early\n");
+        exit(65);
+    }
+    return part;
 }
 
 int main(int count, char **arguments) {
@@ -250,17 +313,24 @@ int main(int count, char **arguments) {
         return 64;
     }
     for (int byte = ' '; byte < 0x80; byte++) plain[byte] = byte != '"' && byte != '\\';
-    unsigned char head[4];
-    while (fread(head, 1, sizeof head, records) == sizeof head) {
-        size_t length = head[0] | head[1] << 8 | head[2] << 16 | (size_t)head[3] << 24;
-        unsigned char *payload = malloc(length + 1);
-        if (!payload || fread(payload, 1, length, records) != length) {
-            fprintf(stderr, "decode_baseline: %s ends too early\n", arguments[1]);
-            return 65;
-        }
-        printf("%.1f\n", cost(payload, length));
-        free(payload);
+    struct message *messages = NULL;
+    size_t used = 0, room = 0;
+    for (;;) {
+        if (used == room && !(messages = realloc(messages, (room = room * 2 + 16) * sizeof *messages))) abort();
+        struct message *message = &messages[used];
+        if (!(message->topic = read_part(records, &message->topic_length))) break;
+        if (!(message->payload = read_part(records, &message->payload_length))) return 65;
+        used++;
     }
     fclose(records);
+    for (known_mask = 1; known_mask < 2 * used; known_mask *= 2) {}
+    if (!(known = calloc(known_mask--, sizeof *known))) abort();
+    struct levels levels;
+    for (struct message *message = messages; message < messages + used; message++) {
+        message->hash = split(message->topic, message->topic_length, &levels);
+        message->next = known[message->hash & known_mask];
+        known[message->hash & known_mask] = message;
+    }
+    for (size_t i = 0; i < used; i++) printf("%.1f %.1f\n", cost(&messages[i], false), cost(&messages[i], true));
     return 0;
 }

@@ -6,6 +6,8 @@ struct ActionText {
     /// The part of the device; empty for a device with one button.
     var channel: String
 
+    private static let separators = Array("_- /".utf8)
+
     /// Nil when the text says that nothing happened.
     init?(_ text: String, profile: Profile) {
         let action = text.lowercased()
@@ -14,7 +16,7 @@ struct ActionText {
             return
         }
         guard !profile.nothing.contains(action) else { return nil }
-        let tokens = action.split { $0 == "_" || $0 == "-" || $0 == " " || $0 == "/" }.map(String.init)
+        let tokens = action.utf8.split { Self.separators.contains($0) }.map { String(Substring($0)) }
         let part = tokens.first { profile.channels[$0] != nil || UInt8($0) != nil } ?? ""
         channel = part
         let rest = tokens.filter { $0 != part && $0 != "button" }

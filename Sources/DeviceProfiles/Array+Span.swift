@@ -1,8 +1,8 @@
 extension Array where Element == UInt8 {
     /// The bytes of a span, for what must outlive it.
     init(copying bytes: Span<UInt8>) {
-        self.init()
-        reserveCapacity(bytes.count)
-        for i in bytes.indices { append(bytes[i]) }
+        self = [UInt8](repeating: 0, count: bytes.count)
+        var copy = mutableSpan
+        for i in bytes.indices { copy[i] = bytes[i] }
     }
 }

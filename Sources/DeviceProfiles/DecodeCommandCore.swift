@@ -18,7 +18,7 @@ package struct DecodeCommandCore: Sendable {
     private let bits = FlagBits()
     /// One set for all topics: no home's file tells them apart.
     private var conventions: ConventionSet
-    private var conventionTables: [PropertyTable]
+    private var reports: [MessageReport]
 
     package init(profiles: DeviceProfiles) {
         self.profiles = profiles
@@ -27,7 +27,8 @@ package struct DecodeCommandCore: Sendable {
         availabilityTable = PropertyTable(availability: Profile.availability)
         openTable = PropertyTable(profile: profiles.combined)
         conventions = ConventionSet(profiles: profiles.others)
-        conventionTables = profiles.others.map { PropertyTable(profile: $0) }
+        let context = ReadingContext(device: 0, flags: 0, bits: bits, receivedAt: nil)
+        reports = profiles.others.map { MessageReport(table: PropertyTable(profile: $0), context: context) }
     }
 
     /// The output lines (JSON, without a line break) for one input line; `number` counts from 1.
@@ -99,21 +100,17 @@ package struct DecodeCommandCore: Sendable {
         let base = parts.count == 3 && parts[0] == "homes" ? "homes/\(parts[1])/" : ""
         let topic = MessageTopic(String(message.topic.dropFirst(base.count)))
         guard let index = conventions.owner(of: topic) else { return nil }
-        var report = MessageReport(table: conventionTables[index], context: context(of: message))
         let told = DeviceMessage(
             topic: topic, base: base, payload: message.payload, isRetained: message.isRetained,
             receivedAt: message.receivedAt)
-        do {
-            try conventions.read(told, by: index, into: &report)
-        } catch {
-            conventionTables[index] = report.finish()
-            throw error
-        }
-        conventionTables[index] = report.finish()
+        reports[index].begin(context(of: message))
+        try conventions.read(told, by: index, into: &reports[index])
+        reports[index].finish()
+        let report = reports[index]
         return report.entities.map { Self.line($0, number) }
             + report.devices.flatMap { device in
-                zip(device.readings, device.channelNames).map {
-                    Self.line($0, channel: $1, device: device.address, number)
+                device.readings.map {
+                    Self.line(report.readings[$0], channel: report.channelNames[$0], device: device.address, number)
                 }
             }
     }

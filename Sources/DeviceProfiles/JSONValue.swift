@@ -123,6 +123,32 @@ extension JSONValue {
             }
         }
 
+        func makeIterator() -> Iterator { Iterator(self) }
+
+        /// Holds the text once for all members.
+        struct Iterator: IteratorProtocol {
+            private var made: IndexingIterator<[Member]>
+            private let tape: JSONTape?
+            private var at = 0
+            private var end = 0
+
+            fileprivate init(_ members: Members) {
+                switch members.content {
+                case .made(let members): (made, tape) = (members.makeIterator(), nil)
+                case .read(let tape, _):
+                    (made, self.tape) = ([].makeIterator(), tape)
+                    (at, end) = (members.startIndex, members.endIndex)
+                }
+            }
+
+            mutating func next() -> Member? {
+                guard let tape else { return made.next() }
+                guard at < end else { return nil }
+                defer { at = tape.next(at + 1) }
+                return Member(key: tape.text(at: at), value: tape.value(at: at + 1))
+            }
+        }
+
         static func == (a: Members, b: Members) -> Bool { a.elementsEqual(b) }
 
         func hash(into hasher: inout Hasher) { for member in self { hasher.combine(member) } }
@@ -163,8 +189,9 @@ extension JSONValue {
 
     /// The value at the end of the keys.
     func at(_ path: [String]) -> JSONValue? {
-        var value: JSONValue? = self
-        for key in path { value = value?[key] }
+        guard let first = path.first else { return self }
+        var value = self[first]
+        for key in path.dropFirst() { value = value?[key] }
         return value
     }
 

@@ -24,7 +24,8 @@ extension PayloadDecoder {
 
     /// Remembers what an unlisted device said.
     mutating func note(
-        _ stated: [Reading], of address: String, convention: String, topic: String, home: Int, at time: Timestamp
+        _ stated: ArraySlice<Reading>, of address: String, convention: String, topic: String, home: Int,
+        at time: Timestamp
     ) {
         homes[home]?.unlisted.note(
             stated, of: address, topic: topic, at: time,
@@ -35,7 +36,7 @@ extension PayloadDecoder {
     mutating func decodeUnlisted(
         _ payload: Span<UInt8>, _ route: TopicRoute, retained: Bool, receivedAt: Timestamp
     ) -> DecodeOutcome {
-        guard let topic = route.topic?.topic.text, !retained, !payload.isEmpty else { return .readings }
+        guard let topic = route.topic?.text, !retained, !payload.isEmpty else { return .readings }
         var readings: [Reading] = []
         var reader = PayloadReader(
             ReadingContext(device: 0, flags: 0, bits: bits, receivedAt: receivedAt), first: 0)
@@ -43,7 +44,7 @@ extension PayloadDecoder {
         do { try reader.readObject(payload, table: &tables[Int(route.table)], into: &readings) } catch { readings = [] }
         let address = addressOf(topic: topic, home: route.home) ?? topic
         note(
-            readings, of: address, convention: profiles.zigbee2mqtt.convention, topic: topic, home: route.home,
+            readings[...], of: address, convention: profiles.zigbee2mqtt.convention, topic: topic, home: route.home,
             at: receivedAt)
         return .readings
     }
@@ -64,7 +65,7 @@ extension [String: UnlistedDevice] {
 
     /// Notes what a device said, in place; `new` is entered where it is not known.
     fileprivate mutating func note(
-        _ stated: [Reading], of address: String, topic: String, at time: Timestamp,
+        _ stated: ArraySlice<Reading>, of address: String, topic: String, at time: Timestamp,
         new: @autoclosure () -> UnlistedDevice
     ) {
         let isKnown = self[address] != nil
@@ -74,7 +75,7 @@ extension [String: UnlistedDevice] {
 }
 
 extension UnlistedDevice {
-    fileprivate mutating func note(_ stated: [Reading], topic: String, at time: Timestamp) {
+    fileprivate mutating func note(_ stated: ArraySlice<Reading>, topic: String, at time: Timestamp) {
         self.topic = topic
         for reading in stated where reading.quantity != .heartbeat && reading.quantity != .availability {
             quantities.insert(reading.quantity)

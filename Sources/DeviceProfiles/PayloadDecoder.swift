@@ -10,8 +10,8 @@ package struct PayloadDecoder: Sendable {
     var bridges: [Bridge] = []
     var index = TopicIndex()
     let bits = FlagBits()
-    /// Rules of the other conventions, in the order of `ConventionSet`.
-    var conventionTables: [PropertyTable]
+    /// What each of the other conventions found in its last message, with its rules; in the order of `ConventionSet`.
+    var reports: [MessageReport]
 
     /// Tables that every decoder has.
     static let deviceTable: UInt32 = 0
@@ -25,14 +25,14 @@ package struct PayloadDecoder: Sendable {
     package static let payloadLimitBytes = JSONScanner.sizeLimitBytes
 
     struct BoundHome: Sendable {
-        var definition: HomeDefinition
+        let definition: HomeDefinition
         /// Topics of its devices in the index.
         var topics: [String] = []
         var bridges: [Int32] = []
         /// Made when the first topic of another convention is met.
         var conventions: ConventionSet?
         var kept = KeptAnnouncements()
-        var places = DevicePlaces()
+        let places: DevicePlaces
         /// Devices that are not in the home's file, by address.
         var unlisted: [String: UnlistedDevice] = [:]
     }
@@ -58,7 +58,8 @@ package struct PayloadDecoder: Sendable {
             PropertyTable(profile: profiles.zigbee2mqtt), PropertyTable(profile: profiles.selfMonitoring),
             PropertyTable(availability: Profile.availability),
         ]
-        conventionTables = profiles.others.map { PropertyTable(profile: $0) }
+        let context = ReadingContext(device: 0, flags: 0, bits: bits, receivedAt: nil)
+        reports = profiles.others.map { MessageReport(table: PropertyTable(profile: $0), context: context) }
     }
 
     /// Declares a home (again): its devices, and what was learned about them before. Routes of the home become void.
@@ -116,7 +117,7 @@ package struct PayloadDecoder: Sendable {
     private func deviceRoute(_ entry: TopicIndex.Entry, _ topic: String) -> TopicRoute {
         TopicRoute(
             home: Int(entry.home), device: entry.device, meaning: entry.device == nil ? .unlisted : .state,
-            kind: entry.kind, table: entry.table, topic: entry.device == nil ? RoutedTopic(MessageTopic(topic)) : nil)
+            kind: entry.kind, table: entry.table, topic: entry.device == nil ? MessageTopic(topic) : nil)
     }
 
     private mutating func subtopicRoute(_ entry: TopicIndex.Entry, _ rest: Substring) -> TopicRoute {

@@ -6,13 +6,18 @@ extension PayloadReader {
         _ value: JSONValue, _ rule: Int32, part: String, table: inout PropertyTable, into readings: inout [Reading]
     ) {
         guard rule >= 0 else { return }
+        read(value, rule, part: part, channel: table.channelNumber(part), table: &table, into: &readings)
+    }
+
+    /// As the above, with the number of the part.
+    mutating func read(
+        _ value: JSONValue, _ rule: Int32, part: String, channel: UInt8, table: inout PropertyTable,
+        into readings: inout [Reading]
+    ) {
+        guard rule >= 0 else { return }
         var compiled = table.rules[Int(rule)]
-        if part.isEmpty {
-            self.part = table.channelNames[Int(rule)]
-        } else {
-            self.part = part
-            compiled.channel = table.profile.channelNumber(part)
-        }
+        if !part.isEmpty { compiled.channel = channel }
+        if context.isComplete { self.part = part.isEmpty ? table.channelNames[Int(rule)] : part }
         switch value {
         case .number(let number):
             if let word = Self.word(for: number, compiled, table) {

@@ -2,10 +2,10 @@ import CareModel
 
 /// Reads one payload by a table of rules and appends its readings; made anew for each message.
 struct PayloadReader {
-    let context: ReadingContext
+    private(set) var context: ReadingContext
     private var scanner = JSONScanner()
     /// Where this message's readings begin.
-    private let first: Int
+    private var first: Int
     var sourceTime = SourceTime.none
     var isHistorical = false
     private var statesBattery = false
@@ -20,6 +20,15 @@ struct PayloadReader {
     init(_ context: ReadingContext, first: Int) {
         self.context = context
         self.first = first
+    }
+
+    /// Begins anew, for readings of parsed values from `first` on.
+    mutating func begin(_ context: ReadingContext, first: Int) {
+        self.context = context
+        self.first = first
+        if sourceTime != .none { sourceTime = .none }
+        (isHistorical, statesBattery, voltage, ranked) = (false, false, -1, 0)
+        if context.isComplete { (channelNames, part) = ([], "") }
     }
 
     /// Reads a JSON object. On `PayloadFault` the caller drops what was appended.
@@ -234,7 +243,7 @@ extension PayloadReader {
         var rule = rule
         if !action.channel.isEmpty || rule.channel == 0 {
             rule.channel = profile.channelNumber(action.channel)
-            part = action.channel
+            if context.isComplete { part = action.channel }
         }
         var value = Self.rawAction
         switch action.meaning {
@@ -305,12 +314,12 @@ extension PayloadReader {
         if voltage >= 0, statesBattery || listsBattery, readings[voltage].value < Self.batteryLimitVolts {
             readings[voltage].quantity = .batteryVoltage
         }
-        stamp(&readings)
+        stamp(&readings, from: first)
     }
 
     /// Gives the message's readings its time, and the mark of history.
     @inline(__always)
-    func stamp(_ readings: inout [Reading]) {
+    func stamp(_ readings: inout [Reading], from first: Int) {
         var flags: UInt8 = isHistorical ? context.bits.historical : 0
         let time = sourceTime == .none ? nil : sourceTime.credible(receivedAt: context.receivedAt)
         if time != nil {

@@ -27,8 +27,7 @@ extension PropertyTable {
         let packed = PackedText(key)
         let known = find(packed)
         if known != Self.unknown { return known }
-        // A cache: what one device invents must not keep another's rules out.
-        if isFull { self = PropertyTable(profile: profile) }
+        if isFull { forget() }
         let index = PropertyMeaning(key, profile: profile, exposed: nil).map { compile($0) } ?? Self.ignored
         remember(packed, index)
         return index
@@ -41,8 +40,7 @@ extension PropertyTable {
 
     private mutating func stated(_ key: StatedRule, _ meaning: (PropertyTable) -> PropertyMeaning?) -> Int32 {
         if let known = statedRules[key] { return known }
-        // A cache: what one device invents must not keep another's rules out.
-        if statedRules.count >= Self.statedLimit || isFull { self = PropertyTable(profile: profile) }
+        if statedRules.count >= Self.statedLimit || isFull { forget() }
         let index = meaning(self).map { compiled($0, for: key) } ?? Self.ignored
         statedRules[key] = index
         return index

@@ -43,6 +43,11 @@ struct PropertyTable: Sendable {
 
     var profile: Profile { fixed.profile }
 
+    /// Grows when all rules are forgotten and indexes mean nothing any more.
+    private(set) var generation = 0
+    /// Numbers of parts that were met.
+    private var channelNumbers: [String: UInt8] = [:]
+
     /// Rules of values whose unit or meaning the message or the device's announcement states.
     var statedRules: [StatedRule: Int32] = [:]
 
@@ -67,6 +72,24 @@ struct PropertyTable: Sendable {
     var isFull: Bool { rules.count >= Self.keyLimit || used >= Self.keyLimit }
 
     func meansNothing(_ word: PackedText) -> Bool { fixed.nothing.contains(word) }
+
+    /// Forgets all rules: what one device invents must not keep another's out.
+    mutating func forget() {
+        let next = generation + 1
+        self = PropertyTable(profile: profile)
+        generation = next
+    }
+
+    /// Number of a part of the device.
+    mutating func channelNumber(_ name: String) -> UInt8 {
+        if name.isEmpty { return 0 }
+        if let known = channelNumbers[name] { return known }
+        let number = profile.channelNumber(name)
+        if channelNumbers.count < Self.keyLimit, name.utf8.count <= Self.keyLengthLimit {
+            channelNumbers[name] = number
+        }
+        return number
+    }
 
     /// The rule of a key: its index, `ignored`, or `unknown` when the key was not met before.
     @inline(__always)

@@ -17,7 +17,7 @@ package struct TopicRoute: Hashable, Sendable {
     /// The bridge, for what it says about itself and its devices.
     let bridge: Int32
     /// For a convention, below the home's base topic; for an unlisted device, in full.
-    let topic: RoutedTopic?
+    let topic: MessageTopic?
 
     enum Meaning: UInt8, Hashable, Sendable {
         /// A JSON object with a device's state; also self-monitoring.
@@ -38,7 +38,7 @@ package struct TopicRoute: Hashable, Sendable {
 
     init(
         home: Int, device: UInt16? = nil, meaning: Meaning, kind: DeviceKind = .other, table: UInt32 = 0,
-        rule: Int32 = PropertyTable.ignored, bridge: Int32 = -1, topic: RoutedTopic? = nil
+        rule: Int32 = PropertyTable.ignored, bridge: Int32 = -1, topic: MessageTopic? = nil
     ) {
         self.home = home
         self.device = device
@@ -49,15 +49,4 @@ package struct TopicRoute: Hashable, Sendable {
         self.bridge = bridge
         self.topic = topic
     }
-}
-
-/// A topic as a route carries it: by reference, because the hot path copies routes.
-final class RoutedTopic: Hashable, Sendable {
-    let topic: MessageTopic
-
-    init(_ topic: MessageTopic) { self.topic = topic }
-
-    static func == (a: RoutedTopic, b: RoutedTopic) -> Bool { a.topic == b.topic }
-
-    func hash(into hasher: inout Hasher) { hasher.combine(topic) }
 }

@@ -20,21 +20,33 @@ protocol Convention: Sendable {
     mutating func read(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault)
 }
 
-/// A topic below the base topic of its home.
-struct MessageTopic: Hashable, Sendable {
+/// A topic below the base topic of its home, with what it alone tells: found once and kept with the route.
+final class MessageTopic: Hashable, Sendable {
     let text: String
     let levels: [String]
-    /// Where the parts stand, for a convention that lists its topics; found once and kept with the route.
-    var place: TopicPlace?
+    /// Where the parts stand, for a convention that lists its topics.
+    let place: TopicPlace?
+    /// The devices of its home, and those whose topics this one is or begins with, the longest first.
+    let home: DevicePlaces
+    let listed: [DevicePlaces.Listed]
+    /// Of the text, found once.
+    private let hash: Int
 
     init(_ text: String) {
+        hash = text.hashValue
         self.text = text
         levels = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        (place, home, listed) = (nil, .none, [])
     }
 
-    static func == (a: MessageTopic, b: MessageTopic) -> Bool { a.text == b.text }
+    init(_ topic: MessageTopic, place: TopicPlace?, home: DevicePlaces) {
+        (text, levels, hash, self.place, self.home) = (topic.text, topic.levels, topic.hash, place, home)
+        listed = home.listed(on: topic)
+    }
 
-    func hash(into hasher: inout Hasher) { hasher.combine(text) }
+    static func == (a: MessageTopic, b: MessageTopic) -> Bool { a === b || a.text == b.text }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 
     /// The level, or empty where there is none.
     subscript(_ index: Int) -> String { levels.indices.contains(index) ? levels[index] : "" }
@@ -73,6 +85,12 @@ struct DeviceMessage: Sendable {
     }
 
     var isEmpty: Bool { payload.isEmpty }
+
+    /// Tells announcements apart.
+    var digest: Int { payload.reduce(5381) { ($0 &* 33) ^ Int($1) } }
+
+    /// The first byte that is no white space.
+    var firstByte: UInt8? { payload.first { $0 > 0x20 } }
 
     /// A topic that a payload names, below the home's base topic.
     func below(_ topic: String) -> String { topic.hasPrefix(base) ? String(topic.dropFirst(base.count)) : topic }

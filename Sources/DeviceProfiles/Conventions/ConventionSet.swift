@@ -8,10 +8,13 @@ struct ConventionSet: Sendable {
 
     /// In the order in which they are asked; the index is the route's and that of the profile's rules.
     private var members: [Member] = []
+    private var coded: [any Convention] = []
+    private var listed: [TopicConvention] = []
 
+    /// The index in `coded`, or in `listed` for a convention that its profile says whole.
     private enum Member: Sendable {
-        case code(any Convention)
-        case topics(TopicConvention)
+        case code(Int)
+        case topics(Int)
     }
 
     /// The profiles in the order of the members: those that are asked last come after all others.
@@ -23,11 +26,14 @@ struct ConventionSet: Sendable {
 
     /// `profiles` are `ordered`.
     init(profiles: [Profile]) {
-        members = profiles.map { profile in
-            guard let type = Self.types.first(where: { $0.name == profile.convention }) else {
-                return .topics(TopicConvention(forms: profile.topics, classes: profile.classes))
+        for profile in profiles {
+            if let type = Self.types.first(where: { $0.name == profile.convention }) {
+                members.append(.code(coded.count))
+                coded.append(type.init())
+            } else {
+                members.append(.topics(listed.count))
+                listed.append(TopicConvention(forms: profile.topics, classes: profile.classes))
             }
-            return .code(type.init())
         }
     }
 
@@ -35,29 +41,22 @@ struct ConventionSet: Sendable {
     func owner(of topic: MessageTopic) -> Int? {
         members.firstIndex { member in
             switch member {
-            case .code(let convention): convention.owns(topic)
-            case .topics(let convention): convention.owns(topic)
+            case .code(let index): coded[index].owns(topic)
+            case .topics(let index): listed[index].owns(topic)
             }
         }
     }
 
-    /// The topic with what its owner can tell from it alone.
-    func placed(_ topic: MessageTopic, by index: Int) -> MessageTopic {
-        guard case .topics(let convention) = members[index] else { return topic }
-        var topic = topic
-        topic.place = convention.place(of: topic)
-        return topic
+    /// What the owner can tell from the topic alone.
+    func place(of topic: MessageTopic, by index: Int) -> TopicPlace? {
+        guard case .topics(let index) = members[index] else { return nil }
+        return listed[index].place(of: topic)
     }
 
     mutating func read(_ message: DeviceMessage, by index: Int, into report: inout MessageReport) throws(PayloadFault) {
         switch members[index] {
-        case .code(var convention):
-            // The set lets go of the value first, so that it is changed in place.
-            members[index] = .topics(TopicConvention())
-            defer { members[index] = .code(convention) }
-            try convention.read(message, into: &report)
-        case .topics(let convention):
-            try convention.read(message, into: &report)
+        case .code(let index): try coded[index].read(message, into: &report)
+        case .topics(let index): try listed[index].read(message, into: &report)
         }
     }
 }

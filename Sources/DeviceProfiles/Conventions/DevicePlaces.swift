@@ -1,16 +1,28 @@
 import CareModel
 
-/// Which device of the home's file a convention's device is.
-struct DevicePlaces: Sendable {
-    /// By the address that the file gives, or by the last level of the topic that it gives.
-    private var byAddress: [String: UInt16] = [:]
-    /// By topic below the home's base.
-    private var byTopic: [String: UInt16] = [:]
+/// Which device of the home's file a convention's device is. By reference: each topic leads to it.
+final class DevicePlaces: Sendable {
+    static let none = DevicePlaces()
 
-    init() {}
+    /// The home's base topic with a slash at its end.
+    let base: String
+    /// By device number.
+    private let kinds: [DeviceKind]
+    /// By the address that the file gives, or by the last level of the topic that it gives.
+    private let byAddress: [String: UInt16]
+    /// The same by the address as it is written there: mostly that which the convention states.
+    private let byWrittenAddress: [String: UInt16]
+    /// By topic below the home's base.
+    private let byTopic: [String: UInt16]
+
+    private init() { (base, kinds, byAddress, byWrittenAddress, byTopic) = ("", [], [:], [:], [:]) }
 
     init(of definition: HomeDefinition) {
+        base = definition.baseTopic + "/"
+        kinds = definition.devices.map(\.kind)
         var ends: [String: [UInt16]] = [:]
+        var (byAddress, byWrittenAddress, byTopic): ([String: UInt16], [String: UInt16], [String: UInt16]) =
+            ([:], [:], [:])
         for device in definition.devices where !device.topic.hasSuffix("/#") {
             if !device.address.isEmpty {
                 byAddress[Self.plain(device.address)] = device.number
@@ -25,27 +37,41 @@ struct DevicePlaces: Sendable {
             ends[Self.plain(String(last)), default: []].append(device.number)
         }
         for (end, devices) in ends where devices.count == 1 && byAddress[end] == nil { byAddress[end] = devices[0] }
+        for device in definition.devices where !device.address.isEmpty && !device.topic.hasSuffix("/#") {
+            byWrittenAddress[device.address] = byAddress[Self.plain(device.address)]
+        }
+        (self.byAddress, self.byWrittenAddress, self.byTopic) = (byAddress, byWrittenAddress, byTopic)
     }
+
+    /// A device whose topic another topic is or begins with.
+    struct Listed: Hashable, Sendable {
+        /// So many levels its own topic has, without an empty one in front.
+        var levels: Int
+        var device: UInt16
+    }
+
+    /// The devices whose topics this one is or begins with, the longest first. A home's file has no empty level in a
+    /// topic.
+    func listed(on topic: MessageTopic) -> [Listed] {
+        guard !byTopic.isEmpty else { return [] }
+        let levels = topic.levels.first == "" ? topic.levels.dropFirst() : topic.levels[...]
+        return (0..<levels.count).reversed().compactMap { last in
+            byTopic[levels.prefix(last + 1).joined(separator: "/")].map { Listed(levels: last + 1, device: $0) }
+        }
+    }
+
+    /// Nil when the file has no device of this number.
+    func kind(of device: UInt16) -> DeviceKind? { Int(device) < kinds.count ? kinds[Int(device)] : nil }
 
     /// The device with the first of its addresses that is listed; else, on a topic of one device only, the one whose
     /// topic begins this one and leads to the device.
-    func device(_ device: MessageReport.DeviceReadings, topic: MessageTopic) -> UInt16? {
-        if let found = byAddress[Self.plain(device.address)] { return found }
+    func device(_ device: MessageReport.Device, topic: MessageTopic) -> UInt16? {
+        if let found = byWrittenAddress[device.address] ?? byAddress[Self.plain(device.address)] { return found }
         for name in device.otherNames {
             if let found = byAddress[Self.plain(name)] { return found }
         }
-        guard !device.isShared, !byTopic.isEmpty else { return nil }
-        // A home's file has no empty level in a topic.
-        let isEmptyFirst = topic.levels.first == ""
-        var rest = isEmptyFirst ? topic.text.dropFirst() : topic.text[...]
-        var count = topic.levels.count - (isEmptyFirst ? 1 : 0)
-        while count >= max(device.levels, 1) {
-            if let found = byTopic[String(rest)] { return found }
-            guard let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
-            rest = rest[..<slash]
-            count -= 1
-        }
-        return nil
+        guard !device.isShared else { return nil }
+        return topic.listed.first { $0.levels >= device.levels }?.device
     }
 
     /// `AA:BB:CC` and `aabbcc` are the same address.

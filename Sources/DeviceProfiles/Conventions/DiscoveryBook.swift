@@ -11,6 +11,8 @@ struct DiscoveryBook: Sendable {
     struct Announcement: Sendable {
         var entities: [DiscoveredEntity] = []
         var presences: [Presence] = []
+        /// Of the message.
+        var digest = 0
     }
 
     /// A device whose availability a topic tells.
@@ -41,6 +43,9 @@ struct DiscoveryBook: Sendable {
     private var isAvailable: [String: Bool] = [:]
 
     func knows(_ source: String) -> Bool { announcements[source] != nil }
+
+    /// The announcement is remembered as this message made it.
+    func knows(_ source: String, digest: Int) -> Bool { announcements[source]?.digest == digest }
 
     /// Replaces what an announcement declared; false when there is no more room. Topics are below the home's base.
     mutating func learn(_ announcement: Announcement, from source: String) -> Bool {

@@ -137,7 +137,7 @@ extension DiscoveryConfig {
 }
 
 /// A topic of discovery: `<prefix>/<component>/[<node>/]<object>/config` or `<prefix>/device/<object>/config`.
-struct DiscoveryTopic {
+struct DiscoveryTopic: Sendable {
     let component: String
     let node: String
     let object: String

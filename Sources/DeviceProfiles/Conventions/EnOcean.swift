@@ -9,6 +9,9 @@ import CareModel
 struct EnOcean: Convention {
     static let name = "enocean"
 
+    /// Of the sensors, by topics with whole telegrams.
+    private var addresses = TopicCache<String>()
+
     func owns(_ topic: MessageTopic) -> Bool {
         ["enoceanmqtt", "enocean"].contains(topic[0]) && topic.levels.count >= 2 && !topic.levels.contains("")
     }
@@ -19,7 +22,10 @@ struct EnOcean: Convention {
         guard !message.isEmpty, levels[1] != "__system", !levels.dropFirst(2).contains("req") else { return }
         let value = try message.value()
         if case .object = value {
-            report.device(levels.dropFirst().joined(separator: "/"))
+            let known = addresses[message.topic]
+            let address = known ?? levels.dropFirst().joined(separator: "/")
+            if known == nil { addresses[message.topic] = address }
+            report.device(address)
             read(value, into: &report)
         } else if levels.count > 2 {
             report.device(levels[1..<levels.count - 1].joined(separator: "/"))
@@ -102,8 +108,8 @@ struct EnOcean: Convention {
     /// A telegram of four bytes and a status whose learn bit is clear introduces the sensor and measures nothing.
     private static func isTeachIn(_ raw: String?) -> Bool {
         guard let raw else { return false }
-        let bytes = raw.split(separator: ":").map { UInt8($0, radix: 16) }
-        guard bytes.count == 5, let last = bytes[3] else { return false }
+        let bytes = raw.utf8.split(separator: UInt8(ascii: ":"))
+        guard bytes.count == 5, let last = UInt8(Substring(bytes[3]), radix: 16) else { return false }
         return last & 0x08 == 0
     }
 }

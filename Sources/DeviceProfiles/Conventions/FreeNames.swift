@@ -1,3 +1,5 @@
+import CareModel
+
 /// Finds the profile's key for names that a vendor or an installer chose freely: `TempC_SHT`, `Bed/Occupied`,
 /// `living-room-humidity`, `region_1_occupancy`.
 ///
@@ -10,8 +12,22 @@ struct FreeNames: Sendable {
         var channel = ""
     }
 
-    private var known: [String: Found?] = [:]
+    /// What a name was found to mean.
+    struct Meaning: Sendable {
+        var found: Found
+        var reads: PropertyRule.Form
+        var quantity: Quantity
+        /// The last that was taken, for the unit that values had then.
+        fileprivate var rule: FoundRule?
+
+        init(_ found: Found, _ rule: PropertyRule) {
+            (self.found, reads, quantity) = (found, rule.reads, rule.quantity)
+        }
+    }
+
+    private var known: [String: Meaning?] = [:]
     private var settings: [String: Bool] = [:]
+    private var joined: [String: String] = [:]
     private static let limit = 2000
     private static let lengthLimit = 128
     /// Names that say only that there is a value, or that something is so: then the name above tells what.
@@ -27,13 +43,33 @@ struct FreeNames: Sendable {
     private static let probes: Set<String> = ["external", "ext", "probe", "ds", "ds18b20", "tmp117"]
 
     /// Nil when the profile has no rule for the name. Levels are separated by `/`, the outermost first.
-    mutating func find(_ name: String, in report: MessageReport) -> Found? {
-        if let found = known[name] { return found }
+    mutating func find(_ name: String, in report: MessageReport) -> Found? { meaning(of: name, in: report)?.found }
+
+    /// As the above, with what the profile's rule says.
+    mutating func meaning(of name: String, in report: MessageReport) -> Meaning? {
+        if let meaning = known[name] { return meaning }
         guard name.utf8.count <= Self.lengthLimit else { return nil }
         let levels = name.split(separator: "/").suffix(3).map { Self.words(of: String($0)) }
         let found = Self.find(levels, in: report)
-        if known.count < Self.limit { known[name] = .some(found) }
-        return found
+        let meaning = found.flatMap { found in
+            report.rule(of: found.key).map { Meaning(found, $0) }
+        }
+        if known.count < Self.limit { known[name] = .some(meaning) }
+        return meaning
+    }
+
+    /// Takes a value by the rule that the name is found to have; false when it has none. `unit`: of numbers.
+    mutating func take(_ name: String, _ value: JSONValue, unit: String, into report: inout MessageReport) -> Bool {
+        guard let meaning = meaning(of: name, in: report) else { return false }
+        let unit = meaning.reads == .number ? unit : ""
+        if let rule = meaning.rule, rule.unit == unit {
+            report.value(rule, value)
+        } else {
+            let rule = report.find(meaning.found.key, unit: unit, channel: meaning.found.channel)
+            if known[name] != nil { known[name]??.rule = rule }
+            report.value(rule, value)
+        }
+        return true
     }
 
     /// A word in the name says that it is no measurement of the room or the resident, or the profile says so.
@@ -42,6 +78,14 @@ struct FreeNames: Sendable {
         let found = Self.words(of: name).contains { report.rule(of: $0 + "_") != nil }
         if settings.count < Self.limit, name.utf8.count <= Self.lengthLimit { settings[name] = found }
         return found
+    }
+
+    /// The words of a text as in a key of the profile.
+    mutating func key(of text: String) -> String {
+        if let known = joined[text] { return known }
+        let key = Self.words(of: text).joined(separator: "_")
+        if joined.count < Self.limit, text.utf8.count <= Self.lengthLimit { joined[text] = key }
+        return key
     }
 
     /// The words of a name: `TempC_SHT` is temp, c, sht; `SOSButton` sos, button; `pm2.5` pm2, 5.

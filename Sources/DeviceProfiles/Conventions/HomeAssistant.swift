@@ -10,19 +10,56 @@ struct HomeAssistant: Convention {
 
     private var book = DiscoveryBook()
     private var nodes = NodeTopics()
+    /// Until the next announcement.
+    private var topics = TopicCache<Topic>()
+
+    private enum Topic: Sendable {
+        case announcement(DiscoveryTopic)
+        case states(Announced)
+        case node(NodeTopic)
+    }
+
+    /// The entities and devices that a topic speaks of; by reference, because they are long.
+    private final class Announced: Sendable {
+        let entities: [DiscoveredEntity]
+        let rules: [FoundRule]
+        /// Several devices have entities here.
+        let isShared: Bool
+        let presences: [DiscoveryBook.Presence]
+
+        init(_ entities: [DiscoveredEntity], _ rules: [FoundRule], _ presences: [DiscoveryBook.Presence]) {
+            (self.entities, self.rules, self.presences) = (entities, rules, presences)
+            isShared = entities.contains { $0.device != entities[0].device }
+        }
+    }
 
     func owns(_ topic: MessageTopic) -> Bool {
         DiscoveryTopic(topic) != nil || book.owns(topic) || NodeTopic(topic) != nil
     }
 
     mutating func read(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
-        if let topic = DiscoveryTopic(message.topic) {
-            try learn(message, topic, into: &report)
-        } else if book.owns(message.topic) {
-            try readStates(message, into: &report)
-        } else if let topic = NodeTopic(message.topic) {
-            try nodes.read(message, topic, into: &report)
+        switch topic(message.topic, &report) {
+        case .announcement(let topic): try learn(message, topic, into: &report)
+        case .states(let announced): try readStates(message, of: announced, into: &report)
+        case .node(let topic): try nodes.read(message, topic, into: &report)
+        case nil: return
         }
+    }
+
+    private mutating func topic(_ topic: MessageTopic, _ report: inout MessageReport) -> Topic? {
+        if let known = topics[topic] { return known }
+        var found: Topic?
+        if let topic = DiscoveryTopic(topic) {
+            found = .announcement(topic)
+        } else if book.owns(topic) {
+            let entities = book.entities(on: topic).map(\.value)
+            let rules = entities.map { report.find($0.key, unit: $0.unit, channel: $0.channel) }
+            found = .states(Announced(entities, rules, book.presences(on: topic)))
+        } else if let topic = NodeTopic(topic) {
+            found = .node(topic)
+        }
+        topics[topic] = found
+        return found
     }
 }
 
@@ -33,6 +70,12 @@ extension HomeAssistant {
         throws(PayloadFault)
     {
         let source = message.topic.text
+        let digest = message.digest
+        if !report.isComplete, !message.isEmpty, book.knows(source, digest: digest) {
+            report.keep()
+            return
+        }
+        topics.forget()
         guard !message.isEmpty else {
             if book.knows(source) { report.keep() }
             book.forget(source)
@@ -40,7 +83,7 @@ extension HomeAssistant {
         }
         let payload = try message.json()
         guard case .object = payload else { throw PayloadFault(reason: "a JSON object was expected", offset: 0) }
-        var announced = DiscoveryBook.Announcement()
+        var announced = DiscoveryBook.Announcement(digest: digest)
         var isOthers = false
         for config in DiscoveryConfig.components(of: topic, payload) {
             let stated = config.deviceAddress
@@ -79,41 +122,38 @@ extension DiscoveryBook.Announcement {
 // MARK: - States
 
 extension HomeAssistant {
-    private mutating func readStates(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
+    private mutating func readStates(
+        _ message: DeviceMessage, of announced: Announced, into report: inout MessageReport
+    ) throws(PayloadFault) {
         guard !message.isEmpty else { return }
         let payload = try message.value()
-        read(payload, of: book.entities(on: message.topic), into: &report)
-        let presences = book.presences(on: message.topic)
-        for presence in presences {
+        read(payload, of: announced, into: &report)
+        for presence in announced.presences {
             guard let isThere = book.availability(of: presence, message.topic.text, payload) else { continue }
-            report.device(presence.device, isShared: presences.count > 1)
+            report.device(presence.device, isShared: announced.presences.count > 1)
             report.availability(isThere ? .online : .offline)
         }
     }
 
-    private func read(
-        _ payload: JSONValue, of uses: [DiscoveryBook.Use<DiscoveredEntity>], into report: inout MessageReport
-    ) {
-        let isShared = uses.contains { $0.value.device != uses[0].value.device }
+    private func read(_ payload: JSONValue, of announced: Announced, into report: inout MessageReport) {
         var device = ""
         var hasEvent = false
-        for use in uses {
-            let entity = use.value
-            let value = entity.value(in: payload)
+        for index in announced.entities.indices {
+            let value = announced.entities[index].value(in: payload)
             // On a topic of several a device speaks where something is stated for it.
-            if value == nil, isShared { continue }
-            if entity.device != device {
-                device = entity.device
+            if value == nil, announced.isShared { continue }
+            if announced.entities[index].device != device {
+                device = announced.entities[index].device
                 hasEvent = false
-                report.device(device, isShared: isShared)
+                report.device(device, isShared: announced.isShared)
             }
             guard let value else { continue }
             // One press may be announced as an event and as triggers.
-            if entity.quantity == .buttonEvent {
+            if announced.entities[index].quantity == .buttonEvent {
                 if hasEvent { continue }
                 hasEvent = true
             }
-            report.value(entity.key, value, unit: entity.unit, channel: entity.channel)
+            report.value(announced.rules[index], value)
         }
     }
 }

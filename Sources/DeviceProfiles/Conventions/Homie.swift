@@ -11,6 +11,8 @@ struct Homie: Convention {
     private var devices: [String: [String: Attributes]] = [:]
     private var count = 0
     private var names = FreeNames()
+    /// Until a device says something of itself.
+    private var known = TopicCache<Known>()
 
     private static let deviceLimit = 500
     private static let propertyLimit = 2000
@@ -24,7 +26,22 @@ struct Homie: Convention {
         var isSettable = false
     }
 
-    private enum Place {
+    /// What a topic with values says.
+    private struct Value: Sendable {
+        /// Of the device.
+        var address: String
+        /// Nil when it is no reading.
+        var rule: FoundRule?
+        /// What `false` and `true` stand for, where the rule knows the words.
+        var words = (no: "false", yes: "true")
+    }
+
+    private enum Known: Sendable {
+        case place(Place)
+        case value(Value)
+    }
+
+    private enum Place: Sendable {
         case device(String, attribute: String)
         case property(device: String, name: String, attribute: String)
         case value(device: String, name: String)
@@ -34,7 +51,19 @@ struct Homie: Convention {
     func owns(_ topic: MessageTopic) -> Bool { place(of: topic) != nil }
 
     mutating func read(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
-        switch place(of: message.topic) {
+        var found: Place?
+        switch known[message.topic] {
+        case .value(let value):
+            if !message.isEmpty { read(message, value, into: &report) }
+            return
+        case .place(let place): found = place
+        case nil:
+            found = place(of: message.topic)
+            // What a value means is remembered with the first.
+            if case .value = found { break }
+            known[message.topic] = found.map { .place($0) }
+        }
+        switch found {
         case .device(let device, "$description"): try describe(message, device, into: &report)
         case .device(let device, let attribute): read(message, attribute, of: device, into: &report)
         case .property(let device, let name, let attribute):
@@ -44,7 +73,9 @@ struct Homie: Convention {
             learn(attribute, message.text, of: name, device: device)
             report.keep()
         case .value(let device, let name) where !message.isEmpty:
-            readValue(message, name, of: device, into: &report)
+            let value = value(of: name, device: device, &report)
+            known[message.topic] = .value(value)
+            read(message, value, into: &report)
         case .value, .ignored, nil: return
         }
     }
@@ -105,7 +136,7 @@ struct Homie: Convention {
             if know(device) { report.keep() }
             return
         }
-        guard ["$state", "$online"].contains(attribute) || attribute.hasPrefix("$stats/") else { return }
+        guard attribute == "$state" || attribute == "$online" || attribute.hasPrefix("$stats/") else { return }
         _ = know(device)
         let word = message.text.lowercased()
         // A device that starts says nothing yet.
@@ -114,7 +145,10 @@ struct Homie: Convention {
         report.value(attribute, .text(word))
     }
 
-    private static func address(_ device: String) -> String { String(device.split(separator: "/").last ?? "") }
+    private static func address(_ device: String) -> String {
+        guard let slash = device.utf8.lastIndex(of: UInt8(ascii: "/")) else { return device }
+        return String(device[device.utf8.index(after: slash)...])
+    }
 
     /// False when no more devices are taken in.
     private mutating func know(_ device: String) -> Bool {
@@ -142,6 +176,7 @@ struct Homie: Convention {
             count += 1
         }
         devices[device]?[name] = attributes
+        known.forget()
     }
 
     /// `closed,open`, in the order false, true.
@@ -155,6 +190,7 @@ struct Homie: Convention {
     private mutating func describe(
         _ message: DeviceMessage, _ device: String, into report: inout MessageReport
     ) throws(PayloadFault) {
+        known.forget()
         guard !message.isEmpty else {
             count -= devices.removeValue(forKey: device)?.count ?? 0
             report.keep()
@@ -193,26 +229,27 @@ struct Homie: Convention {
 
     // MARK: Values
 
-    private mutating func readValue(
-        _ message: DeviceMessage, _ name: String, of device: String, into report: inout MessageReport
-    ) {
-        report.device(Self.address(device))
+    private func read(_ message: DeviceMessage, _ value: Value, into report: inout MessageReport) {
+        report.device(value.address)
+        guard let rule = value.rule, message.firstByte != UInt8(ascii: "{"), message.firstByte != UInt8(ascii: "[")
+        else { return }
+        let text = message.text
+        report.value(rule, .text(text == "true" ? value.words.yes : text == "false" ? value.words.no : text))
+    }
+
+    private mutating func value(of name: String, device: String, _ report: inout MessageReport) -> Value {
+        var value = Value(address: Self.address(device))
         let attributes = attributes(of: name, device: device)
         guard let found = names.find(name, in: report), let rule = report.rule(of: found.key),
             isReading(rule, attributes)
-        else { return }
-        let text = message.text
-        guard !text.hasPrefix("{"), !text.hasPrefix("[") else { return }
-        report.value(
-            found.key, .text(word(for: text, attributes, rule)), unit: rule.reads == .number ? attributes.unit : "",
-            channel: found.channel)
-    }
-
-    /// The word that the format has for a truth value, where the rule knows it.
-    private func word(for text: String, _ attributes: Attributes, _ rule: PropertyRule) -> String {
-        guard attributes.datatype == "boolean", attributes.words.count == 2 else { return text }
-        let word = attributes.words[text == "true" ? 1 : 0]
-        return (text == "true" || text == "false") && rule.words[word] != nil ? word : text
+        else { return value }
+        value.rule = report.find(
+            found.key, unit: rule.reads == .number ? attributes.unit : "", channel: found.channel)
+        if attributes.datatype == "boolean", attributes.words.count == 2 {
+            if rule.words[attributes.words[0]] != nil { value.words.no = attributes.words[0] }
+            if rule.words[attributes.words[1]] != nil { value.words.yes = attributes.words[1] }
+        }
+        return value
     }
 
     /// What can be set is a setting, save for what people switch.

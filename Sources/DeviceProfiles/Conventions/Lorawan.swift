@@ -106,7 +106,7 @@ struct Lorawan: Convention {
         begin(&report)
         guard event == "up" else { return }
         members(of: sent?["decoded_payload"], depth: 0, into: &report)
-        if report.devices.last?.readings.isEmpty != false, backfill.isEmpty {
+        if report.lastReading == nil, backfill.isEmpty {
             readNormalized(sent?["normalized_payload"], into: &report)
         }
         signal(sent?["rx_metadata"], into: &report)
@@ -167,37 +167,43 @@ extension Lorawan {
     ]
 
     /// An object that names what it measures beside the value.
-    private func named(_ object: JSONValue) -> (name: String, value: JSONValue)? {
+    private mutating func named(_ object: JSONValue) -> (name: String, value: JSONValue)? {
         for (name, value) in Self.pairs {
             guard let value = object[value], let stated = object[name] else { continue }
             if let number = stated.number { return (name + "=" + JSONText.number(number), value) }
             guard let text = stated.text else { continue }
-            return (name == "name" ? text : name + "=" + FreeNames.words(of: text).joined(separator: "_"), value)
+            return (name == "name" ? text : name + "=" + names.key(of: text), value)
         }
         return nil
     }
 
     private mutating func value(_ name: String, _ value: JSONValue, depth: Int, into report: inout MessageReport) {
         guard depth < Self.depthLimit, !value.isNull else { return }
-        let found = name.contains("=") ? FreeNames.Found(key: name) : names.find(name, in: report)
-        guard let found, let rule = report.rule(of: found.key) else { return }
+        guard let meaning = meaning(of: name, report) else { return }
+        let (found, reads) = (meaning.found, meaning.reads)
         switch value {
-        case .list(let elements) where rule.reads == .historical:
+        case .list(let elements) where reads == .historical:
             if !elements.isEmpty { backfill.append(value) }
         case .list(let elements):
             for (i, element) in elements.prefix(Self.historyLimit).enumerated() {
-                if rule.reads == .container {
+                if reads == .container {
                     members(ofElement: element, found, depth: depth + 1, into: &report)
                 } else if element.members.isEmpty {
                     report.value(found.key, element, channel: "\(i + 1)")
                 }
             }
         case .object:
-            object(value, found, rule, depth: depth + 1, into: &report)
+            object(value, meaning, depth: depth + 1, into: &report)
         case .null: break
         default:
-            plain(value, found, rule, into: &report)
+            plain(value, meaning, into: &report)
         }
+    }
+
+    /// `name=value` is a key of the profile as it is.
+    private mutating func meaning(of name: String, _ report: MessageReport) -> FreeNames.Meaning? {
+        guard name.utf8.contains(UInt8(ascii: "=")) else { return names.meaning(of: name, in: report) }
+        return report.rule(of: name).map { FreeNames.Meaning(FreeNames.Found(key: name), $0) }
     }
 
     /// An element of a list may be a list again.
@@ -216,10 +222,10 @@ extension Lorawan {
 
     /// Members of a container, `{"value": 3.1, "unit": "V"}`, `{"status": "short press"}`, or a value for each part.
     private mutating func object(
-        _ object: JSONValue, _ found: FreeNames.Found, _ rule: PropertyRule, depth: Int,
-        into report: inout MessageReport
+        _ object: JSONValue, _ meaning: FreeNames.Meaning, depth: Int, into report: inout MessageReport
     ) {
-        if rule.reads == .container {
+        let found = meaning.found
+        if meaning.reads == .container {
             members(of: object, depth: depth, into: &report)
         } else if let inner = object["value"] ?? object["status"] ?? object["state"] ?? object["detected"] {
             report.value(found.key, inner, unit: object["unit"]?.text ?? "", channel: found.channel)
@@ -230,21 +236,21 @@ extension Lorawan {
         }
     }
 
-    private func plain(
-        _ value: JSONValue, _ found: FreeNames.Found, _ rule: PropertyRule, into report: inout MessageReport
+    private mutating func plain(
+        _ value: JSONValue, _ meaning: FreeNames.Meaning, into report: inout MessageReport
     ) {
-        if rule.reads == .container {
+        let found = meaning.found
+        if meaning.reads == .container {
             // A name whose values mean different quantities, or whose meaning only the model tells.
             if let text = value.text {
-                let word = FreeNames.words(of: text).joined(separator: "_")
-                report.value(found.key + "=" + word, .truth(true), channel: found.channel)
+                report.value(found.key + "=" + names.key(of: text), .truth(true), channel: found.channel)
             }
             if !uplink.model.isEmpty {
                 report.value(found.key + "@" + uplink.model, value, channel: found.channel)
             }
             return
         }
-        guard rule.quantity == .battery, let number = value.number, number > 1.5, number < 5 else {
+        guard meaning.quantity == .battery, let number = value.number, number > 1.5, number < 5 else {
             report.value(found.key, value, channel: found.channel)
             return
         }

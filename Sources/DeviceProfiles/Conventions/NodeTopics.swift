@@ -2,14 +2,16 @@ import CareModel
 
 /// A topic of ESPHome (`<node>/<component>/<object>/state`, `<node>/status`) or of Home Assistant's state stream
 /// (`<base>/<domain>/<object>/<attribute>`).
-struct NodeTopic {
-    enum Form { case state, deviceClass, unit, status, ignored }
+struct NodeTopic: Sendable {
+    enum Form: Sendable { case state, deviceClass, unit, status, ignored }
 
     let form: Form
     /// The node, or the base of a stream.
     let node: String
     let component: String
     let object: String
+    /// All three.
+    let entity: String
 
     private static let components: Set<String> = [
         "alarm_control_panel", "binary_sensor", "button", "climate", "cover", "date", "datetime", "device_tracker",
@@ -31,6 +33,7 @@ struct NodeTopic {
         self.node = node
         self.component = component
         self.object = object
+        entity = node + "/" + component + "/" + object
     }
 
     /// `<node>/status`, `<node>/debug`, `esphome/discover/<node>`.
@@ -88,7 +91,7 @@ struct NodeTopics: Sendable {
     mutating func read(_ message: DeviceMessage, _ topic: NodeTopic, into report: inout MessageReport)
         throws(PayloadFault)
     {
-        let entity = topic.node + "/" + topic.component + "/" + topic.object
+        let entity = topic.entity
         switch topic.form {
         case .ignored: return
         case .deviceClass, .unit: learn(message, topic, entity, into: &report)

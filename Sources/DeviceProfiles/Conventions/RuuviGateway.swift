@@ -34,7 +34,7 @@ struct RuuviGateway: Convention {
         guard last != "gw_status" else {
             report.device(message.topic[message.topic.levels.count - 2])
             report.value("availability", payload["state"])
-            if let state = report.devices.last?.readings.last { report.bridge(isOnline: state.value == 0) }
+            if let state = report.lastReading { report.bridge(isOnline: state.value == 0) }
             return
         }
         guard case .object = payload else { throw PayloadFault(reason: "a JSON object was expected", offset: 0) }

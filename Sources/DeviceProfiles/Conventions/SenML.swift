@@ -8,6 +8,12 @@ struct SenML: Convention {
     static let name = "senml"
 
     private var names = FreeNames()
+    /// Of base names, then names.
+    private var splits: [String: [String: Split]] = [:]
+    private var splitCount = 0
+
+    private static let splitLimit = 2000
+    private static let lengthLimit = 256
 
     private static let recordLimit = 10_000
     /// Of the format that RFC 8428 defines.
@@ -24,9 +30,22 @@ struct SenML: Convention {
         var value = 0.0
     }
 
+    /// Device and measured part of a name.
+    private final class Split: Sendable {
+        let device: String
+        let key: String
+        /// Of the measured part, for the unit that it had first.
+        let rule: FoundRule?
+        /// It says that what is measured is a setting.
+        let isSetting: Bool
+
+        init(device: String, key: String, rule: FoundRule?, isSetting: Bool) {
+            (self.device, self.key, self.rule, self.isSetting) = (device, key, rule, isSetting)
+        }
+    }
+
     private struct Record {
-        var device: String
-        var key: String
+        var name: Split
         var time: SourceTime
         var unit: String
         var value: JSONValue
@@ -46,13 +65,16 @@ struct SenML: Convention {
         var base = Base()
         var records: [Record] = []
         for element in listed.prefix(Self.recordLimit) {
-            records.append(try resolve(element, &base, message, report))
+            records.append(try resolve(element, &base, message, &report))
         }
-        let isShared = records.contains { $0.device != records[0].device }
+        let isShared = records.contains {
+            $0.name !== records[0].name && $0.name.device != records[0].name.device
+        }
         var last: Record?
         for record in records {
-            if record.device != last?.device || record.time != last?.time {
-                report.device(record.device.isEmpty ? message.topic.text : record.device, isShared: isShared)
+            let device = record.name.device
+            if device != last?.name.device || record.time != last?.time {
+                report.device(device.isEmpty ? message.topic.text : device, isShared: isShared)
                 report.time(record.time)
             }
             last = record
@@ -63,26 +85,52 @@ struct SenML: Convention {
     // MARK: Records
 
     private mutating func resolve(
-        _ element: JSONValue, _ base: inout Base, _ message: DeviceMessage, _ report: MessageReport
+        _ element: JSONValue, _ base: inout Base, _ message: DeviceMessage, _ report: inout MessageReport
     ) throws(PayloadFault) -> Record {
-        for member in element.members where member.key.hasSuffix("_") {
-            throw PayloadFault(reason: "the SenML field `\(member.key.prefix(32))` must be understood", offset: 0)
-        }
-        if let version = element["bver"]?.number, version > Self.version {
+        let fields = try Fields(element)
+        if let version = fields.version?.number, version > Self.version {
             throw PayloadFault(reason: "SenML of a later version", offset: 0)
         }
-        if let name = element["bn"]?.text { base.name = name }
-        if let time = element["bt"]?.number { base.time = time }
-        if let unit = element["bu"]?.text { base.unit = unit }
-        if let value = element["bv"]?.number { base.value = value }
-        let number = element["v"]?.number.map { JSONValue.number(base.value + $0) }
+        if let name = fields.baseName?.text { base.name = name }
+        if let time = fields.baseTime?.number { base.time = time }
+        if let unit = fields.baseUnit?.text { base.unit = unit }
+        if let value = fields.baseValue?.number { base.value = value }
+        let number = fields.value?.number.map { JSONValue.number(base.value + $0) }
         // Data (`vd`) and sums (`s`) are no readings.
-        let value = number ?? element["vb"] ?? element["vs"] ?? .null
-        let (device, key) = split(base.name, element["n"]?.text ?? "", report)
+        let value = number ?? fields.truth ?? fields.text ?? .null
+        let unit = fields.unit?.text ?? base.unit
         return Record(
-            device: device, key: key,
-            time: Self.time(base.time + (element["t"]?.number ?? 0), receivedAt: message.receivedAt),
-            unit: element["u"]?.text ?? base.unit, value: value)
+            name: known(base.name, fields.name?.text ?? "", unit: unit, &report),
+            time: Self.time(base.time + (fields.time?.number ?? 0), receivedAt: message.receivedAt), unit: unit,
+            value: value)
+    }
+
+    /// The members of a record, found in one pass.
+    private struct Fields {
+        var version, baseName, baseTime, baseUnit, baseValue: JSONValue?
+        var name, time, unit, value, truth, text: JSONValue?
+
+        /// A field whose name ends in `_` must be understood.
+        init(_ element: JSONValue) throws(PayloadFault) {
+            for member in element.members {
+                switch member.key {
+                case "bver": version = member.value
+                case "bn": baseName = member.value
+                case "bt": baseTime = member.value
+                case "bu": baseUnit = member.value
+                case "bv": baseValue = member.value
+                case "n": name = member.value
+                case "t": time = member.value
+                case "u": unit = member.value
+                case "v": value = member.value
+                case "vb": truth = member.value
+                case "vs": text = member.value
+                case let key where key.utf8.last == UInt8(ascii: "_"):
+                    throw PayloadFault(reason: "the SenML field `\(key.prefix(32))` must be understood", offset: 0)
+                default: break
+                }
+            }
+        }
     }
 
     /// In seconds: since 1970, or before and after now. 0 is now.
@@ -94,7 +142,24 @@ struct SenML: Convention {
         return receivedAt.map { .at(Timestamp(milliseconds: $0.milliseconds + milliseconds)) } ?? .none
     }
 
-    /// Device and measured part of a name.
+    private mutating func known(
+        _ base: String, _ name: String, unit: String, _ report: inout MessageReport
+    ) -> Split {
+        if let known = splits[base]?[name] { return known }
+        let (device, key) = split(base, name, report)
+        let rule = names.meaning(of: key, in: report).map { meaning in
+            report.find(
+                meaning.found.key, unit: meaning.reads == .number ? unit : "", channel: meaning.found.channel)
+        }
+        let isSetting = rule == nil && names.isSetting(key, in: report)
+        let new = Split(device: device, key: key, rule: rule, isSetting: isSetting)
+        if splitCount < Self.splitLimit, base.utf8.count + name.utf8.count <= Self.lengthLimit {
+            splits[base, default: [:]][name] = new
+            splitCount += 1
+        }
+        return new
+    }
+
     private mutating func split(_ base: String, _ name: String, _ report: MessageReport) -> (String, String) {
         let full = base + name
         if full.hasPrefix("urn:dev:") {
@@ -120,10 +185,13 @@ struct SenML: Convention {
     // MARK: Meaning
 
     private mutating func take(_ record: Record, into report: inout MessageReport) {
-        if let found = names.find(record.key, in: report), let rule = report.rule(of: found.key) {
-            report.value(
-                found.key, record.value, unit: rule.reads == .number ? record.unit : "", channel: found.channel)
-        } else if !names.isSetting(record.key, in: report) {
+        if let rule = record.name.rule {
+            if rule.unit == record.unit {
+                report.value(rule, record.value)
+            } else {
+                _ = names.take(record.name.key, record.value, unit: record.unit, into: &report)
+            }
+        } else if !record.name.isSetting {
             report.value("unit " + record.unit, record.value)
         }
     }

@@ -27,13 +27,13 @@ extension Shelly {
         case ("status", 3): try readFirstStatus(message.json(), into: &report)
         case ("input", 4), ("ext_switch", 4):
             if message.text == "1" || message.text == "0" {
-                report.input(message.text == "1", channel: part(levels[3]))
+                report.input(message.text == "1", channel: Self.part(levels[3]))
             }
         case ("input_event", 4): try readPress(message, id: id, input: levels[3], into: &report)
         case ("ext_temperatures", 3), ("ext_humidities", 3):
             for probe in try message.json().members {
-                report.value("ext_temperature", probe.value["tC"], channel: part(probe.key))
-                report.value("ext_humidity", probe.value["hum"], channel: part(probe.key))
+                report.value("ext_temperature", probe.value["tC"], channel: Self.part(probe.key))
+                report.value("ext_humidity", probe.value["hum"], channel: Self.part(probe.key))
             }
         case (_, 3...5): readFirstValue(message, levels, into: &report)
         default: break
@@ -41,24 +41,32 @@ extension Shelly {
     }
 
     /// `sensor/battery`, `relay/0`, `relay/0/power`: the property is the topic without the number.
-    private func readFirstValue(_ message: DeviceMessage, _ levels: [String], into report: inout MessageReport) {
-        let numbered = levels.count > 3 && !levels[3].isEmpty && levels[3].utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
-        guard numbered || levels.count <= 4 else { return }
-        let property =
-            numbered ? ([levels[2]] + levels[4...]).joined(separator: "/") : levels[2...].joined(separator: "/")
-        guard property.utf8.count <= 64, report.rule(of: property) != nil else { return }
-        let channel = numbered ? part(levels[3]) : ""
+    private mutating func readFirstValue(
+        _ message: DeviceMessage, _ levels: [String], into report: inout MessageReport
+    ) {
+        let known = values[message.topic]
+        guard let rule = known ?? Self.rule(levels, &report) else { return }
+        if known == nil { values[message.topic] = rule }
         // A light's status is an object.
-        guard !message.text.hasPrefix("{") else {
+        guard message.firstByte != UInt8(ascii: "{") else {
             guard let object = try? message.json() else { return }
-            report.value("relay", object["ison"], channel: channel)
-            report.value("relay/power", object["power"], channel: channel)
+            report.value("relay", object["ison"], channel: rule.channel)
+            report.value("relay/power", object["power"], channel: rule.channel)
             return
         }
-        report.value(property, .text(message.text), channel: channel)
+        report.value(rule, .text(message.text))
     }
 
-    private func part(_ number: String) -> String { number == "0" ? "" : number }
+    private static func rule(_ levels: [String], _ report: inout MessageReport) -> FoundRule? {
+        let numbered = levels.count > 3 && !levels[3].isEmpty && levels[3].utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
+        guard numbered || levels.count <= 4 else { return nil }
+        let property =
+            numbered ? ([levels[2]] + levels[4...]).joined(separator: "/") : levels[2...].joined(separator: "/")
+        guard property.utf8.count <= 64, report.rule(of: property) != nil else { return nil }
+        return report.find(property, channel: numbered ? part(levels[3]) : "")
+    }
+
+    private static func part(_ number: String) -> String { number == "0" ? "" : number }
 
     /// The state of a motion sensor or a thermostat. Its `timestamp` is that of the last motion and not of the message.
     private func readFirstStatus(_ status: JSONValue, into report: inout MessageReport) {
@@ -90,6 +98,6 @@ extension Shelly {
             if presses[key] != nil || presses.count < Self.pressLimit { presses[key] = press }
             report.keep()
         }
-        report.value("input_event", .text(event), channel: part(input))
+        report.value("input_event", .text(event), channel: Self.part(input))
     }
 }

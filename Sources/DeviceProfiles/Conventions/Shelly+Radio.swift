@@ -105,7 +105,7 @@ extension Shelly {
             if object != "button" { report.value("bthome:" + object, status["value"], channel: channel) }
             return
         }
-        ShellyComponent(component.sort).read(status, into: &report)
+        keys.read(status, of: ShellyComponent(component.sort), into: &report)
     }
 
     // MARK: Broadcasts

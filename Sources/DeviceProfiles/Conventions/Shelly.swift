@@ -8,6 +8,10 @@ struct Shelly: Convention {
     var known = ShellyDevices()
     /// By device and input: the count of the last press of the first generation.
     var presses: [String: ShellyPress] = [:]
+    /// Of the first generation: what topics with plain values say.
+    var values = TopicCache<FoundRule>()
+    private var places = TopicCache<ShellyPlace>()
+    var keys = ShellyKeys()
 
     init() {}
 
@@ -22,7 +26,7 @@ struct Shelly: Convention {
             try readFirst(message, into: &report)
             return
         }
-        guard let place = ShellyPlace(message.topic, known: known) else { return }
+        guard let place = place(of: message.topic) else { return }
         switch place.sort {
         case .events: try readEvents(message, place, into: &report)
         case .broadcast: try readBroadcast(message, into: &report)
@@ -35,6 +39,13 @@ struct Shelly: Convention {
             readOnline(message.text, sleeps: known.sleeps(place.prefix), into: &report)
         case .ignored: break
         }
+    }
+
+    private mutating func place(of topic: MessageTopic) -> ShellyPlace? {
+        if let known = places[topic] { return known }
+        let place = ShellyPlace(topic, known: known)
+        places[topic] = place
+        return place
     }
 
     func begin(_ prefix: String, into report: inout MessageReport) {
@@ -85,7 +96,7 @@ struct Shelly: Convention {
     mutating func readComponent(
         _ name: String, _ status: JSONValue, of prefix: String, into report: inout MessageReport
     ) {
-        let component = ShellyComponent(name)
+        let component = keys.component(name)
         switch component.sort {
         case "bthomesensor", "bthomedevice", "blutrv":
             readRadio(component, status, of: prefix, into: &report)
@@ -98,7 +109,7 @@ struct Shelly: Convention {
                 known.learn(prefix, sleeps: true)
             }
             guard !component.isMistrusted(status) else { return }
-            component.read(status, into: &report)
+            keys.read(status, of: component, into: &report)
         }
     }
 }
@@ -125,36 +136,74 @@ struct ShellyComponent: Hashable, Sendable {
         default: false
         }
     }
+}
+
+/// What components and their keys mean, as found in the profile.
+struct ShellyKeys: Sendable {
+    private var components: [String: ShellyComponent] = [:]
+    /// By component, then key; nil for what is no reading.
+    private var known: [ShellyComponent: [String: FoundRule?]] = [:]
+    private var count = 0
+
+    private static let limit = 2000
+    private static let lengthLimit = 64
+
+    mutating func component(_ name: String) -> ShellyComponent {
+        if let known = components[name] { return known }
+        let component = ShellyComponent(name)
+        if components.count < Self.limit, name.utf8.count <= Self.lengthLimit { components[name] = component }
+        return component
+    }
 
     /// The members by the profile's `<component>:<key>`, members of members by `<component>:<key>.<key>`; what all
     /// components share is listed as `*:<key>`.
-    func read(_ status: JSONValue, into report: inout MessageReport) {
+    mutating func read(_ status: JSONValue, of component: ShellyComponent, into report: inout MessageReport) {
+        let rules = known[component] ?? [:]
         for member in status.members {
             let nested = member.value.members
             if nested.isEmpty {
-                read(member.key, member.value, into: &report)
+                read(member.key, member.value, of: component, rules, into: &report)
             } else {
-                for inner in nested { read(member.key + "." + inner.key, inner.value, into: &report) }
+                for inner in nested {
+                    read(member.key + "." + inner.key, inner.value, of: component, rules, into: &report)
+                }
             }
         }
+    }
+
+    private mutating func read(
+        _ key: String, _ value: JSONValue, of component: ShellyComponent, _ rules: [String: FoundRule?],
+        into report: inout MessageReport
+    ) {
+        guard !value.isNull, key.utf8.count <= Self.lengthLimit, component.sort.utf8.count <= Self.lengthLimit else {
+            return
+        }
+        if let rule = rules[key] {
+            if let rule { report.value(rule, value) }
+            return
+        }
+        let rule = Self.rule(of: key, component, &report)
+        if count < Self.limit {
+            known[component, default: [:]][key] = .some(rule)
+            count += 1
+        }
+        if let rule { report.value(rule, value) }
     }
 
     /// Three phases of a meter are told by the letter before the key.
     private static let phases = ["a_": "a", "b_": "b", "c_": "c"]
 
-    private func read(_ key: String, _ value: JSONValue, into report: inout MessageReport) {
-        guard !value.isNull, key.utf8.count <= 64, sort.utf8.count <= 64 else { return }
-        if sort == "em" || sort == "emdata", let phase = Self.phases[String(key.prefix(2))] {
+    private static func rule(of key: String, _ component: ShellyComponent, _ report: inout MessageReport) -> FoundRule?
+    {
+        let sort = component.sort
+        if sort == "em" || sort == "emdata", let phase = phases[String(key.prefix(2))] {
             let property = sort + ":" + key.dropFirst(2)
-            if report.rule(of: property) != nil { report.value(property, value, channel: phase) }
-            return
+            return report.rule(of: property) == nil ? nil : report.find(property, channel: phase)
         }
         let own = sort + ":" + key
-        if report.rule(of: own) != nil {
-            report.value(own, value, channel: channel)
-        } else if Self.metered.contains(sort), report.rule(of: "*:" + key) != nil {
-            report.value("*:" + key, value, channel: channel)
-        }
+        if report.rule(of: own) != nil { return report.find(own, channel: component.channel) }
+        guard metered.contains(sort), report.rule(of: "*:" + key) != nil else { return nil }
+        return report.find("*:" + key, channel: component.channel)
     }
 
     /// Components that switch, and measure what goes through them.

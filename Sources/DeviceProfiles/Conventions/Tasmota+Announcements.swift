@@ -85,7 +85,10 @@ struct TasmotaAnnouncements: Sendable {
     }
 
     private mutating func learn(_ object: JSONValue, address: String, _ message: DeviceMessage) {
-        guard let topic = object["t"]?.text, let form = object["ft"]?.text, form.contains("%prefix%") else { return }
+        // `%prefix%/%topic%/`: what stands between the signs.
+        let form = (object["ft"]?.text ?? "").utf8.split(separator: UInt8(ascii: "%"), omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
+        guard let topic = object["t"]?.text, form.dropFirst().dropLast().contains("prefix") else { return }
         var device = Device(address: address, topic: topic)
         device.online = object["onln"]?.text ?? "Online"
         device.offline = object["ofln"]?.text ?? "Offline"
@@ -99,7 +102,7 @@ struct TasmotaAnnouncements: Sendable {
         let origins: [TasmotaPlace.Origin] = [.command, .result, .telemetry]
         for (prefix, origin) in zip(prefixes.count == 3 ? prefixes : ["cmnd", "stat", "tele"], origins) {
             var full = Self.filled(form, prefix: prefix, topic: topic, object["hn"]?.text ?? "", address)
-            while full.hasSuffix("/") { full.removeLast() }
+            while full.utf8.last == UInt8(ascii: "/") { full.removeLast() }
             if origin == .telemetry { telemetry[address] = full + "/SENSOR" }
             let stem = message.below(full)
             stems[stem] = Stem(address: address, origin: origin)
@@ -121,11 +124,19 @@ struct TasmotaAnnouncements: Sendable {
     }
 
     private static func filled(
-        _ form: String, prefix: String, topic: String, _ host: String, _ address: String
+        _ form: [String], prefix: String, topic: String, _ host: String, _ address: String
     ) -> String {
-        let parts = ["prefix": prefix, "topic": topic, "hostname": host, "id": String(address.suffix(6))]
-        return form.split(separator: "%", omittingEmptySubsequences: false).map { parts[String($0)] ?? String($0) }
-            .joined()
+        var filled = ""
+        for part in form {
+            switch part {
+            case "prefix": filled += prefix
+            case "topic": filled += topic
+            case "hostname": filled += host
+            case "id": filled += address.suffix(6)
+            default: filled += part
+            }
+        }
+        return filled
     }
 
     private func declareRelays(_ object: JSONValue, address: String, into report: inout MessageReport) {

@@ -1,16 +1,20 @@
 import CareModel
 
 /// A device that runs Tasmota, and what was announced of it.
-struct TasmotaDevice {
+///
+/// By reference: each message leads to it.
+final class TasmotaDevice: Sendable {
     let place: TasmotaPlace
     let announcement: TasmotaAnnouncements.Device?
+    private let otherNames: [String]
+
+    init(place: TasmotaPlace, announcement: TasmotaAnnouncements.Device?) {
+        (self.place, self.announcement) = (place, announcement)
+        otherNames = announcement.map { [place.device, $0.topic] } ?? []
+    }
 
     func begin(_ report: inout MessageReport) {
-        guard let announcement else {
-            report.device(place.device)
-            return
-        }
-        report.device(announcement.address, otherNames: [place.device, announcement.topic])
+        report.device(announcement?.address ?? place.device, otherNames: otherNames)
     }
 
     func readPresence(_ text: String, into report: inout MessageReport) {
@@ -60,6 +64,12 @@ struct TasmotaDevice {
 
 /// Devices that a Tasmota hears by radio.
 enum TasmotaRadio {
+    /// The member is about another device.
+    static func isOther(_ member: JSONValue.Members.Member) -> Bool {
+        guard case .object = member.value else { return false }
+        return isDevice(member) || isZigbee(member)
+    }
+
     /// A sensor heard over Bluetooth: `<name>-<last half of its address>`, or it states its address.
     static func isDevice(_ member: JSONValue.Members.Member) -> Bool {
         if address(member.value) != nil { return true }

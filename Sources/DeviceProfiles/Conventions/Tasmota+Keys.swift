@@ -19,32 +19,108 @@ struct TasmotaKeys: Sendable {
         case under(String)
     }
 
-    private struct Key: Hashable { var key, driver: String, besides: Besides }
+    private struct Scope: Hashable { var driver: String, besides: Besides }
 
-    private var known: [Key: Meaning?] = [:]
+    /// A key, taken apart.
+    struct Name: Sendable {
+        /// Without the number behind it.
+        var word: String
+        /// Empty without.
+        var number: String
+        /// `DS18B20` of `DS18B20-2`.
+        var driver: String
+        /// Its member is about other devices, or about settings.
+        var isCarrier: Bool
+    }
+
+    /// What a key of a driver says, with the rule for values in the unit that the first message stated.
+    struct Value: Sendable {
+        var meaning: Meaning
+        var rule: FoundRule
+    }
+
+    private static let carriers: Set = [
+        "ZbReceived", "LwReceived", "IBEACON", "RfReceived", "ZbInfo", "ZbState", "ZbStatus", "DetailsBLE",
+    ]
+
+    private var known: [Scope: [String: Meaning?]] = [:]
+    private var knownCount = 0
+    /// By the driver's name with its number, then key: of telemetry, and of answers to commands.
+    private var told: [String: [String: Value?]] = [:]
+    private var answered: [String: [String: Value?]] = [:]
+    private var valueCount = 0
+    private var names: [String: Name] = [:]
+    private static let lengthLimit = 64
     private static let limit = 2000
+
+    mutating func name(_ key: String) -> Name {
+        if let known = names[key] { return known }
+        let numbered = Numbered(key)
+        let name = Name(
+            word: numbered.word, number: numbered.number, driver: Self.driver(key),
+            isCarrier: Self.carriers.contains(key))
+        if names.count < Self.limit, key.utf8.count <= Self.lengthLimit { names[key] = name }
+        return name
+    }
+
+    /// Those of a driver that were met: nil for what is no reading.
+    func values(of name: String, isTelemetry: Bool) -> [String: Value?] {
+        (isTelemetry ? told[name] : answered[name]) ?? [:]
+    }
+
+    /// Finds out what a key of a driver says; nil when it is no reading.
+    mutating func value(
+        of key: String, in name: String, _ message: TasmotaMessage, _ report: inout MessageReport
+    ) -> Value? {
+        let (driver, isTelemetry) = (self.name(name).driver, message.isTelemetry)
+        let meaning = meaning(of: key, in: driver, besides: isTelemetry ? .everywhere : .nowhere, report)
+        let value = meaning.map { meaning in
+            let channel = (driver == "ENERGY" ? "" : name) + meaning.suffix
+            return Value(
+                meaning: meaning, rule: report.find(meaning.property, unit: message.unit(of: meaning), channel: channel)
+            )
+        }
+        guard valueCount < Self.limit, key.utf8.count <= Self.lengthLimit, name.utf8.count <= Self.lengthLimit else {
+            return value
+        }
+        valueCount += 1
+        if isTelemetry {
+            told[name, default: [:]][key] = .some(value)
+        } else {
+            answered[name, default: [:]][key] = .some(value)
+        }
+        return value
+    }
 
     /// Nil when the key is no reading.
     mutating func meaning(
         of key: String, in driver: String, besides: Besides = .everywhere, _ report: MessageReport
     ) -> Meaning? {
-        let asked = Key(key: key, driver: driver, besides: besides)
-        if let found = known[asked] { return found }
-        let found = Self.find(asked, report)
-        if known.count < Self.limit { known[asked] = .some(found) }
+        let scope = Scope(driver: driver, besides: besides)
+        if let found = known[scope]?[key] { return found }
+        let found = Self.find(key, scope, report)
+        if knownCount < Self.limit, key.utf8.count <= Self.lengthLimit, driver.utf8.count <= Self.lengthLimit {
+            known[scope, default: [:]][key] = .some(found)
+            knownCount += 1
+        }
         return found
     }
 
-    private static func find(_ asked: Key, _ report: MessageReport) -> Meaning? {
-        guard asked.key.utf8.count <= 64, asked.driver.utf8.count <= 64 else { return nil }
-        let numbered = Numbered(asked.key)
-        let tries = [(asked.key, "")] + (numbered.number.isEmpty ? [] : [(numbered.word, numbered.number)])
+    /// Those that were met: nil for what is no reading.
+    func meanings(in driver: String, besides: Besides = .everywhere) -> [String: Meaning?] {
+        known[Scope(driver: driver, besides: besides)] ?? [:]
+    }
+
+    private static func find(_ asked: String, _ scope: Scope, _ report: MessageReport) -> Meaning? {
+        guard asked.utf8.count <= lengthLimit, scope.driver.utf8.count <= lengthLimit else { return nil }
+        let numbered = Numbered(asked)
+        let tries = [(asked, "")] + (numbered.number.isEmpty ? [] : [(numbered.word, numbered.number)])
         for (key, suffix) in tries {
             let places =
-                switch asked.besides {
-                case .nowhere: [asked.driver + "." + key]
-                case .everywhere: [asked.driver + "." + key, key]
-                case .under(let name): [asked.driver + "." + key, name + "." + key, key]
+                switch scope.besides {
+                case .nowhere: [scope.driver + "." + key]
+                case .everywhere: [scope.driver + "." + key, key]
+                case .under(let name): [scope.driver + "." + key, name + "." + key, key]
                 }
             for property in places {
                 guard let rule = report.rule(of: property) else { continue }

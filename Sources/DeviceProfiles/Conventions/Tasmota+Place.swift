@@ -58,7 +58,9 @@ struct TasmotaPlace: Hashable, Sendable {
 /// A message's members, whose units, and when.
 struct TasmotaMessage {
     let time: JSONValue?
-    let members: [JSONValue.Members.Member]
+    let members: JSONValue.Members
+    /// Of the device's state, where an answer has both.
+    let stateMembers: JSONValue.Members
     /// Sensors' values and not an answer to a command, whose keys may be settings.
     let isTelemetry: Bool
     private let temperatureUnit: String
@@ -69,7 +71,8 @@ struct TasmotaMessage {
         let state = object["StatusSTS"]
         let values = status ?? state ?? object
         time = values["Time"]
-        members = Array(values.members) + (status == nil ? [] : Array(state?.members ?? [:]))
+        members = values.members
+        stateMembers = status == nil ? [:] : state?.members ?? [:]
         let isState = place.message == "STATE" || (status == nil && state != nil)
         isTelemetry = !isState && (status != nil || place.message == "SENSOR" || place.message == "ENERGY")
         temperatureUnit = Self.unit(values["TempUnit"])
@@ -79,9 +82,10 @@ struct TasmotaMessage {
     /// A unit that Tasmota has; empty where none is stated. Values in another measure nothing.
     static func unit(_ stated: JSONValue?) -> String {
         guard let stated else { return "" }
-        let known = ["C", "F", "hPa", "mmHg", "inHg"]
-        return known.first { $0 == stated.text } ?? "?"
+        return units.first { $0 == stated.text } ?? "?"
     }
+
+    private static let units = ["C", "F", "hPa", "mmHg", "inHg"]
 
     func unit(of meaning: TasmotaKeys.Meaning) -> String {
         switch meaning.unit {

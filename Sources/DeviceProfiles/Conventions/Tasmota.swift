@@ -10,11 +10,10 @@ struct Tasmota: Convention {
     private var zigbee: [String: String] = [:]
     /// What keys of drivers mean, as found in the profile.
     private var keys = TasmotaKeys()
-    /// Topics that were met, until an announcement.
-    private var places: [String: TasmotaPlace] = [:]
+    /// Whose topics are, until an announcement.
+    private var devices = TopicCache<TasmotaDevice>()
 
     private static let zigbeeLimit = 2000
-    private static let placeLimit = 2000
     private static let phaseLimit = 16
 
     init() {}
@@ -25,14 +24,13 @@ struct Tasmota: Convention {
 
     mutating func read(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
         if TasmotaAnnouncements.owns(message.topic) {
-            places.removeAll()
+            devices.forget()
             try announced.read(message, keys: &keys, into: &report)
             return
         }
         guard !message.isEmpty else { return }
-        guard let place = place(of: message.topic), place.origin != .command else { return }
-        let announcement = announced.device(of: place)
-        let device = TasmotaDevice(place: place, announcement: announcement)
+        guard let device = device(of: message.topic), device.place.origin != .command else { return }
+        let place = device.place
         device.begin(&report)
         switch place.message {
         case "LWT": device.readPresence(message.text, into: &report)
@@ -47,11 +45,12 @@ struct Tasmota: Convention {
         }
     }
 
-    private mutating func place(of topic: MessageTopic) -> TasmotaPlace? {
-        if let known = places[topic.text] { return known }
-        guard let found = announced.place(of: topic) ?? TasmotaPlace(topic) else { return nil }
-        if places.count < Self.placeLimit { places[topic.text] = found }
-        return found
+    private mutating func device(of topic: MessageTopic) -> TasmotaDevice? {
+        if let known = devices[topic] { return known }
+        guard let place = announced.place(of: topic) ?? TasmotaPlace(topic) else { return nil }
+        let device = TasmotaDevice(place: place, announcement: announced.device(of: place))
+        devices[topic] = device
+        return device
     }
 
     private mutating func readObject(_ object: JSONValue, of device: TasmotaDevice, into report: inout MessageReport) {
@@ -67,11 +66,14 @@ struct Tasmota: Convention {
         }
         // Other devices after this one: what comes after their beginning is about them.
         var others: [JSONValue.Members.Member] = []
-        for member in message.members {
-            if Self.carriers.contains(member.key) || TasmotaRadio.isDevice(member) || TasmotaRadio.isZigbee(member) {
-                others.append(member)
-            } else {
-                readMember(member, of: message, device, into: &report)
+        for members in [message.members, message.stateMembers] {
+            for member in members {
+                let name = keys.name(member.key)
+                if name.isCarrier || TasmotaRadio.isOther(member) {
+                    others.append(member)
+                } else {
+                    readMember(member, name, of: message, device, into: &report)
+                }
             }
         }
         for member in others { readOthers(member, of: message, device, into: &report) }
@@ -79,10 +81,9 @@ struct Tasmota: Convention {
 
     /// What a member says about the device itself.
     private mutating func readMember(
-        _ member: JSONValue.Members.Member, of message: TasmotaMessage, _ device: TasmotaDevice,
-        into report: inout MessageReport
+        _ member: JSONValue.Members.Member, _ name: TasmotaKeys.Name, of message: TasmotaMessage,
+        _ device: TasmotaDevice, into report: inout MessageReport
     ) {
-        let name = TasmotaKeys.Numbered(member.key)
         switch name.word {
         case "POWER": device.readPower(member.value, channel: name.number, into: &report)
         case "Switch", "Button":
@@ -102,29 +103,27 @@ struct Tasmota: Convention {
         }
     }
 
-    /// Members that are about other devices, or about settings.
-    private static let carriers: Set = [
-        "ZbReceived", "LwReceived", "IBEACON", "RfReceived", "ZbInfo", "ZbState", "ZbStatus", "DetailsBLE",
-    ]
-
     private mutating func readDriver(
         _ name: String, _ object: JSONValue, of message: TasmotaMessage, into report: inout MessageReport
     ) {
-        let driver = TasmotaKeys.driver(name)
-        let channel = driver == "ENERGY" ? "" : name
-        let besides: TasmotaKeys.Besides = message.isTelemetry ? .everywhere : .nowhere
+        let isEnergy = keys.name(name).driver == "ENERGY"
+        let values = keys.values(of: name, isTelemetry: message.isTelemetry)
         for member in object.members where member.key != "Time" {
-            guard let meaning = keys.meaning(of: member.key, in: driver, besides: besides, report) else { continue }
-            let unit = message.unit(of: meaning)
-            let elements = member.value.elements
-            guard elements.isEmpty else {
-                guard driver == "ENERGY" else { continue }
-                for (phase, value) in elements.prefix(Self.phaseLimit).enumerated() {
-                    report.value(meaning.property, value, unit: unit, channel: String(phase + 1))
+            guard
+                let value = values[member.key]
+                    ?? keys.value(of: member.key, in: name, message, &report)
+            else { continue }
+            let unit = message.unit(of: value.meaning)
+            if case .list(let elements) = member.value, !elements.isEmpty {
+                guard isEnergy else { continue }
+                for (phase, element) in elements.prefix(Self.phaseLimit).enumerated() {
+                    report.value(value.meaning.property, element, unit: unit, channel: String(phase + 1))
                 }
-                continue
+            } else if unit == value.rule.unit {
+                report.value(value.rule, member.value)
+            } else {
+                report.value(value.meaning.property, member.value, unit: unit, channel: value.rule.channel)
             }
-            report.value(meaning.property, member.value, unit: unit, channel: channel + meaning.suffix)
         }
     }
 
@@ -156,27 +155,32 @@ struct Tasmota: Convention {
             report.input(true)
         case "ZbState", "ZbInfo": learn(member.value, bridge: device.place.device, into: &report)
         default:
-            guard !Self.carriers.contains(member.key) else { return }
+            guard !keys.name(member.key).isCarrier else { return }
             if TasmotaRadio.isZigbee(member) {
                 readZigbee(.object([member.key: member.value]), of: message, device, into: &report)
                 return
             }
             TasmotaRadio.begin(member, message, into: &report)
             readRadio(
-                member.value, driver: TasmotaKeys.driver(member.key), besides: .under("BLE"), into: &report)
+                member.value, driver: keys.name(member.key).driver, besides: .under("BLE"), into: &report)
         }
     }
 
     private mutating func readRadio(
         _ object: JSONValue, driver: String, besides: TasmotaKeys.Besides, into report: inout MessageReport
     ) {
+        let known = keys.meanings(in: driver, besides: besides)
+        let isHeard = besides == .under("BLE")
         for member in object.members {
-            let name = TasmotaKeys.Numbered(member.key)
-            if besides == .under("BLE"), name.word == "Button" || name.word == "Btn", let press = member.value.number {
+            let name = keys.name(member.key)
+            if isHeard, name.word == "Button" || name.word == "Btn", let press = member.value.number {
                 report.value("BLE.Button", .text(String(Int(exactly: press) ?? 0)), channel: name.number)
                 continue
             }
-            guard let meaning = keys.meaning(of: member.key, in: driver, besides: besides, report) else { continue }
+            guard
+                let meaning = known[member.key]
+                    ?? keys.meaning(of: member.key, in: driver, besides: besides, report)
+            else { continue }
             report.value(meaning.property, member.value, channel: meaning.suffix)
         }
     }
@@ -215,8 +219,9 @@ extension Tasmota {
 
     /// A bridge may give each of its devices a level of its own below its own.
     private func address(of short: String, bridge: String) -> String? {
+        guard !zigbee.isEmpty else { return nil }
         if let found = zigbee[bridge + "/" + short] { return found }
-        guard !zigbee.isEmpty, let end = bridge.lastIndex(of: "/") else { return nil }
+        guard let end = bridge.lastIndex(of: "/") else { return nil }
         return zigbee[bridge[..<end] + "/" + short]
     }
 
@@ -230,6 +235,7 @@ extension Tasmota {
             let said = command.value.text.flatMap { $0.utf8.count == 2 ? ":" + $0 : nil } ?? ""
             report.value("Zb.Command", .text(command.key + said), channel: part)
         }
+        let known = keys.meanings(in: "Zb")
         for member in members {
             switch member.key {
             case "Power" where command != nil: continue
@@ -240,7 +246,7 @@ extension Tasmota {
             case "ZoneStatusChange", "ZoneStatus": TasmotaRadio.readZone(member.value.number, into: &report)
             default: break
             }
-            guard let meaning = keys.meaning(of: member.key, in: "Zb", report) else { continue }
+            guard let meaning = known[member.key] ?? keys.meaning(of: member.key, in: "Zb", report) else { continue }
             let isSwitch = meaning.property == "Zb.Power" || meaning.property == "Zb.Click"
             let channel = isSwitch && meaning.suffix.isEmpty ? part : meaning.suffix
             report.value(meaning.property, member.value, channel: channel)

@@ -38,6 +38,16 @@ struct TopicForm: Hashable, Sendable {
         var channel = ""
     }
 
+    /// The device's address where the payload states it.
+    func address(in payload: JSONValue) -> String? {
+        var address = ""
+        for path in device {
+            guard let word = payload.at(path)?.word, !word.isEmpty else { continue }
+            address = address.isEmpty ? word : address + "/" + word
+        }
+        return address.isEmpty ? nil : address
+    }
+
     /// Nil when the topic does not fit.
     func match(_ topic: MessageTopic) -> Match? {
         var found = Match()

@@ -16,18 +16,26 @@ struct WirenBoard: Convention {
         var isReadOnly = false
         /// Its value is an old one.
         var isFailing = false
-        /// Key of the profile and part of the device; nil until the next value.
-        var meaning: Meaning?
+    }
 
-        struct Meaning: Hashable, Sendable {
-            /// Empty: no reading.
-            var key: String
-            var channel: String
-        }
+    /// Key of the profile and part of the device.
+    private struct Meaning {
+        /// Empty: no reading.
+        var key: String
+        var channel: String
+    }
+
+    /// What a topic with values says.
+    private struct Value: Sendable {
+        var device: String
+        /// Nil when it is no reading.
+        var rule: FoundRule?
     }
 
     /// By device and control, joined by a slash.
     private var controls: [String: Control] = [:]
+    /// Of controls that can be read, until something is said about one.
+    private var values = TopicCache<Value>()
 
     func owns(_ topic: MessageTopic) -> Bool {
         let levels = Self.levels(topic)
@@ -45,6 +53,10 @@ struct WirenBoard: Convention {
     }
 
     mutating func read(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
+        if let value = values[message.topic] {
+            if !message.isEmpty { read(message, value, into: &report) }
+            return
+        }
         let levels = Array(Self.levels(message.topic))
         let device = levels[1]
         guard levels[2] == "controls" else {
@@ -69,6 +81,7 @@ struct WirenBoard: Convention {
     private mutating func learn(_ message: DeviceMessage, _ id: String, into report: inout MessageReport)
         throws(PayloadFault)
     {
+        values.forget()
         guard !message.isEmpty else {
             controls[id] = nil
             report.keep()
@@ -87,6 +100,7 @@ struct WirenBoard: Convention {
     private mutating func learn(
         _ fact: String, _ message: DeviceMessage, _ id: String, into report: inout MessageReport
     ) {
+        values.forget()
         switch fact {
         case "type": change(id, into: &report) { $0.type = message.text }
         case "units": change(id, into: &report) { $0.units = message.text }
@@ -107,7 +121,6 @@ struct WirenBoard: Convention {
         let before = (control.type, control.units, control.isReadOnly)
         body(&control)
         guard before != (control.type, control.units, control.isReadOnly) else { return }
-        control.meaning = nil
         controls[id] = control
         report.keep()
     }
@@ -118,17 +131,21 @@ struct WirenBoard: Convention {
         _ message: DeviceMessage, device: String, control name: String, _ id: String, into report: inout MessageReport
     ) {
         guard !message.isEmpty else { return }
-        var control = controls[id] ?? Control()
+        let control = controls[id] ?? Control()
         // The last value that could be read is no sign of life.
         guard !control.isFailing else { return }
-        let meaning = control.meaning ?? Self.meaning(of: name, control, report)
-        if control.meaning == nil, controls[id] != nil || controls.count < Self.controlLimit {
-            control.meaning = meaning
-            controls[id] = control
+        let meaning = Self.meaning(of: name, control, report)
+        var value = Value(device: device)
+        if !meaning.key.isEmpty {
+            value.rule = report.find(meaning.key, unit: control.units, channel: meaning.channel)
         }
-        report.device(device, levels: 2)
-        guard !meaning.key.isEmpty else { return }
-        report.value(meaning.key, .text(message.text), unit: control.units, channel: meaning.channel)
+        values[message.topic] = value
+        read(message, value, into: &report)
+    }
+
+    private func read(_ message: DeviceMessage, _ value: Value, into report: inout MessageReport) {
+        report.device(value.device, levels: 2)
+        if let rule = value.rule { report.value(rule, .text(message.text)) }
     }
 
     /// Types whose name says nothing about what they measure.
@@ -136,21 +153,21 @@ struct WirenBoard: Convention {
         "switch", "wo-switch", "pushbutton", "alarm", "range", "rgb", "dimmer", "text",
     ]
 
-    private static func meaning(of name: String, _ control: Control, _ report: MessageReport) -> Control.Meaning {
+    private static func meaning(of name: String, _ control: Control, _ report: MessageReport) -> Meaning {
         if operated.contains(control.type) {
             let type = control.type == "switch" && control.isReadOnly ? "input" : control.type
             return known("type:" + type, channel: name, report)
         }
         let (plain, part) = split(name)
-        if report.rule(of: plain) != nil { return Control.Meaning(key: plain, channel: part) }
+        if report.rule(of: plain) != nil { return Meaning(key: plain, channel: part) }
         if report.rule(of: "type:" + control.type) != nil {
-            return Control.Meaning(key: "type:" + control.type, channel: name)
+            return Meaning(key: "type:" + control.type, channel: name)
         }
         return known("unit:" + control.units, channel: name, report)
     }
 
-    private static func known(_ key: String, channel: String, _ report: MessageReport) -> Control.Meaning {
-        Control.Meaning(key: report.rule(of: key) == nil ? "" : key, channel: channel)
+    private static func known(_ key: String, channel: String, _ report: MessageReport) -> Meaning {
+        Meaning(key: report.rule(of: key) == nil ? "" : key, channel: channel)
     }
 
     /// `Ch 2 P L1` is `p` of the part `2 L1`.

@@ -13,7 +13,10 @@ struct ZWaveJSUI: Convention {
     private var nodes: [String: Node] = [:]
     /// Prefixes of gateways that told their own state.
     private var prefixes: Set<String> = []
-    private var values: [String: ValuePlace] = [:]
+    /// What topics with values say.
+    private var values = TopicCache<ValuePlace>()
+    /// Of all topics, until another node or prefix is known.
+    private var places = TopicCache<Place>()
 
     private var unitCount = 0
 
@@ -22,7 +25,11 @@ struct ZWaveJSUI: Convention {
 
     private struct Node: Sendable {
         /// Zero where not known.
-        var id = 0
+        var id = 0 {
+            didSet { address = id > 0 ? "nodeID_\(id)" : "" }
+        }
+        /// Empty where the number is not known.
+        private(set) var address = ""
         /// Units of its values by key, where a ValueId stated them; bare values have none.
         var units: [String: String] = [:]
     }
@@ -31,9 +38,17 @@ struct ZWaveJSUI: Convention {
         var node: String
         var key: String
         var channel = ""
+        /// What the topic alone tells of the node.
+        var address = ""
+        /// The last that was found, for the unit that values had then.
+        var rule: FoundRule?
+        /// The profile's rule of the key; nil where it has none.
+        var form: PropertyRule.Form?
+        /// The rule has a meaning for a value that is missing.
+        var readsNull = false
     }
 
-    private enum Place {
+    private enum Place: Sendable {
         case value
         case status(node: String), lastActive(node: String), info(node: String)
         case gateway(prefix: String, name: String)
@@ -43,7 +58,10 @@ struct ZWaveJSUI: Convention {
     func owns(_ topic: MessageTopic) -> Bool { place(of: topic) != nil }
 
     mutating func read(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
-        guard let place = place(of: message.topic), !message.isEmpty else { return }
+        let known = places[message.topic]
+        let found = known ?? place(of: message.topic)
+        if known == nil { places[message.topic] = found }
+        guard let place = found, !message.isEmpty else { return }
         switch place {
         case .value: try readValue(message, into: &report)
         case .status(let node): try readStatus(message, of: node, into: &report)
@@ -53,11 +71,14 @@ struct ZWaveJSUI: Convention {
             learn(try message.json(), of: node)
             report.keep()
         case .gateway(let prefix, let name):
-            if prefixes.insert(prefix).inserted { report.keep() }
+            if prefixes.insert(prefix).inserted {
+                report.keep()
+                places.forget()
+            }
             let value = try message.value()
             report.device(name, isShared: true)
             report.value("status", Self.plain(value["value"] ?? value))
-            if let state = report.devices.last?.readings.last { report.bridge(isOnline: state.value == 0) }
+            if let state = report.lastReading { report.bridge(isOnline: state.value == 0) }
         case .ignored: return
         }
     }
@@ -109,8 +130,8 @@ struct ZWaveJSUI: Convention {
         return (0..<levels.count).contains { prefixes.contains(levels[..<$0].joined(separator: "/")) }
     }
 
-    private mutating func valuePlace(_ topic: MessageTopic) -> ValuePlace? {
-        if let known = values[topic.text] { return known }
+    private mutating func valuePlace(_ topic: MessageTopic, _ report: MessageReport) -> ValuePlace? {
+        if let known = values[topic] { return known }
         let levels = topic.levels
         guard let at = classLevel(of: levels) else { return nil }
         let name = levels[at]
@@ -125,7 +146,9 @@ struct ZWaveJSUI: Convention {
                 place.key += "/" + Self.normal(property)
             }
         }
-        if values.count < Self.limit, topic.text.utf8.count <= Self.lengthLimit { values[topic.text] = place }
+        place.address = Self.address(of: place.node)
+        let rule = report.rule(of: place.key)
+        (place.form, place.readsNull) = (rule?.reads, rule?.words["null"] != nil)
         return place
     }
 
@@ -153,17 +176,26 @@ struct ZWaveJSUI: Convention {
     // MARK: Nodes
 
     private func address(of node: String) -> String {
-        if let id = nodes[node]?.id, id > 0 { return "nodeID_\(id)" }
+        if let known = nodes[node]?.address, !known.isEmpty { return known }
+        return Self.address(of: node)
+    }
+
+    private static func address(of node: String) -> String {
         let last = node.split(separator: "/").last ?? ""
         return Int(last).map { "nodeID_\($0)" } ?? (last.hasPrefix("nodeID_") ? String(last) : node)
     }
 
     private mutating func learn(id: JSONValue?, of node: String) {
-        guard nodes[node] != nil || (nodes.count < Self.limit && node.utf8.count <= Self.lengthLimit) else { return }
         let number = id?.number.flatMap { Int(exactly: $0) } ?? 0
-        var known = nodes[node] ?? Node()
-        if number > 0 { known.id = number }
-        nodes[node] = known
+        if let known = nodes[node]?.id {
+            if number > 0, number != known { nodes[node]?.id = number }
+            return
+        }
+        guard nodes.count < Self.limit, node.utf8.count <= Self.lengthLimit else { return }
+        var new = Node()
+        if number > 0 { new.id = number }
+        nodes[node] = new
+        places.forget()
     }
 
     /// `nodeinfo`: the node with its values.
@@ -207,24 +239,38 @@ struct ZWaveJSUI: Convention {
     }
 
     private mutating func readValue(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
-        guard let place = valuePlace(message.topic) else { return }
+        guard var place = valuePlace(message.topic, report) else { return }
         let payload = try message.value()
         learn(id: payload["nodeId"], of: place.node)
-        report.device(address(of: place.node))
+        let address = nodes[place.node]?.address ?? ""
+        report.device(address.isEmpty ? place.address : address)
         report.time(SourceTime(payload["lastUpdate"] ?? payload["time"]))
-        guard let rule = report.rule(of: place.key) else { return }
-        let unit = payload["unit"]?.text ?? nodes[place.node]?.units[place.key] ?? ""
+        guard let form = place.form else {
+            values[message.topic] = place
+            return
+        }
         // An object without a value is none of this convention's messages.
         guard payload.members.isEmpty || payload["value"] != nil else { return }
         var value = payload.members.isEmpty ? Self.plain(payload) : Self.plain(payload["value"] ?? .null)
         // A notification that only happens has no value, or an object of parameters; the profile knows those.
-        if value.isNull || !value.members.isEmpty, rule.words["null"] != nil { value = .text("null") }
-        report.value(place.key, value, unit: rule.reads == .number ? unit : "", channel: place.channel)
+        if place.readsNull, value.isNull || !value.members.isEmpty { value = .text("null") }
+        var unit = ""
+        if form == .number { unit = payload["unit"]?.text ?? nodes[place.node]?.units[place.key] ?? "" }
+        if let rule = place.rule, rule.unit == unit {
+            report.value(rule, value)
+        } else {
+            let rule = report.find(place.key, unit: unit, channel: place.channel)
+            place.rule = rule
+            values[message.topic] = place
+            report.value(rule, value)
+        }
     }
 
     /// A bare text is published with quotes.
     private static func plain(_ value: JSONValue) -> JSONValue {
-        guard let text = value.text, text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return value }
+        guard let text = value.text, text.utf8.count >= 2, text.utf8.first == UInt8(ascii: "\""),
+            text.utf8.last == UInt8(ascii: "\"")
+        else { return value }
         return .text(String(text.dropFirst().dropLast()))
     }
 }

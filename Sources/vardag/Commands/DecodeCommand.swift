@@ -10,7 +10,10 @@ struct DecodeCommand: ParsableCommand {
         discussion: "Reads the standard input; stateful in line order. Every value that a payload states is printed.")
 
     @Option(help: "Folder with the device profiles.") var devices: String?
-    @Option(help: "Print instead what reading each message of this file costs, in nanoseconds.") var measure: String?
+    @Option(
+        help:
+            "Print instead what reading each message of this file costs, in nanoseconds: its payload, and with its topic."
+    ) var measure: String?
     @Flag(help: "Print instead the examples of the device profiles, as JSON lines.") var examples = false
 
     func run() throws {
@@ -31,12 +34,13 @@ struct DecodeCommand: ParsableCommand {
             profiles: profiles, messages: lines.map { try RecordedMessage(line: Array($0)) })
         let clock = ContinuousClock()
         let start = clock.now
+        func now() -> UInt64 {
+            let passed = start.duration(to: clock.now).components
+            return UInt64(passed.seconds) * 1_000_000_000 + UInt64(passed.attoseconds / 1_000_000_000)
+        }
         for index in 0..<measurement.count {
-            let cost = measurement.cost(of: index) {
-                let passed = start.duration(to: clock.now).components
-                return UInt64(passed.seconds) * 1_000_000_000 + UInt64(passed.attoseconds / 1_000_000_000)
-            }
-            print(cost)
+            let payload = measurement.cost(of: index, now: now)
+            print(payload, measurement.cost(of: index, byTopic: true, now: now))
         }
     }
 
