@@ -79,7 +79,11 @@ struct DayHabits {
     }
 
     private mutating func takeAbsence(_ gap: TimeSpan, isOpen: Bool) {
-        guard windows.whole.start < gap.end, isSeen(gap) else { return }
+        guard windows.whole.start < gap.end else { return }
+        guard isSeen(gap) else {
+            takeCutAbsence(gap)
+            return
+        }
         let isByDay = windows.dayHours(gap.start, evening: evening)
         keep(gap.minutes, in: &found.out[isByDay ? 0 : 1])
         if !isOpen, gap.minutes >= Timeline.shortestAbsenceMinutes {
@@ -89,6 +93,14 @@ struct DayHabits {
         if isExit, gap.minutes >= Double(Whereabouts.passageMinutes) {
             found.exits.append(gap.start.minutes(since: windows.whole.start).rounded())
         }
+    }
+
+    /// Its end was not seen: it lasted at least until sight was lost. Only what is beyond the floor tells more.
+    private mutating func takeCutAbsence(_ gap: TimeSpan) {
+        guard let lost = unseen.clipped(to: gap).map(\.start).min() else { return }
+        let known = lost.minutes(since: gap.start)
+        let isByDay = windows.dayHours(gap.start, evening: evening)
+        if known > SituationLimits.outFloor { keep(known, in: &found.out[isByDay ? 0 : 1]) }
     }
 
     private func part(of time: Timestamp) -> DayPart {

@@ -49,16 +49,21 @@ extension HomeEngine {
 
     private var quietSince: Timestamp { max(state.lastActivity, state.watchingSince, daytime.start) }
 
-    /// Who was last noticed by the outer door may have gone out unseen: twice the limit. So it is where messages are
-    /// lost.
+    /// Who may have gone out unseen is given twice the limit.
     private var quietLimit: Int64 {
         let limit = limits.quiet[part(of: quietSince).rawValue] ?? Self.unlearnedQuietHours * 60
-        if isLossy { return 2 * limit }
-        let isByTheDoor = map.outerDoors.contains { map.room($0) >= 0 && map.room($0) == state.whereabouts.room }
-        return isByTheDoor ? 2 * limit : limit
+        return mayHaveLeftUnseen ? 2 * limit : limit
     }
 
-    private var isKnownAtHome: Bool { state.lastActivity >= state.whereaboutsLostAt || isInBed }
+    /// Last noticed by the outer door; or messages are lost, and one alone could have told of the way out. Where the
+    /// door has a motion sensor beside it, who goes out from another room makes several.
+    private var mayHaveLeftUnseen: Bool {
+        map.outerDoors.contains { door in
+            let place = map.room(door)
+            if place >= 0, place == state.whereabouts.room { return true }
+            return isLossy && (place < 0 || !map.hasActivitySensor(in: place))
+        }
+    }
 
     var silenceWhileHomeAt: Timestamp? {
         guard mayJudge, let from = mayRaise("silence_while_home"), !state.book.isOpen("no_activity_yet"),

@@ -182,7 +182,10 @@ extension HomeEngine {
             case .on, .stillOn: break
             case .off: isSign = role != .motion && role != .presence && role != .chair
             }
-            if role == .bed, change != .none { wakeAt = .distantPast }
+            if role == .bed, change != .none {
+                wakeAt = .distantPast
+                if isInBed { endSituation("unseen_since_outage", note: "in bed", into: &effects) }
+            }
         } else {
             isPrompted = true
             isSign = reading.quantity.isEvent || role == .selfMonitoring
