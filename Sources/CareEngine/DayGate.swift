@@ -6,6 +6,7 @@ struct DayGate {
     private let day: DayFeatures
     private let isOutage: Bool
     private let isNightBroken: Bool
+    private let isDisordered: Bool
     private let isFrameLost: Bool
     private let isLossy: Bool
     private let isFrameSeen: Bool
@@ -28,6 +29,7 @@ struct DayGate {
         self.day = day
         let whole = day.windows.whole
         isOutage = day.coverage.homeBlind.clipped(to: whole).totalMinutes > (1 - Self.leastReach) * whole.minutes
+        isDisordered = Self.isDisordered(day)
         isNightBroken = Self.isBroken(day.sleep?.span, by: day.coverage.homeBlind)
         isFrameLost = Self.isFrameLost(day)
         isFrameSeen = Self.isFrameSeen(day)
@@ -104,6 +106,7 @@ struct DayGate {
         }
         if isPerhapsAway { return .loss }
         if isMost(unseen, of: feature.window) { return .outage }
+        if isDisordered, Self.restsOnOrder.contains(feature.name) { return .outage }
         if isOutage, feature.coverage < HomeEngine.leastDetectionCoverage { return .outage }
         if feature.coverage < HomeEngine.leastDetectionCoverage { return .coverage }
         if feature.devices.contains(where: deadDevices.contains) { return .deadSensor }
@@ -127,6 +130,16 @@ struct DayGate {
         }
         return longest
     }
+
+    /// Signs lie in a time in which nobody watched: the clock was set back, and two times lie over each other.
+    private static func isDisordered(_ day: DayFeatures) -> Bool {
+        let inner = day.coverage.homeBlind.clipped(to: day.windows.whole).filter { $0.minutes > 20 }.map {
+            TimeSpan(start: $0.start.adding(minutes: slotMinutes), end: $0.end.adding(minutes: -slotMinutes))
+        }
+        return day.timeline.signs.contains { sign in inner.contains { $0.contains(sign.time) } }
+    }
+
+    private static let restsOnOrder: Set = ["room_transitions", "transition_speed", "night_wandering"]
 
     /// One report of the outer door decides them.
     private static let restsOnDoors: Set = ["time_out_of_home", "outings", "night_exits"]

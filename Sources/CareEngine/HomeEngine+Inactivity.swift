@@ -56,14 +56,22 @@ extension HomeEngine {
     }
 
     /// Last noticed by the outer door; or messages are lost, and one alone could have told of the way out. Where the
-    /// door has a motion sensor beside it, who goes out from another room makes several.
+    /// door has a motion sensor beside it that told of nobody for a while before the last sign, the way from there to
+    /// the door makes several.
     private var mayHaveLeftUnseen: Bool {
         map.outerDoors.contains { door in
             let place = map.room(door)
             if place >= 0, place == state.whereabouts.room { return true }
-            return isLossy && (place < 0 || !map.hasActivitySensor(in: place))
+            guard isLossy else { return false }
+            let beside = map.activitySensors.filter { map.room($0) == place && place >= 0 }
+            // A motion sensor that has just told of somebody is blind to the same one going out.
+            let latest = beside.map { state.tracks[Int($0)].since }.max()
+            return latest.map { state.lastActivity <= $0.adding(minutes: Self.blindMinutes) } ?? true
         }
     }
+
+    /// Motion sensors wait for a minute or two before they tell again.
+    private static let blindMinutes: Int64 = 3
 
     var silenceWhileHomeAt: Timestamp? {
         guard mayJudge, let from = mayRaise("silence_while_home"), !state.book.isOpen("no_activity_yet"),

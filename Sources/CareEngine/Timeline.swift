@@ -265,12 +265,12 @@ struct Timeline: Sendable {
     }
 
     /// Leaves out doors that moved although nobody else was noticed around then: a regular report corrected what a lost
-    /// one had said. A door that ends an absence, or is heard during one, stands after another door.
+    /// one had said. An outer door that ends an absence, or is heard during one, stands after another.
     private mutating func dropCorrections() {
         var kept: [Sign] = []
         kept.reserveCapacity(signs.count)
         for (index, sign) in signs.enumerated() {
-            guard sign.isDoor, let last = kept.last, last.kind != .outerDoor,
+            guard sign.isDoor, let last = kept.last, last.kind != .outerDoor || sign.kind != .outerDoor,
                 sign.time.minutes(since: last.time) > Double(Self.doorAloneMinutes)
             else {
                 kept.append(sign)
