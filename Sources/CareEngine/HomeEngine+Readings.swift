@@ -241,13 +241,14 @@ extension HomeEngine {
         }
     }
 
-    /// A motion sensor says once more that nobody moves, out of its own rhythm, in a home that loses messages: that
-    /// somebody did was lost.
+    /// Somebody was in the bathroom, and a motion sensor outside it says once more, out of its own rhythm, that nobody
+    /// moves there, in a home that loses messages: that somebody came out was lost.
     private func isUnseenMovement(_ reading: Reading, _ role: DeviceRole, _ before: Timestamp) -> Bool {
-        role == .motion && isLossy && reading.value == 0
+        role == .motion && isLossy && reading.value == 0 && map.bathrooms.contains(state.whereabouts.room)
+            && !map.bathrooms.contains(map.room(reading.device))
             && state.deviceRhythms[Int(reading.device)].reportsByItself
             && reading.time >= before.adding(seconds: Self.passageSeconds)
-            && reading.time <= before.adding(minutes: Timeline.doorAloneMinutes)
+            && reading.time <= before.adding(seconds: 4 * Self.passageSeconds)
     }
 
     private static let passageSeconds: Int64 = 60

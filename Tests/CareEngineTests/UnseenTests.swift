@@ -140,7 +140,7 @@ import Testing
                 + ward.movement("bathroom", ward.at(day, "08:22"), seconds: 70)
             { ward.send(reading) }
             let bathroom = ward.engine.state.whereabouts.room
-            ward.send(ward.reading("lounge", 0, at: ward.at(day, "08:26")))
+            ward.send(ward.reading("lounge", 0, at: ward.at(day, "08:25")))
             #expect((ward.engine.state.whereabouts.room == bathroom) != isLossy)
             // Its regular report an hour later tells of nobody.
             for reading in ward.movement("bathroom", ward.at(day, "08:40"), seconds: 70) { ward.send(reading) }
