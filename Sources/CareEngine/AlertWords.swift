@@ -90,6 +90,20 @@ struct AlertWords: Sendable {
             suggestion: .init(sv: "Ring den boende eller titta till.", en: "Call the resident or look in."))
     }
 
+    static func unseenSinceOutage(since: Timestamp, in home: HomeDefinition) -> AlertWords {
+        let clock = clockTime(since, home)
+        return AlertWords(
+            title: .init(
+                sv: "Titta till: ingen märkt sedan ett avbrott", en: "Welfare check: nobody noticed since an outage"),
+            explanation: .init(
+                sv:
+                    "Hemmet syntes inte före \(clock), och ingen har märkts sedan dess. Den boende kan ha gått ut under "
+                    + "tiden.",
+                en: "The home could not be seen before \(clock), and nobody has been noticed since. The resident may "
+                    + "have gone out meanwhile."),
+            suggestion: .init(sv: "Ring den boende eller titta till.", en: "Call the resident or look in."))
+    }
+
     // MARK: Changes
 
     static func change(_ family: Alert.Family, _ members: [Alert.Member], days: Int, coverage: Double) -> AlertWords {

@@ -6,11 +6,15 @@ struct DayGate {
     private let day: DayFeatures
     private let isOutage: Bool
     private let isNightBroken: Bool
+    private let isDisordered: Bool
     private let isFrameLost: Bool
     private let isLossy: Bool
+    private let isFrameSeen: Bool
     /// Messages are lost, and nobody was noticed for so long that the resident may have gone out unseen.
     private let isPerhapsAway: Bool
     private let away: [TimeSpan]
+    /// Nobody was noticed since sight was lost, and nobody lay in bed.
+    private let unseen: [TimeSpan]
     private let isCrowded: Bool
     private let deadDevices: Set<UInt16>
 
@@ -25,11 +29,14 @@ struct DayGate {
         self.day = day
         let whole = day.windows.whole
         isOutage = day.coverage.homeBlind.clipped(to: whole).totalMinutes > (1 - Self.leastReach) * whole.minutes
+        isDisordered = Self.isDisordered(day)
         isNightBroken = Self.isBroken(day.sleep?.span, by: day.coverage.homeBlind)
         isFrameLost = Self.isFrameLost(day)
+        isFrameSeen = Self.isFrameSeen(day)
         isLossy = day.coverage.reports.lossShare >= HomeEngine.lossyShare
         isPerhapsAway = isLossy && Self.longestSilence(day) > Self.mostAway * whole.minutes
         away = (day.timeline.away + day.plan.away).merged()
+        unseen = Self.without(day.timeline.inBed, day.timeline.unseen)
         let past = day.history.profiles(
             before: day.windows.day, days: DayFeatures.routineDays, rooms: day.map.rooms.count
         ).map(\.profile)
@@ -54,16 +61,29 @@ struct DayGate {
 
     func context(_ window: TimeSpan) -> DayContext {
         if share(day.plan.hospital, of: window) > Self.mostHospital { return .hospital }
-        if isAway(window) { return .away }
+        if isMost(away, of: window) { return .away }
         if isCrowded || share(day.visits, of: window) > Self.mostVisit { return .visitor }
         return .alone
     }
 
-    /// Out for most of the window; for the night also when most of the day before was spent out.
-    private func isAway(_ window: TimeSpan) -> Bool {
-        if share(away, of: window) > Self.mostAway { return true }
+    /// Most of the window; for the night also most of the day before.
+    private func isMost(_ spans: [TimeSpan], of window: TimeSpan) -> Bool {
+        if share(spans, of: window) > Self.mostAway { return true }
         let yesterday = TimeSpan(start: day.windows.reading.start, end: day.windows.whole.start)
-        return window.start < day.windows.whole.start && share(away, of: yesterday) > Self.mostAway
+        return window.start < day.windows.whole.start && share(spans, of: yesterday) > Self.mostAway
+    }
+
+    /// What of the spans lies outside the others.
+    private static func without(_ others: [TimeSpan], _ spans: [TimeSpan]) -> [TimeSpan] {
+        spans.flatMap { span in
+            var left: [TimeSpan] = []
+            var from = span.start
+            for other in others.merged().clipped(to: span) {
+                if from < other.start { left.append(TimeSpan(start: from, end: other.start)) }
+                from = max(from, other.end)
+            }
+            return from < span.end ? left + [TimeSpan(start: from, end: span.end)] : left
+        }
     }
 
     // MARK: What masks
@@ -80,8 +100,13 @@ struct DayGate {
         }
         if feature.window == day.windows.bed, isNightBroken { return .outage }
         if feature.window == day.windows.bed, isFrameLost { return .loss }
-        if isLossy, feature.window == day.windows.bed || Self.restsOnDoors.contains(feature.name) { return .loss }
+        if isLossy, Self.restsOnDoors.contains(feature.name) { return .loss }
+        if isLossy, feature.window == day.windows.bed, !(isFrameSeen && Self.restsOnEnds.contains(feature.name)) {
+            return .loss
+        }
         if isPerhapsAway { return .loss }
+        if isMost(unseen, of: feature.window) { return .outage }
+        if isDisordered, Self.restsOnOrder.contains(feature.name) { return .outage }
         if isOutage, feature.coverage < HomeEngine.leastDetectionCoverage { return .outage }
         if feature.coverage < HomeEngine.leastDetectionCoverage { return .coverage }
         if feature.devices.contains(where: deadDevices.contains) { return .deadSensor }
@@ -105,6 +130,16 @@ struct DayGate {
         }
         return longest
     }
+
+    /// Signs lie in a time in which nobody watched: the clock was set back, and two times lie over each other.
+    private static func isDisordered(_ day: DayFeatures) -> Bool {
+        let inner = day.coverage.homeBlind.clipped(to: day.windows.whole).filter { $0.minutes > 20 }.map {
+            TimeSpan(start: $0.start.adding(minutes: slotMinutes), end: $0.end.adding(minutes: -slotMinutes))
+        }
+        return day.timeline.signs.contains { sign in inner.contains { $0.contains(sign.time) } }
+    }
+
+    private static let restsOnOrder: Set = ["room_transitions", "transition_speed", "night_wandering"]
 
     /// One report of the outer door decides them.
     private static let restsOnDoors: Set = ["time_out_of_home", "outings", "night_exits"]
@@ -131,6 +166,24 @@ struct DayGate {
             return !lost.clipped(to: near).isEmpty
         }
     }
+
+    /// Other sensors saw the resident about shortly before lying down and shortly after getting up, and neither elsewhere
+    /// while the bed was said to be taken nor in bed at another time: no single lost report moves the frame's ends.
+    private static func isFrameSeen(_ day: DayFeatures) -> Bool {
+        guard day.map.hasBedSensor, let frame = day.sleep?.span else { return false }
+        let inBed = day.timeline.inBed.clipped(to: day.windows.bed)
+        guard without([frame], inBed).totalMinutes <= 30 else { return false }
+        let about = day.timeline.signs.filter { $0.kind != .bed && !day.map.bedrooms.contains($0.room) }.map(\.time)
+        let before = TimeSpan(start: frame.start.adding(minutes: -seenMinutes), end: frame.start)
+        let after = TimeSpan(start: frame.end, end: frame.end.adding(minutes: seenMinutes))
+        let late = inBed.clipped(
+            to: TimeSpan(start: frame.end.adding(minutes: -70), end: frame.end.adding(minutes: -1)))
+        return about.contains(where: before.contains) && about.contains(where: after.contains)
+            && !about.contains { time in late.contains { $0.contains(time) } }
+    }
+
+    private static let seenMinutes: Int64 = 25
+    private static let restsOnEnds: Set = ["bed_in_time", "bed_out_time"]
 
     private static let slotMinutes = Int64(SlotSet.minutes) + 1
 

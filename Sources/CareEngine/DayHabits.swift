@@ -10,7 +10,7 @@ struct DayHabits {
     /// The part of the night in which the resident usually sleeps.
     let sleepingHours: TimeSpan
     let inBed: [TimeSpan]
-    /// Nothing of the home could be seen.
+    /// Nothing of the home could be seen; none over another.
     let unseen: [TimeSpan]
 
     private var found: HabitDay
@@ -19,7 +19,7 @@ struct DayHabits {
 
     init(
         windows: DayWindows, map: HomeMap, sleepingHours: TimeSpan, inBed: [TimeSpan], unseen: [TimeSpan],
-        calendar: inout HomeCalendar
+        lossShare: Double, calendar: inout HomeCalendar
     ) {
         self.windows = windows
         self.map = map
@@ -29,13 +29,15 @@ struct DayHabits {
         afternoon = calendar.moment(windows.day, minutes: DayPart.afternoonFrom)
         evening = calendar.moment(windows.day, minutes: DayPart.eveningFrom)
         found = HabitDay(day: windows.day.number)
+        let blind = unseen.clipped(to: windows.daytime).totalMinutes / windows.daytime.minutes
+        found.unseenShare = min(1, blind + lossShare)
     }
 
     /// `signs` of the reading window in order of time; `awaySince`: gone out before it and not noticed since.
     mutating func measure(_ signs: [Timeline.Sign], awaySince: Timestamp?) -> HabitDay {
         if let awaySince { last = Timeline.Sign(time: awaySince, room: -1, kind: .outerDoor) }
         for sign in signs {
-            if let last { takeGap(from: last, to: sign.time) }
+            if let last { takeGap(from: last, to: sign.time, isAtDoor: sign.kind == .outerDoor) }
             take(sign)
             last = sign
         }
@@ -66,11 +68,13 @@ struct DayHabits {
         }
     }
 
-    private mutating func takeGap(from sign: Timeline.Sign, to end: Timestamp, isOpen: Bool = false) {
+    private mutating func takeGap(
+        from sign: Timeline.Sign, to end: Timestamp, isAtDoor: Bool = false, isOpen: Bool = false
+    ) {
         let gap = TimeSpan(start: sign.time, end: end)
         guard gap.start < gap.end else { return }
         if sign.kind == .outerDoor {
-            takeAbsence(gap, isOpen: isOpen)
+            takeAbsence(gap, isAtDoor: isAtDoor, isOpen: isOpen)
         } else if let quiet = gap.clipped(to: windows.daytime), quiet.start == gap.start, isSeen(quiet),
             !inBed.contains(where: { $0.contains(quiet.start.adding(milliseconds: Int64(quiet.minutes * 30_000))) })
         {
@@ -78,8 +82,14 @@ struct DayHabits {
         }
     }
 
-    private mutating func takeAbsence(_ gap: TimeSpan, isOpen: Bool) {
-        guard windows.whole.start < gap.end, isSeen(gap) else { return }
+    /// From an outer door on. Who was noticed neither before nor after a shorter time without sight, until the outer
+    /// door moved again, was out all the time.
+    private mutating func takeAbsence(_ gap: TimeSpan, isAtDoor: Bool, isOpen: Bool) {
+        guard windows.whole.start < gap.end else { return }
+        guard isSeen(gap) || isAtDoor && unseen.clipped(to: gap).totalMinutes * 2 < gap.minutes else {
+            takeCutAbsence(gap)
+            return
+        }
         let isByDay = windows.dayHours(gap.start, evening: evening)
         keep(gap.minutes, in: &found.out[isByDay ? 0 : 1])
         if !isOpen, gap.minutes >= Timeline.shortestAbsenceMinutes {
@@ -89,6 +99,14 @@ struct DayHabits {
         if isExit, gap.minutes >= Double(Whereabouts.passageMinutes) {
             found.exits.append(gap.start.minutes(since: windows.whole.start).rounded())
         }
+    }
+
+    /// Its end was not seen: it lasted at least until sight was lost. Only what is beyond the floor tells more.
+    private mutating func takeCutAbsence(_ gap: TimeSpan) {
+        guard let lost = unseen.clipped(to: gap).map(\.start).min() else { return }
+        let known = lost.minutes(since: gap.start)
+        let isByDay = windows.dayHours(gap.start, evening: evening)
+        if known > SituationLimits.outFloor { keep(known, in: &found.out[isByDay ? 0 : 1]) }
     }
 
     private func part(of time: Timestamp) -> DayPart {

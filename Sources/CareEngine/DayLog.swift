@@ -86,8 +86,8 @@ struct DayCarry: Sendable, Equatable {
     var homeHeard = Timestamp.distantPast
     /// The latest sign of a person.
     var lastActivity = Timestamp.distantPast
-    /// The room of the latest indoor activity; -1 when unknown.
-    var lastRoom = -1
+    /// Sight of the home was lost then and nobody has been noticed since: the resident may have gone out meanwhile.
+    var unseenSince: Timestamp?
     /// The resident went out at this moment and has not been noticed since.
     var awaySince: Timestamp?
 }

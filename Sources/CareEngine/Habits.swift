@@ -50,6 +50,8 @@ struct HabitDay: Sendable, Equatable {
     var exits: [Double] = []
     /// Walks about the home in the sleeping hours.
     var walks = 0
+    /// Of the waking day, the share that could not be seen or whose messages were lost: 0 to 1.
+    var unseenShare = 0.0
 }
 
 /// The parts of a waking day.
@@ -86,8 +88,11 @@ struct SituationLimits: Sendable, Equatable {
         bathroom = bathroom.indices.map { part in
             Self.tail(habits.values { $0.bathroom[part] }, leastSpread: 5, floor: Self.bathroomFloor)
         }
+        let unseenDays = habits.days.reduce(0) { $0 + $1.unseenShare }
+        let widening = min(Self.mostWidening, 1 + unseenDays / 4)
         out = out.indices.map { part in
             Self.tail(habits.values { $0.out[part] }, leastSpread: 30, floor: Self.outFloor)
+                .map { Int64(Double($0) * widening) }
         }
         lastReturn = Self.tail(habits.values(\.lastReturn), leastSpread: 60, floor: 0)
         walks = Self.usualWalks(habits.days.map { Double($0.walks) })
@@ -97,6 +102,8 @@ struct SituationLimits: Sendable, Equatable {
     static let quietFloor = 240.0
     static let bathroomFloor = 60.0
     static let outFloor = 360.0
+    /// Outings differ from each other more than stays in a room: the longest may be just the one that was not seen.
+    static let mostWidening = 1.5
 
     /// The length that a day's longest exceeds with a chance of .0005: the .9995 quantile of a Gumbel distribution,
     /// which daily maxima follow, fitted by moments, with at least the given standard deviation. Minutes, never below

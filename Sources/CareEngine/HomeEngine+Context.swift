@@ -58,7 +58,7 @@ extension HomeEngine {
     func hush(_ rule: String, _ family: Alert.Family, at time: Timestamp) -> Hush? {
         guard !state.circumstances.isEmpty || !definition.plannedVisits.isEmpty else { return nil }
         var kinds: [Circumstance.Kind] = [.test]
-        if rule == "welfare_check" { kinds += [.hospital, .away] }
+        if Self.isAboutPerson(rule) { kinds += [.hospital, .away] }
         if family != .technical, !Self.isHeardWhilePaused(rule) { kinds.append(.paused) }
         if family == .situation { kinds += [.hospital, .away] }
         if Self.restsDuringVisits.contains(rule) { kinds.append(.visit) }
@@ -70,6 +70,9 @@ extension HomeEngine {
         return nil
     }
 
+    /// Of the technical rules.
+    static func isAboutPerson(_ rule: String) -> Bool { rule == "welfare_check" || rule == "unseen_since_outage" }
+
     private static func isHeardWhilePaused(_ rule: String) -> Bool {
         [Quantity.sos, .smoke, .gas, .carbonMonoxide, .waterLeak].contains { $0.name == rule }
     }
@@ -80,7 +83,7 @@ extension HomeEngine {
     func judged(_ draft: AlertBook.Draft, at time: Timestamp) -> AlertBook.Draft? {
         var draft = draft
         let hush = hush(draft.rule, draft.family, at: time)
-        let isAboutPerson = draft.family != .technical || draft.rule == "welfare_check"
+        let isAboutPerson = draft.family != .technical || Self.isAboutPerson(draft.rule)
         if isAboutPerson, state.resident == nil, hush?.reason != "test" { return nil }
         // The reason that a person gave goes before a sensor's.
         if let hush { draft.suppressedBy = hush.reason }

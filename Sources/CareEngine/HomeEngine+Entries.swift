@@ -193,7 +193,7 @@ extension HomeState {
         whereabouts = Whereabouts()
         leftAt = nil
         isHeld = false
-        return book.alerts.filter { $0.state.isOpen && ($0.family != .technical || $0.rule == "welfare_check") }
+        return book.alerts.filter { $0.state.isOpen && ($0.family != .technical || HomeEngine.isAboutPerson($0.rule)) }
             .compactMap { book.clear($0.rule, place: $0.place, at: clock, note: note) }
     }
 }

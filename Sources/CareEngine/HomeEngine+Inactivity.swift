@@ -49,16 +49,29 @@ extension HomeEngine {
 
     private var quietSince: Timestamp { max(state.lastActivity, state.watchingSince, daytime.start) }
 
-    /// Who was last noticed by the outer door may have gone out unseen: twice the limit. So it is where messages are
-    /// lost.
+    /// Who may have gone out unseen is given twice the limit.
     private var quietLimit: Int64 {
         let limit = limits.quiet[part(of: quietSince).rawValue] ?? Self.unlearnedQuietHours * 60
-        if isLossy { return 2 * limit }
-        let isByTheDoor = map.outerDoors.contains { map.room($0) >= 0 && map.room($0) == state.whereabouts.room }
-        return isByTheDoor ? 2 * limit : limit
+        return mayHaveLeftUnseen ? 2 * limit : limit
     }
 
-    private var isKnownAtHome: Bool { state.lastActivity >= state.whereaboutsLostAt || isInBed }
+    /// Last noticed by the outer door; or messages are lost, and one alone could have told of the way out. Where the
+    /// door has a motion sensor beside it that told of nobody for a while before the last sign, the way from there to
+    /// the door makes several.
+    private var mayHaveLeftUnseen: Bool {
+        map.outerDoors.contains { door in
+            let place = map.room(door)
+            if place >= 0, place == state.whereabouts.room { return true }
+            guard isLossy else { return false }
+            let beside = map.activitySensors.filter { map.room($0) == place && place >= 0 }
+            // A motion sensor that has just told of somebody is blind to the same one going out.
+            let latest = beside.map { state.tracks[Int($0)].since }.max()
+            return latest.map { state.lastActivity <= $0.adding(minutes: Self.blindMinutes) } ?? true
+        }
+    }
+
+    /// Motion sensors wait for a minute or two before they tell again.
+    private static let blindMinutes: Int64 = 3
 
     var silenceWhileHomeAt: Timestamp? {
         guard mayJudge, let from = mayRaise("silence_while_home"), !state.book.isOpen("no_activity_yet"),

@@ -170,6 +170,7 @@ extension HomeEngine {
         let role = map.role(reading.device)
         var isSign = true
         let changedBefore = state.tracks[Int(reading.device)].since
+        let reportedBefore = state.tracks[Int(reading.device)].reported
         if reading.quantity.isLevel {
             let change = state.tracks[Int(reading.device)].observe(on: reading.value != 0, at: reading.time, kind: role)
             if change != .none || reading.value != 0 { isPrompted = true }
@@ -178,11 +179,16 @@ extension HomeEngine {
                 state.leftAt = reading.time
                 wakeAt = .distantPast
                 return
+            case .none where isUnseenMovement(reading, role, reportedBefore): break
             case .none, .first: isSign = false
-            case .on, .stillOn: break
+            case .stillOn: isSign = !isHeldOn(reading, since: changedBefore)
+            case .on: break
             case .off: isSign = role != .motion && role != .presence && role != .chair
             }
-            if role == .bed, change != .none { wakeAt = .distantPast }
+            if role == .bed, change != .none {
+                wakeAt = .distantPast
+                if isInBed { endSituation("unseen_since_outage", note: "in bed", into: &effects) }
+            }
         } else {
             isPrompted = true
             isSign = reading.quantity.isEvent || role == .selfMonitoring
@@ -200,10 +206,17 @@ extension HomeEngine {
         follow(reading, role, into: &effects)
     }
 
+    /// A motion sensor stays on for a while: who set it off before going out is not at home because it says so again.
+    private func isHeldOn(_ reading: Reading, since: Timestamp) -> Bool {
+        guard let left = state.leftAt else { return false }
+        return since <= left && reading.time <= left.adding(minutes: DeviceTrack.motionLingerMinutes)
+    }
+
     /// A door that tells another state once, while nobody was noticed for a while, had its message lost earlier: its
-    /// regular report corrects what was known, and nobody walks through it now.
+    /// regular report corrects what was known, and nobody walks through it now. While the resident is out an outer door
+    /// may be their return.
     private func isCorrection(_ reading: Reading, _ role: DeviceRole, _ changedBefore: Timestamp) -> Bool {
-        guard role == .door || role == .outerDoor, map.watchedRooms.count >= 2, state.leftAt == nil,
+        guard role == .door || role == .outerDoor && state.leftAt == nil, map.watchedRooms.count >= 2,
             state.deviceRhythms[Int(reading.device)].reportsByItself
         else { return false }
         return reading.time > state.lastActivity.adding(minutes: Timeline.doorAloneMinutes)
@@ -213,10 +226,29 @@ extension HomeEngine {
     /// The outer door says once more that it is shut, right after somebody was noticed beside it, in a home that loses
     /// messages: that it was opened was lost. Whether they went out is known with the next sign, as with any passage.
     private func isUnseenPassage(_ reading: Reading, _ role: DeviceRole) -> Bool {
+        guard role == .outerDoor, isLossy, reading.value == 0, map.room(reading.device) >= 0 else { return false }
         let now = state.whereabouts
-        return role == .outerDoor && isLossy && reading.value == 0 && now.room >= 0
-            && now.room == map.room(reading.device) && reading.time >= now.noticedAt
-            && reading.time <= now.noticedAt.adding(seconds: Self.passageSeconds)
+        if now.room == map.room(reading.device), reading.time >= now.noticedAt,
+            reading.time <= now.noticedAt.adding(seconds: Self.passageSeconds)
+        {
+            return true
+        }
+        // A motion sensor tells of somebody once, and then waits.
+        return map.activitySensors.contains { sensor in
+            let track = state.tracks[Int(sensor)]
+            return map.room(sensor) == map.room(reading.device) && track.level == .on
+                && reading.time <= track.reported.adding(seconds: 2 * Self.passageSeconds)
+        }
+    }
+
+    /// Somebody was in the bathroom, and a motion sensor outside it says once more, out of its own rhythm, that nobody
+    /// moves there, in a home that loses messages: that somebody came out was lost.
+    private func isUnseenMovement(_ reading: Reading, _ role: DeviceRole, _ before: Timestamp) -> Bool {
+        role == .motion && isLossy && reading.value == 0 && map.bathrooms.contains(state.whereabouts.room)
+            && !map.bathrooms.contains(map.room(reading.device))
+            && state.deviceRhythms[Int(reading.device)].reportsByItself
+            && reading.time >= before.adding(seconds: Self.passageSeconds)
+            && reading.time <= before.adding(seconds: 4 * Self.passageSeconds)
     }
 
     private static let passageSeconds: Int64 = 60

@@ -83,6 +83,7 @@ extension HomeEngine {
         guard state.book.openCount > 0 else { return }
         endSituation("silence_while_home", note: "activity again", into: &effects)
         endSituation("no_activity_yet", note: "activity again", into: &effects)
+        endSituation("unseen_since_outage", note: "noticed again", into: &effects)
         if !map.bathrooms.contains(state.whereabouts.room) {
             endSituation("long_bathroom_stay", note: "noticed elsewhere", into: &effects)
         }

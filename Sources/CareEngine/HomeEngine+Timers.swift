@@ -3,7 +3,7 @@ import CareModel
 /// Timers: each is derived from the state, so a restart loses none and a replay fires them at the same moments.
 extension HomeEngine {
     enum Timer: Int, Sendable {
-        case lateData, testEnd, deviceOffline, bridgeOffline, homeUnreachable, welfareCheck, noActivityYet,
+        case lateData, testEnd, deviceOffline, bridgeOffline, homeUnreachable, welfareCheck, unseen, noActivityYet,
             silenceWhileHome, longBathroom, longBathroomUrgent, nightExit, notReturned, settled, dayEnd
     }
 
@@ -28,6 +28,7 @@ extension HomeEngine {
         offer(longBathroomAt, .longBathroom)
         offer(silenceWhileHomeAt, .silenceWhileHome)
         offer(noActivityYetAt, .noActivityYet)
+        offer(unseenAt, .unseen)
         offer(welfareCheckAt, .welfareCheck)
         offer(homeUnreachableAt, .homeUnreachable)
         offer(bridgeOfflineAt, .bridgeOffline)
@@ -57,6 +58,7 @@ extension HomeEngine {
         case .bridgeOffline: raise(unreachable(since: state.bridgeOfflineSince ?? time), at: time, into: &effects)
         case .homeUnreachable: raise(unreachable(since: state.homeHeard), at: time, into: &effects)
         case .welfareCheck: raiseWelfareCheck(at: time, into: &effects)
+        case .unseen: raiseUnseen(at: time, into: &effects)
         case .noActivityYet: raiseNoActivityYet(at: time, into: &effects)
         case .silenceWhileHome: raiseSilenceWhileHome(at: time, into: &effects)
         case .longBathroom: raiseLongBathroomStay(at: time, into: &effects)
@@ -98,17 +100,17 @@ extension HomeEngine {
     /// A resident who was seen leaving is given a day.
     private var welfareCheckAt: Timestamp? {
         guard let alert = state.book.open("home_unreachable"), let raised = alert.raisedAt,
-            state.resident != nil, let from = mayRaiseWelfareCheck
+            state.resident != nil, let from = mayRaiseTechnical("welfare_check")
         else { return nil }
         let hours = state.leftAt == nil ? Int64(definition.welfareCheckHours) : 24
         return max(raised, from, max(state.homeHeard, state.watchingSince).adding(hours: hours))
     }
 
     /// As `mayRaise`, for an alert that no sensor explains away.
-    private var mayRaiseWelfareCheck: Timestamp? {
-        guard let open = state.book.open("welfare_check") else { return .distantPast }
+    func mayRaiseTechnical(_ rule: String) -> Timestamp? {
+        guard let open = state.book.open(rule) else { return .distantPast }
         guard open.state == .suppressed, open.suppressedBy != "test" else { return nil }
-        let until = hush("welfare_check", .technical, at: state.clock)?.until ?? state.clock
+        let until = hush(rule, .technical, at: state.clock)?.until ?? state.clock
         return until == .distantFuture ? nil : until
     }
 

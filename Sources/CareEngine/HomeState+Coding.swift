@@ -5,7 +5,7 @@ import Foundation
 /// rebuilt from the kept messages instead of guessed at.
 extension HomeState {
     /// The version written now.
-    package static let version = 3
+    package static let version = 4
 
     package func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 8192 + 16 * (today?.events.count ?? 0))
@@ -251,7 +251,7 @@ extension DayCarry {
         writer.write(list: lastHeard) { $0.write($1) }
         writer.write(homeHeard)
         writer.write(lastActivity)
-        writer.writeVariable(Int64(lastRoom))
+        writer.write(optional: unseenSince) { $0.write($1) }
         writer.write(optional: awaySince) { $0.write($1) }
     }
 
@@ -260,7 +260,7 @@ extension DayCarry {
         lastHeard = try reader.readList { try $0.readTimestamp() }
         homeHeard = try reader.readTimestamp()
         lastActivity = try reader.readTimestamp()
-        lastRoom = Int(try reader.readVariable())
+        unseenSince = try reader.readOptional { try $0.readTimestamp() }
         awaySince = try reader.readOptional { try $0.readTimestamp() }
     }
 }

@@ -88,6 +88,7 @@ extension Habits {
             }
             writer.write(list: day.exits) { $0.write($1) }
             writer.writeVariable(Int64(day.walks))
+            writer.write(day.unseenShare)
         }
     }
 
@@ -104,6 +105,7 @@ extension Habits {
                 day.lastReturn = try longest(&reader)
                 day.exits = try reader.readList { try $0.readDouble() }
                 day.walks = Int(try reader.readVariable())
+                day.unseenShare = try reader.readDouble()
                 return day
             })
     }

@@ -36,6 +36,8 @@ struct Timeline: Sendable {
     var inBed: [TimeSpan] = []
     var inChair: [TimeSpan] = []
     var away: [TimeSpan] = []
+    /// From a loss of sight until somebody was noticed again: at home, or gone out meanwhile.
+    var unseen: [TimeSpan] = []
     var measurements: [Measurement] = []
     var openings: [Opening] = []
     /// Motion sensors that spoke again while they were on: no new movement, but somebody is there.
@@ -69,6 +71,7 @@ struct Timeline: Sendable {
         for number in self.carry.tracks.indices where self.carry.tracks[number].level == .on {
             finish(UInt16(number), self.carry.tracks[number])
         }
+        endUnseen(at: window.end, isNoticed: false)
         markStrays()
         if map.watchedRooms.count >= 2 { dropCorrections() }
         findAbsences(from: carry.awaySince)
@@ -104,6 +107,13 @@ struct Timeline: Sendable {
         for device in openSince.keys.sorted() { close(device, at: min(time, window.end)) }
         for number in carry.tracks.indices { carry.tracks[number].level = .unknown }
         carry.awaySince = nil
+        if carry.unseenSince == nil { carry.unseenSince = min(time, window.end) }
+    }
+
+    private mutating func endUnseen(at time: Timestamp, isNoticed: Bool = true) {
+        guard let since = carry.unseenSince else { return }
+        unseen.append(TimeSpan(start: max(since, window.start), end: max(time, window.start)))
+        if isNoticed { carry.unseenSince = nil }
     }
 
     private mutating func read(_ event: LoggedEvent) {
@@ -135,7 +145,9 @@ struct Timeline: Sendable {
         case .first:
             let lost = inBedAtLoss.removeValue(forKey: event.device)
                 .flatMap { event.time.minutes(since: $0) <= Self.bridgedMinutes ? $0 : nil }
-            if event.value != 0, role.lasts { open(event.device, at: lost ?? event.time) }
+            guard event.value != 0, role.lasts else { break }
+            open(event.device, at: lost ?? event.time)
+            if role == .bed || role == .chair { endUnseen(at: event.time) }
         case .on:
             if openSince[event.device] != nil {
                 close(event.device, at: min(event.time, lastBelieved(event.device)))
@@ -182,7 +194,7 @@ struct Timeline: Sendable {
                 time: time, room: room, kind: kind, isMotion: map.role(device) == .motion,
                 isDoor: map.role(device) == .door || kind == .outerDoor))
         carry.lastActivity = max(carry.lastActivity, time)
-        if kind == .indoor, room >= 0 { carry.lastRoom = room }
+        endUnseen(at: time)
         // A door that moves is a moment of activity in its room.
         if room >= 0, kind != .bed, !map.role(device).lasts {
             active[room].append(TimeSpan(start: time, end: time.adding(seconds: 10)))
@@ -253,12 +265,12 @@ struct Timeline: Sendable {
     }
 
     /// Leaves out doors that moved although nobody else was noticed around then: a regular report corrected what a lost
-    /// one had said. A door that ends an absence, or is heard during one, stands after another door.
+    /// one had said. An outer door that ends an absence, or is heard during one, stands after another.
     private mutating func dropCorrections() {
         var kept: [Sign] = []
         kept.reserveCapacity(signs.count)
         for (index, sign) in signs.enumerated() {
-            guard sign.isDoor, let last = kept.last, last.kind != .outerDoor,
+            guard sign.isDoor, let last = kept.last, last.kind != .outerDoor || sign.kind != .outerDoor,
                 sign.time.minutes(since: last.time) > Double(Self.doorAloneMinutes)
             else {
                 kept.append(sign)

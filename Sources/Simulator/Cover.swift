@@ -55,6 +55,7 @@ struct Cover {
                 after.append(cut)
             }
         }
+        if place == .out, here != .out, self.from >= wake { before = leaving(before, from: here) }
         if here == .bed { here = .bedroom }
         if here == .out { here = .hallway }
         let covering = Stay(
@@ -62,6 +63,20 @@ struct Cover {
         lived.stays = before + [covering] + after
         lived.visits.removeAll { overlaps($0.start, $0.end) }
         cutSleep(of: &lived)
+    }
+
+    /// Who goes out gets up and passes through the hallway, at the end of what they did before.
+    private func leaving(_ stays: [Stay], from here: Place) -> [Stay] {
+        let atDoor = from.adding(seconds: -25)
+        let rising = here == .bed ? atDoor.adding(seconds: -110) : atDoor
+        guard let last = stays.last, last.start < rising else { return stays }
+        func walk(in room: Place, _ start: Timestamp, _ end: Timestamp) -> Stay {
+            Stay(start: start, end: end, place: room, activity: .walk, liveliness: 0.9, planted: planted)
+        }
+        var left = stays
+        left[left.count - 1].end = rising
+        if here == .bed { left.append(walk(in: .bedroom, rising, atDoor)) }
+        return left + [walk(in: .hallway, atDoor, from)]
     }
 
     /// A night away is no sleep at home; staying in bed lengthens it.

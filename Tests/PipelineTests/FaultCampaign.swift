@@ -27,7 +27,9 @@ struct FaultCampaign {
         var values: [String]
     }
 
-    static let simulation = Simulation(seed: 4711)
+    /// VARDAG_TEST_SEED draws other homes.
+    static let simulation = Simulation(
+        seed: ProcessInfo.processInfo.environment["VARDAG_TEST_SEED"].flatMap { UInt64($0) } ?? 4711)
     /// Faults begin when own normals are known.
     static let firstFaultDay = 18
     /// Of each home.

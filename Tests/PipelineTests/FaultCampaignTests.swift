@@ -3,8 +3,8 @@ import Foundation
 import Simulator
 import Testing
 
-/// What must hold over many simulated home-months; VARDAG_TEST_LONG=1 makes them 1,000. VARDAG_TEST_HOMES=0-100 takes
-/// these homes, VARDAG_TEST_FAULT=outage those of them with that fault.
+/// What must hold over many simulated home-months; VARDAG_TEST_LONG=1 makes them 1,000. VARDAG_TEST_HOMES=0-100,117
+/// takes these homes, VARDAG_TEST_FAULT=outage those of them with that fault.
 @Suite("Technical faults")
 struct FaultCampaignTests {
     private static let isLong = ProcessInfo.processInfo.environment["VARDAG_TEST_LONG"] == "1"
@@ -16,9 +16,12 @@ struct FaultCampaignTests {
         let environment = ProcessInfo.processInfo.environment
         let kind = environment["VARDAG_TEST_FAULT"]
         let only = kind.flatMap { name in faults.firstIndex { "\($0)" == name } }
-        let range = environment["VARDAG_TEST_HOMES"]?.split(separator: "-").compactMap { Int($0) }
+        let chosen = environment["VARDAG_TEST_HOMES"]?.split(separator: ",").flatMap { part -> [Int] in
+            let ends = part.split(separator: "-").compactMap { Int($0) }
+            return ends.count == 2 ? Array(ends[0]..<ends[1]) : ends
+        }
         let homes = Self.isLong ? 500 : faults.count
-        let drawn = (range.map { $0[0]..<$0[1] } ?? 0..<homes).filter { only == nil || $0 % faults.count == only }
+        let drawn = (chosen ?? Array(0..<homes)).filter { only == nil || $0 % faults.count == only }
         var caused: [FaultCampaign.Caused] = []
         var all = 0
         for home in drawn {
