@@ -41,7 +41,9 @@ final class CrashMarker {
     var isCareful: Bool { carefulLeft > 0 }
 
     /// The process died on this message before, twice: it is not looked into again.
-    func isUnreadable(_ digest: Int64) -> Bool { (suspects[digest] ?? 0) >= Self.unreadAfter }
+    func isUnreadable(_ digest: Int64) -> Bool {
+        !suspects.isEmpty && (suspects[digest] ?? 0) >= Self.unreadAfter
+    }
 
     func beginBatch() { if !isCareful { write(Line.batch) } }
 

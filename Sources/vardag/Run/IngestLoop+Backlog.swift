@@ -41,8 +41,6 @@ struct Backlog {
 }
 
 extension IngestLoop {
-    var markerTopic: String { "\(around.settings.publishPrefix)/gateway/\(around.settings.broker.clientID)/marker" }
-
     /// The committed deliveries of this broker session that may come again. A new session numbers anew.
     func prepareWindow(_ connected: Connected) throws {
         guard connected.sessionPresent else {

@@ -46,6 +46,8 @@ final class IngestLoop {
     var batch: [InboundMessage] = []
     var lastPrune = Timestamp.distantPast
     var lastEntries = Timestamp.distantPast
+    /// Where the marker to ourselves is published.
+    let markerTopic: String
     let isStopping: @Sendable () -> Bool
     /// Between attempts to reach the broker; doubled with each that fails.
     var pauseMilliseconds = leastPauseMilliseconds
@@ -58,6 +60,7 @@ final class IngestLoop {
         self.around = around
         self.pipeline = pipeline
         self.isStopping = isStopping
+        markerTopic = "\(around.settings.publishPrefix)/gateway/\(around.settings.broker.clientID)/marker"
         silence = around.quiet.map { SilenceWatch(quiet: $0, patience: $0) } ?? SilenceWatch()
         connection = try IngestConnection(around.address, receiveMaximum: Self.receiveMaximum)
         marker = try CrashMarker(database: around.settings.database)
