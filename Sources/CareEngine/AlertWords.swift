@@ -77,6 +77,9 @@ struct AlertWords: Sendable {
                 en: "Check radio coverage, interference and where the bridge stands."))
     }
 
+    private static let lookIn = Alert.Words(
+        sv: "Ring den boende eller titta till.", en: "Call the resident or look in.")
+
     static func welfareCheck(since: Timestamp, in home: HomeDefinition) -> AlertWords {
         let clock = clockTime(since, home)
         return AlertWords(
@@ -87,7 +90,7 @@ struct AlertWords: Sendable {
                     "Hemmet har inte hörts sedan \(clock) och ingen övervakning fungerar. Det är ett tekniskt fel; hur den boende mår är okänt.",
                 en: "The home has not been heard since \(clock) and no monitoring works. This is a technical fault; "
                     + "how the resident is, is unknown."),
-            suggestion: .init(sv: "Ring den boende eller titta till.", en: "Call the resident or look in."))
+            suggestion: lookIn)
     }
 
     static func unseenSinceOutage(since: Timestamp, in home: HomeDefinition) -> AlertWords {
@@ -101,7 +104,7 @@ struct AlertWords: Sendable {
                     + "tiden.",
                 en: "The home could not be seen before \(clock), and nobody has been noticed since. The resident may "
                     + "have gone out meanwhile."),
-            suggestion: .init(sv: "Ring den boende eller titta till.", en: "Call the resident or look in."))
+            suggestion: lookIn)
     }
 
     // MARK: Changes

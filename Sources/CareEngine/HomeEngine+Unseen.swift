@@ -9,6 +9,13 @@ extension HomeEngine {
     /// Noticed since sight of the home was last lost, or in bed.
     var isKnownAtHome: Bool { state.lastActivity >= state.whereaboutsLostAt || isInBed }
 
+    /// Cheap, because every message of a drained backlog says so: all other timers only end or come later by it, which is
+    /// seen when they are due, and this one's comes no earlier.
+    mutating func loseWhereabouts(until time: Timestamp) {
+        state.whereaboutsLostAt = max(state.whereaboutsLostAt, time)
+        wakeAt = min(wakeAt, time.adding(hours: Self.shortestUnseenHours))
+    }
+
     /// Later than the resident's own absences last, between 12 and 24 hours after the outage.
     var unseenAt: Timestamp? {
         guard mayJudge, !isKnownAtHome, state.leftAt == nil, state.lastActivity != .distantPast,

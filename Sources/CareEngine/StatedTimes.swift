@@ -96,8 +96,7 @@ extension HomeEngine {
         }
         if wasLate {
             state.watchingSince = max(state.watchingSince, time)
-            // Timers only end or come later by it, which is seen when they are due.
-            state.whereaboutsLostAt = max(state.whereaboutsLostAt, time)
+            loseWhereabouts(until: time)
         }
         return readings
     }

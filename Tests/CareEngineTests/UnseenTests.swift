@@ -24,6 +24,18 @@ import Testing
         ward.advance(to: end)
     }
 
+    /// What comes late makes it unknown whether the resident is at home, and so a timer of its own.
+    @Test func theTimerOfWhoWasNotNoticedIsNotOverslept() throws {
+        var ward = Ward()
+        ward.live(through: 20)
+        let start = ward.at(day, "09:10")
+        for reading in ward.ordinaryDay(day) where reading.time < start { ward.send(reading) }
+        #expect(ward.engine.unseenAt == nil)
+        ward.engine.wakeAt = .distantFuture
+        ward.engine.loseWhereabouts(until: start)
+        #expect(ward.engine.wakeAt <= (try #require(ward.engine.unseenAt)))
+    }
+
     @Test func whoMayHaveGoneOutInAnOutageIsNotJudgedAndNotForgotten() throws {
         var ward = Ward()
         ward.live(through: 20)
