@@ -13,7 +13,7 @@ import Testing
             var w: [String: Double]
         }
 
-        var prior_sd: [Double]
+        var priorSpread: [Double]
         var transform: [String]
         var features: [String]
         var dow: [Int]
@@ -24,6 +24,11 @@ import Testing
         var u: [[Double?]]
         /// By day, pattern, horizon.
         var win: [[[Double?]]]
+
+        private enum CodingKeys: String, CodingKey {
+            case transform, features, dow, horizons, patterns, x, u, win
+            case priorSpread = "prior_sd"
+        }
     }
 
     let golden: Golden
@@ -48,7 +53,7 @@ import Testing
         for (index, watched) in WatchedFeature.all.enumerated() where watched.scale != .logarithm {
             let code = watched.scale == .count ? "c" : watched.scale == .duration ? "d" : "i"
             #expect(code == golden.transform[index])
-            #expect(watched.priorSpread == golden.prior_sd[index])
+            #expect(watched.priorSpread == golden.priorSpread[index])
         }
         for (pattern, theirs) in zip(ChangePattern.all, golden.patterns) {
             #expect(pattern.family.rawValue == theirs.family)
@@ -65,7 +70,7 @@ import Testing
         day.values = golden.x[number]
         let gait = WatchedFeature.indexByName["transition_speed"] ?? 0
         day.values[gait] = day.values[gait].map {
-            exp($0 * WatchedFeature.all[gait].priorSpread / golden.prior_sd[gait])
+            exp($0 * WatchedFeature.all[gait].priorSpread / golden.priorSpread[gait])
         }
         return day
     }
