@@ -6,6 +6,8 @@ func exponential(_ x: Double) -> Double { exp(x) }
 /// The natural logarithm.
 func logarithm(_ x: Double) -> Double { log(x) }
 
+func cubeRoot(_ x: Double) -> Double { cbrt(x) }
+
 /// P(Z > z) of the standard normal.
 func upperTail(_ z: Double) -> Double { 0.5 * erfc(z / 2.squareRoot()) }
 

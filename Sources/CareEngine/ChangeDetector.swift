@@ -38,11 +38,11 @@ struct ChangeDetector: Sendable, Equatable {
 
     // MARK: Taking days
 
-    /// Takes the next day.
-    mutating func observe(_ day: Day) {
+    /// Takes the next day. `features` are `WatchedFeature.all`, but for a comparison of the arithmetic.
+    mutating func observe(_ day: Day, as features: [WatchedFeature] = WatchedFeature.all) {
         open(day.day.number)
         for index in 0..<Self.features {
-            let watched = WatchedFeature.all[index]
+            let watched = features[index]
             let u = day.values[index].flatMap { value in
                 normals[index].observe(watched.transform(value), on: day.day, prior: watched.priorSpread)
             }
@@ -165,7 +165,7 @@ struct ChangeDetector: Sendable, Equatable {
         var best: (score: Double, horizon: Int)?
         var bestSide = -Double.infinity
         for (score, horizon) in zip(scores(of: pattern), Self.horizons) {
-            guard let score else { continue }
+            guard let score, pattern.horizons.contains(horizon) else { continue }
             let side =
                 switch pattern.side {
                 case .up: score

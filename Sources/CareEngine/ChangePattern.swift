@@ -7,16 +7,22 @@ struct ChangePattern: Sendable {
     let name: String
     let family: Alert.Family
     let side: Side
+    /// Days over which it is looked for: a pace changes slowly, a weight that matters does so within days.
+    let horizons: [Int]
     /// Places in `WatchedFeature.all`; the first must be observed.
     let members: [Int]
     let weights: [Double]
     /// By the observed members as bits: one over the standard deviation of their weighted sum.
     private let scales: [Double]
 
-    init(_ name: String, _ family: Alert.Family, _ side: Side, _ weighted: KeyValuePairs<String, Double>) {
+    init(
+        _ name: String, _ family: Alert.Family, _ side: Side, _ weighted: KeyValuePairs<String, Double>,
+        over horizons: [Int] = ChangeDetector.horizons
+    ) {
         self.name = name
         self.family = family
         self.side = side
+        self.horizons = horizons
         members = weighted.map { Self.place($0.key) }
         let weights = weighted.map(\.value)
         self.weights = weights
@@ -107,12 +113,12 @@ struct ChangePattern: Sendable {
         .init("kitchen", .meals, .down, ["kitchen_minutes": 1]),
         .init("meals", .meals, .down, ["meal_prep": 1]),
         .init(
-            "inactive", .activity, .both,
+            "inactive", .activity, .down,
             ["activity_minutes": 1, "room_transitions": 1, "kitchen_minutes": 0.5, "sleep_duration": -0.5]),
         .init("activity", .activity, .both, ["activity_minutes": 1]),
-        .init("out", .activity, .both, ["time_out_of_home": 1]),
-        .init("gait", .gait, .down, ["transition_speed": 1]),
-        .init("weight", .weight, .both, ["weight": 1]),
+        .init("out", .activity, .down, ["time_out_of_home": 1]),
+        .init("gait", .gait, .down, ["transition_speed": 1], over: [7, 14]),
+        .init("weight", .weight, .both, ["weight": 1], over: [1, 2, 3, 5]),
         .init("blood pressure", .vitals, .both, ["bp_systolic": 1]),
         .init("pulse", .vitals, .both, ["heart_rate_resting": 1]),
     ]

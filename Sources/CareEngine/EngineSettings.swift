@@ -9,10 +9,9 @@ package struct EngineSettings: Sendable, Equatable {
 
     /// Strength of evidence (-log10 of its chance on a normal day) at which a family of features tells, in the order of
     /// `ChangeDetector.families`.
-    var thresholds: [Double] {
-        alertBudget <= 0.5
-            ? [3.00, 4.07, 3.13, 4.07, 2.25, 3.12, 3.04]
-            : alertBudget < 2
-                ? [2.65, 3.63, 2.84, 3.56, 2.02, 2.60, 2.65] : [2.33, 3.12, 2.37, 3.01, 1.73, 2.13, 2.24]
+    static func thresholds(_ budget: Double) -> [Double] {
+        budget <= 0.5
+            ? [2.95, 3.95, 3.05, 3.70, 2.05, 3.10, 3.00]
+            : budget < 2 ? [2.60, 3.50, 2.75, 3.20, 1.80, 2.60, 2.60] : [2.30, 3.00, 2.30, 2.70, 1.55, 2.15, 2.20]
     }
 }

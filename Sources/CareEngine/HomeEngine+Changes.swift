@@ -11,11 +11,13 @@ extension HomeEngine {
     /// A family tells when its evidence reaches the threshold; it is over after three observed days well below it, or
     /// after four weeks, when the change has become the new normal.
     mutating func raiseChanges(on day: LocalDay, into effects: inout [Effect]) {
+        let budget = definition.alertBudget ?? settings.alertBudget
+        let thresholds = EngineSettings.thresholds(budget)
         for (index, evidence) in state.detector.evidence().enumerated() {
             guard let evidence else { continue }
             var watch = state.families[index]
             let rule = Self.changeRule(ChangeDetector.families[index])
-            let threshold = settings.thresholds[index] + watch.control
+            let threshold = thresholds[index] + watch.control
             var didTell = false
             if state.book.isOpen(rule) {
                 watch.calmDays = evidence.strength < FamilyWatch.lowerThreshold * threshold ? watch.calmDays + 1 : 0
@@ -32,7 +34,7 @@ extension HomeEngine {
                 watch.calmDays = 0
                 raise(changeDraft(evidence, threshold, on: day), at: state.clock, into: &effects)
             }
-            watch.adjust(didTell: didTell, budget: settings.alertBudget)
+            watch.adjust(didTell: didTell, budget: budget)
             state.families[index] = watch
         }
     }

@@ -15,13 +15,15 @@ package struct HomeDefinition: Sendable {
     package var medicationTimes: [Int]
     /// How many people live here; with more than one, nobody's movements are told from another's.
     package var persons: Int
+    /// Wanted false alerts per 30 days, 0.5, 1 or 2; nil for what the gateway's settings say.
+    package var alertBudget: Double?
     /// Sorted by `number`, numbers without gaps from 0: `devices[Int(number)]` is the device.
     package var devices: [Device]
 
     package init(
         id: String, resident: String, timeZone: TimeZone, baseTopic: String, night: NightWindow = NightWindow(),
         welfareCheckHours: Int = 4, plannedVisits: [PlannedVisit] = [], medicationTimes: [Int] = [],
-        persons: Int = 1, devices: [Device]
+        persons: Int = 1, alertBudget: Double? = nil, devices: [Device]
     ) {
         self.id = id
         self.resident = resident
@@ -32,6 +34,7 @@ package struct HomeDefinition: Sendable {
         self.plannedVisits = plannedVisits
         self.medicationTimes = medicationTimes
         self.persons = persons
+        self.alertBudget = alertBudget
         self.devices = devices
     }
 }

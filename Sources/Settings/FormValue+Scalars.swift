@@ -89,4 +89,13 @@ extension FormValue {
         else { return nil }
         return value
     }
+
+    /// Accepted false alerts per resident and 30 days.
+    func alertBudget() -> Double? {
+        guard let value = number() else { return nil }
+        guard [0.5, 1, 2].contains(value) else {
+            return mismatch("0.5, 1 or 2 (false alerts per resident and 30 days)")
+        }
+        return value
+    }
 }

@@ -110,14 +110,6 @@ extension FormValue {
         return Int(seconds.rounded())
     }
 
-    fileprivate func alertBudget() -> Double? {
-        guard let value = number() else { return nil }
-        guard [0.5, 1, 2].contains(value) else {
-            return mismatch("0.5, 1 or 2 (false alerts per resident and 30 days)")
-        }
-        return value
-    }
-
     fileprivate func hostName() -> String? {
         guard let host = text() else { return nil }
         guard !host.isEmpty, !host.contains(where: { $0.isWhitespace || $0 == "/" }) else {

@@ -26,7 +26,7 @@ package enum HomeFile {
             required: ["home", "time_zone", "devices"],
             optional: [
                 "resident", "base_topic", "night", "welfare_check_hours", "planned_visits", "medication_times",
-                "persons",
+                "persons", "alert_budget",
             ],
             placedHome(form:))
     }
@@ -41,6 +41,7 @@ package enum HomeFile {
         let visits = plannedVisits(form)
         let medication = form["medication_times"].map { $0.list().map { $0.map { $0.minuteOfDay() } } } ?? []
         let persons = form["persons"].map { $0.integer(in: 1...9) } ?? 1
+        let budget = form["alert_budget"].map { $0.alertBudget() }
         var devices = DeviceList(baseTopic: base)
         if let values = form["devices"]?.list() {
             if values.isEmpty { form["devices"]?.warning("the home has no devices; list at least one") }
@@ -50,10 +51,11 @@ package enum HomeFile {
         guard let id, let resident, let zone, let base, let night, let hours, let visits, let medication, let persons,
             let place = form["home"]
         else { return nil }
+        if case .some(nil) = budget { return nil }
         let definition = HomeDefinition(
             id: id, resident: resident, timeZone: zone, baseTopic: base, night: night, welfareCheckHours: hours,
             plannedVisits: visits, medicationTimes: medication.compactMap { $0 }.sorted(),
-            persons: persons, devices: devices.entries.map(\.device))
+            persons: persons, alertBudget: budget ?? nil, devices: devices.entries.map(\.device))
         return PlacedHome(definition: definition, id: place, baseTopic: form["base_topic"] ?? place)
     }
 

@@ -51,15 +51,29 @@ private func read(_ text: String) -> (HomeDefinition?, [String]) {
             base_topic: ward/3/anna
             night: {from: 23:15, to: "07:00"}
             welfare_check_hours: 6
+            alert_budget: 0.5
             devices: [{device: a, kind: bed}]
             """)
         #expect(problems == [])
         let read = try #require(home)
         #expect(read.resident == "r-17")
+        #expect(read.alertBudget == 0.5)
         #expect(read.timeZone.identifier == "America/St_Johns")
         #expect(read.devices.map(\.topic) == ["ward/3/anna/zigbee2mqtt/a"])
         #expect(read.night == NightWindow(from: 23 * 60 + 15, to: 420))
         #expect(read.welfareCheckHours == 6)
+    }
+
+    @Test func aBudgetIsOneOfThree() {
+        let (home, problems) = read(
+            """
+            home: anna
+            time_zone: Europe/Stockholm
+            alert_budget: 3
+            devices: [{device: a, kind: bed}]
+            """)
+        #expect(home == nil)
+        #expect(problems.count == 1 && problems[0].hasPrefix("h.yaml:3:15: error:"))
     }
 
     @Test func weeklyVisitsAreRead() throws {
