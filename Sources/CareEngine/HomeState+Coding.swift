@@ -5,7 +5,7 @@ import Foundation
 /// rebuilt from the kept messages instead of guessed at.
 extension HomeState {
     /// The version written now.
-    package static let version = 4
+    package static let version = 5
 
     package func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 8192 + 16 * (today?.events.count ?? 0))
@@ -41,6 +41,7 @@ extension HomeState {
         beats.encode(into: &writer)
         writer.write(lossShare)
         habits.encode(into: &writer)
+        past.encode(into: &writer)
         return writer.bytes
     }
 
@@ -108,6 +109,7 @@ extension HomeState {
         beats = try Beats(from: &reader)
         lossShare = try reader.readDouble()
         habits = try Habits(from: &reader)
+        past = try FeaturePast(from: &reader)
     }
 
     private mutating func decodeLearned(from reader: inout ByteReader) throws {
