@@ -54,21 +54,29 @@ private func median(_ values: inout [Double]) -> Double {
 ///
 /// C. A. R. Hoare, "Algorithm 65: Find", Comm. ACM 4 (1961) 321, with the middle of three as the pivot.
 private func select(_ rank: Int, in values: inout [Double]) -> Double {
-    var (low, high) = (0, values.count - 1)
-    while low < high {
-        let middle = values[(low + high) / 2]
-        let pivot = max(min(values[low], values[high]), min(max(values[low], values[high]), middle))
-        var (left, right) = (low, high)
-        while left <= right {
-            while values[left] < pivot { left += 1 }
-            while pivot < values[right] { right -= 1 }
-            if left <= right {
-                values.swapAt(left, right)
-                left += 1
-                right -= 1
-            }
+    var (low, end) = (0, values.count)
+    while true {
+        let (first, middle, last) = (values[low], values[(low + end) / 2], values[end - 1])
+        let pivot = max(min(first, last), min(max(first, last), middle))
+        let equal = gather(&values, low..<end) { $0 < pivot }
+        if rank < equal {
+            end = equal
+            continue
         }
-        if rank <= right { high = right } else if rank >= left { low = left } else { break }
+        low = gather(&values, equal..<end) { $0 == pivot }
+        if rank < low { return pivot }
     }
-    return values[rank]
+}
+
+/// Moves those that belong to the front of the range, and gives the end of them. Without a branch a value, because which
+/// way a value goes cannot be foreseen.
+private func gather(_ values: inout [Double], _ range: Range<Int>, _ belongs: (Double) -> Bool) -> Int {
+    var end = range.lowerBound
+    for index in range {
+        let value = values[index]
+        values[index] = values[end]
+        values[end] = value
+        end += belongs(value) ? 1 : 0
+    }
+    return end
 }

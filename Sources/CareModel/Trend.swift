@@ -24,7 +24,7 @@ package struct Trend: Hashable, Sendable {
         case up, down, none
     }
 
-    /// `points`: by day, at most one a day. Nil under 14 of them.
+    /// `points`: by day, at most one a day. Nil under 14 of them, and where one is not finite.
     package init?(_ points: [(day: LocalDay, value: Double)]) {
         guard let line = TrendLine(points) else { return nil }
         var slopes = line.slopes
@@ -38,11 +38,20 @@ package struct Trend: Hashable, Sendable {
         changed = step.map { points[$0.index].day }
     }
 
-    /// Of the values of the last `window` days up to `last`.
-    package init?(_ values: [LocalDay: Double], last: LocalDay, window: Int32) {
+    /// Of what one feature showed on the `window` days up to `last` and was not withheld: of the resident and of the
+    /// definition of its newest day.
+    package init?(_ features: [DailyFeature], last: LocalDay, window: Int32) {
+        let days = last.advanced(by: 1 - window)...last
+        let seen = features.filter { days.contains($0.date) && $0.withheld == nil && $0.value?.isFinite == true }
+            .sorted { $0.date < $1.date }
+        guard let newest = seen.last else { return nil }
         self.init(
-            values.filter { $0.key > last.advanced(by: -window) && $0.key <= last && $0.value.isFinite }
-                .sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+            seen.compactMap { feature in
+                guard feature.resident == newest.resident, feature.definitionVersion == newest.definitionVersion else {
+                    return nil
+                }
+                return feature.value.map { (feature.date, $0) }
+            })
     }
 }
 
@@ -61,7 +70,7 @@ package struct FeatureTrend: Hashable, Sendable {
         self.probability = probability
     }
 
-    /// `points`: by day, at most one a day. Nil under 14 of them.
+    /// `points`: by day, at most one a day. Nil under 14 of them, and where one is not finite.
     package init?(_ points: [(day: LocalDay, value: Double)]) {
         guard let line = TrendLine(points) else { return nil }
         self = line.summary
@@ -77,7 +86,9 @@ private struct TrendLine {
     let summary: FeatureTrend
 
     init?(_ points: [(day: LocalDay, value: Double)]) {
-        guard points.count >= Trend.fewestDays, let first = points.first?.day.number else { return nil }
+        guard points.count >= Trend.fewestDays, let first = points.first?.day.number,
+            points.allSatisfy({ $0.value.isFinite })
+        else { return nil }
         let days = points.map { Double($0.day.number - first) }
         let values = points.map(\.value)
         var slopes = TheilSen(days: days, values: values)

@@ -170,13 +170,25 @@ import Testing
     }
 
     @Test func aWindowEndsWhereItIsTold() throws {
-        let values = Dictionary(
-            uniqueKeysWithValues: (0..<100).map { (Self.first.advanced(by: $0), $0 < 50 ? 0 : Double($0)) })
+        func feature(_ offset: Int32, _ value: Double, resident: String = "r", withheld: Withheld? = nil)
+            -> DailyFeature
+        {
+            DailyFeature(
+                home: "h", resident: resident, date: Self.first.advanced(by: offset), feature: "outings", value: value,
+                unit: "count", coverage: 1, context: .alone, definitionVersion: 1, revision: 0, withheld: withheld)
+        }
+        let values = (0..<100).map { feature($0, $0 < 50 ? 0 : Double($0)) }
         let last = Self.first.advanced(by: 79)
         let month = try #require(Trend(values, last: last, window: 30))
         #expect(month.observedDays == 30 && month.perWeek == 7)
         #expect(try #require(Trend(values, last: last, window: 90)).observedDays == 80)
         #expect(Trend(values, last: Self.first.advanced(by: 12), window: 90) == nil)
+        // What was withheld and what another resident did is left out.
+        let masked = values.map { $0.date == last ? feature(79, 0, withheld: .away) : $0 }
+        #expect(try #require(Trend(masked, last: last, window: 30)).observedDays == 29)
+        let moved = values.map { $0.date > last.advanced(by: -10) ? feature($0.date.number - 20_000, 1) : $0 }
+            .map { $0.date > last.advanced(by: -20) ? $0 : feature($0.date.number - 20_000, 9, resident: "q") }
+        #expect(try #require(Trend(moved, last: last, window: 90)).observedDays == 20)
     }
 
     /// A step is dated to the day, a slow decline has no date.
