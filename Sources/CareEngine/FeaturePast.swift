@@ -32,11 +32,13 @@ struct FeaturePast: Sendable, Equatable {
 
     /// Takes a closed day, or takes it anew.
     mutating func take(_ log: DayLog) {
-        var values: [String: Double] = [:]
-        for published in log.published where published.withheld == nil { values[published.feature] = published.value }
-        for (index, watched) in WatchedFeature.all.enumerated() {
-            features[index].put(values[watched.name].map { Float($0) }, log.day.number)
+        var values: [Float?] = Array(repeating: nil, count: features.count)
+        for published in log.published where published.withheld == nil {
+            if let index = WatchedFeature.indexByName[published.feature] {
+                values[index] = published.value.map { Float($0) }
+            }
         }
+        for index in features.indices { features[index].put(values[index], log.day.number) }
     }
 
     /// Starts these features anew.
