@@ -19,6 +19,7 @@ extension HomeEngine {
         var seen = observed(today)
         seen.lossShare = measured.lossShare
         state.detector.observe(seen)
+        state.past.take(today)
         learn(from: today, measured: measured)
         judgeLoss(measured.lossShare, into: &effects)
         effects.append(.dayLog(today))
@@ -59,6 +60,7 @@ extension HomeEngine {
             let measured = measure(today: log, yesterday: before)
             if publish(measured, in: &log, into: &effects) {
                 state.detector.revise(observed(log))
+                state.past.take(log)
             }
             state.history.put(measured.profile, weight: measured.weight, of: day)
             learnSituations(measured)
@@ -137,7 +139,9 @@ extension HomeEngine {
         defer { state.serving = serving }
         guard !state.serving.isEmpty else { return }
         for device in state.serving.symmetricDifference(serving) {
-            state.detector.forget(map.features(dependingOn: device).union(HomeMap.wholeHomeFeatures))
+            let features = map.features(dependingOn: device).union(HomeMap.wholeHomeFeatures)
+            state.detector.forget(features)
+            state.past.forget(features)
         }
     }
 
@@ -226,7 +230,8 @@ extension HomeEngine {
                 home: definition.id, resident: resident, date: log.day, feature: feature.name, value: value,
                 unit: feature.unit, coverage: feature.coverage, context: feature.context,
                 definitionVersion: DayFeatures.definitionVersion, revision: now.revision,
-                usual: state.detector.baseline(feature.name, on: log.day), withheld: feature.withheld)
+                usual: state.detector.baseline(feature.name, on: log.day),
+                trend: state.past.trend(feature.name, before: log.day), withheld: feature.withheld)
             effects.append(.feature(row))
         }
         return hasChanged

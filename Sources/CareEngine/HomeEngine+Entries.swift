@@ -162,6 +162,7 @@ extension HomeEngine {
         state.lastPress[device] = nil
         let features = map.features(dependingOn: device)
         state.detector.forget(features)
+        state.past.forget(features)
         state.habits.forget(features)
         learnLimits()
     }
@@ -186,6 +187,7 @@ extension HomeState {
     mutating func forgetResident(note: String) -> [Alert] {
         detector = ChangeDetector()
         history = DayHistory()
+        past = FeaturePast()
         firstActivities = []
         longestInactivities = []
         families = HomeState.noFamilies

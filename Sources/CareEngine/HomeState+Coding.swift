@@ -41,6 +41,7 @@ extension HomeState {
         beats.encode(into: &writer)
         writer.write(lossShare)
         habits.encode(into: &writer)
+        past.encode(into: &writer)
         return writer.bytes
     }
 
@@ -93,6 +94,7 @@ extension HomeState {
         beats = try Beats(from: &reader)
         lossShare = try reader.readDouble()
         habits = try Habits(from: &reader)
+        past = try FeaturePast(from: &reader)
     }
 
     private mutating func decodeLearned(from reader: inout ByteReader) throws {

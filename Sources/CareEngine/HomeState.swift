@@ -53,6 +53,7 @@ package struct HomeState: Sendable, Equatable {
     var homeRhythm = Rhythm()
     var detector = ChangeDetector()
     var history = DayHistory()
+    var past = FeaturePast()
     /// The activity sensors that were part of the home on the last closed day.
     var serving: Set<UInt16> = []
     /// First activity (minutes after midnight) and longest daytime inactivity (minutes) of the last 28 days.

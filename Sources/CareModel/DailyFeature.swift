@@ -16,13 +16,16 @@ package struct DailyFeature: Hashable, Sendable {
     package var revision: Int
     /// What was usual for this resident before this day; nil while too little is known or for a feature not watched.
     package var usual: Baseline?
+    /// The trend before this day, for the update to the risk model; nil like `usual`, and when read from the store, which
+    /// does not keep it.
+    package var trend: FeatureTrend?
     /// Why the value is missing or kept out of detection, as a word of `Withheld`; nil when it is neither.
     package var withheld: Withheld?
 
     package init(
         home: String, resident: String, date: LocalDay, feature: String, value: Double?, unit: String,
         coverage: Double, context: DayContext, definitionVersion: Int, revision: Int,
-        usual: Baseline? = nil, withheld: Withheld? = nil
+        usual: Baseline? = nil, trend: FeatureTrend? = nil, withheld: Withheld? = nil
     ) {
         self.home = home
         self.resident = resident
@@ -35,6 +38,7 @@ package struct DailyFeature: Hashable, Sendable {
         self.definitionVersion = definitionVersion
         self.revision = revision
         self.usual = usual
+        self.trend = trend
         self.withheld = withheld
     }
 }

@@ -42,7 +42,13 @@ struct FeatureUpdate {
         append(feature.usual?.usualLow, to: &text)
         text += ",\"usual_high\":"
         append(feature.usual?.usualHigh, to: &text)
-        text += "},\"trend\":{\"per_week\":null,\"direction\":null,\"probability\":null},\"idempotency_key\":"
+        text += "},\"trend\":{\"per_week\":"
+        append(feature.trend?.perWeek, to: &text)
+        text += ",\"direction\":"
+        text += feature.trend.map { "\"\($0.direction.rawValue)\"" } ?? "null"
+        text += ",\"probability\":"
+        append(feature.trend?.probability, to: &text)
+        text += "},\"idempotency_key\":"
         append(quoted: key, to: &text)
         text += "}"
         return text

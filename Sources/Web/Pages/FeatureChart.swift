@@ -5,6 +5,8 @@ struct FeatureChart {
     let chartID: String
     let featureText: String
     let latestText: String
+    /// Of the last 30 and 90 days.
+    let trends: [String]
     let drawingText: String
     let bandPath: String?
     let usualPath: String?
@@ -44,8 +46,10 @@ struct FeatureChart {
 
     /// `features`: those of one name; `days`: without gaps, the earliest first.
     init(
-        _ name: FeatureName, key: String, _ features: [DailyFeature], days: ClosedRange<LocalDay>, _ words: Phrases
+        _ name: FeatureName, key: String, _ features: [DailyFeature], days: ClosedRange<LocalDay>,
+        trends: [String] = [], _ words: Phrases
     ) {
+        self.trends = trends
         let byDay = Dictionary(features.map { ($0.date, $0) }) { first, _ in first }
         let count = Int(days.upperBound.number - days.lowerBound.number) + 1
         let all = (0..<count).map { byDay[days.lowerBound.advanced(by: Int32($0))] }

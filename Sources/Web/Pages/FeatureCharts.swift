@@ -22,8 +22,10 @@ struct FeatureCharts {
         let reasonText: String
     }
 
-    /// `devices`: the home's, nil where they are not known.
-    init(_ features: [DailyFeature], days: ClosedRange<LocalDay>, devices: [Device]?, _ words: Phrases) {
+    /// `all`: with the days before `days` that trends go back to; `devices`: the home's, nil where they are not known.
+    init(_ all: [DailyFeature], days: ClosedRange<LocalDay>, devices: [Device]?, _ words: Phrases) {
+        let features = all.filter { $0.date >= days.lowerBound }
+        let withPast = Dictionary(grouping: all, by: \.feature)
         let byName = Dictionary(grouping: features, by: \.feature)
         let charts = byName.keys.map { (name: FeatureName($0), key: $0) }
             .sorted { ($0.name.rank, $0.key) < ($1.name.rank, $1.key) }
@@ -32,7 +34,10 @@ struct FeatureCharts {
             guard !members.isEmpty else { return nil }
             return Group(
                 groupID: "group-\(group.rawValue)", groupText: words.text(group),
-                charts: members.map { FeatureChart($0.name, key: $0.key, byName[$0.key] ?? [], days: days, words) })
+                charts: members.map { name, key in
+                    let trends = TrendTexts(name, withPast[key] ?? [], last: days.upperBound, words).texts
+                    return FeatureChart(name, key: key, byName[key] ?? [], days: days, trends: trends, words)
+                })
         }
         let contextOfDay = Dictionary(features.map { ($0.date, $0.context) }) { $0 == .alone ? $1 : $0 }
         contexts =

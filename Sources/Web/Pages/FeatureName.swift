@@ -54,7 +54,10 @@ struct FeatureName: Sendable {
         base.hasSuffix("_minutes") || isClockTime || isShare || qualifier == "count"
     }
 
-    private var isShare: Bool { base == "activity_share" }
+    var isShare: Bool { base == "activity_share" }
+
+    /// Against the value of some days before.
+    var isDifference: Bool { base.hasPrefix("weight_delta_") }
 
     /// Whose changes are in the second decimal.
     private var isFine: Bool {

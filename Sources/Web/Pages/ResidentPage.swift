@@ -39,8 +39,12 @@ struct ResidentPage {
         var clock = book.clock(of: home)
         let last = clock.day(of: status.clock)
         let period = last.advanced(by: -FeatureChart.dayCount)...last.previous
-        var measured: [DailyFeature] = []
-        try store.forEachFeature(home: home, from: period.lowerBound, to: last) { measured.append($0) }
+        let trendStart = last.advanced(by: -TrendTexts.longest)
+        var withPast: [DailyFeature] = []
+        try store.forEachFeature(home: home, from: min(trendStart, period.lowerBound), to: last) {
+            withPast.append($0)
+        }
+        let measured = withPast.filter { $0.date >= period.lowerBound }
         let coverage = AlertCoverage(alerts + closed, measured, &clock)
         func views(_ alerts: [Alert]) -> [AlertView] {
             alerts.map { AlertView($0, words, &clock, now: status.clock, coverage: coverage[$0]) }
@@ -52,7 +56,7 @@ struct ResidentPage {
         now = NowView(home: home, answers.status, lastMessageAt: summary?.lastMessageAt, words, &clock)
         days = DaysView(answers.pictures, words, &clock)
         charts = FeatureCharts(
-            measured, days: period, devices: answers.status?.devices.map(\.device) ?? book.devices(of: home), words)
+            withPast, days: period, devices: answers.status?.devices.map(\.device) ?? book.devices(of: home), words)
         hasCharts = !measured.isEmpty
         hasLacking = !charts.lacking.isEmpty
         devicesLink = PagePath.devices(home)

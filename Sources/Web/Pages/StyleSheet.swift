@@ -27,7 +27,7 @@ enum StyleSheet {
         header { border-bottom: 1px solid var(--line); }
         header a, .jump a { display: inline-block; padding: .3rem 0; }
         .language { margin-left: auto; }
-        footer, .faint { color: var(--faint); }
+        footer, .faint, .trend { color: var(--faint); }
         footer { border-top: 1px solid var(--rule); margin-top: 2rem; }
         h1 { font-size: 1.5rem; margin: 1rem 0 .5rem; line-height: 1.25; }
         h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; line-height: 1.3; }

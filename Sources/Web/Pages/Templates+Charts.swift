@@ -74,6 +74,9 @@ extension Templates {
         <article class="chart" id="{{chartID}}" aria-labelledby="title-{{chartID}}">
         <h4 id="title-{{chartID}}">{{featureText}}</h4>
         <p>{{latestText}}</p>
+        {{#trends}}
+        <p class="trend">{{.}}</p>
+        {{/trends}}
         <svg viewBox="0 0 320 132" role="img" aria-label="{{drawingText}}">
         {{#bandPath}}<path class="band" d="{{.}}"/>{{/bandPath}}
         {{#awayPath}}<path fill="url(#bars)" d="{{.}}"/>{{/awayPath}}

@@ -4,5 +4,8 @@ import ArgumentParser
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Print figures, as text or JSON.",
-        subcommands: [ReportSituationsCommand.self, ReportAgreementCommand.self, ReportStatisticsCommand.self])
+        subcommands: [
+            ReportSituationsCommand.self, ReportAgreementCommand.self, ReportStatisticsCommand.self,
+            ReportTrendsCommand.self,
+        ])
 }
