@@ -22,22 +22,63 @@ package struct HomeRun {
         engine = HomeEngine(definition: definition, settings: settings)
     }
 
+    /// What one message told, for homes whose readings are changed before the engine sees them.
+    package struct Input: Sendable {
+        package var at: Timestamp
+        package var readings: [Reading]
+        /// The home's bridge came or went.
+        package var bridgeOnline: Bool?
+
+        package init(at: Timestamp, readings: [Reading], bridgeOnline: Bool? = nil) {
+            (self.at, self.readings, self.bridgeOnline) = (at, readings, bridgeOnline)
+        }
+    }
+
     /// Takes one message, in the order of time.
     package mutating func take(
         topic: String, payload: Span<UInt8>, isRetained: Bool, at time: Timestamp, _ body: (Effect) -> Void
     ) {
-        guard let route = route(topic) else { return }
+        let bridgeOnline = read(topic: topic, payload: payload, isRetained: isRetained, at: time)
+        fold(at: time, bridgeOnline: bridgeOnline, body)
+    }
+
+    /// Decodes one message, in the order of time, without folding it.
+    package mutating func input(
+        topic: String, payload: Span<UInt8>, isRetained: Bool, at time: Timestamp
+    ) -> Input {
+        let bridgeOnline = read(topic: topic, payload: payload, isRetained: isRetained, at: time)
+        return Input(at: time, readings: readings, bridgeOnline: bridgeOnline)
+    }
+
+    /// Folds what a message told, in the order of time.
+    package mutating func take(_ input: Input, _ body: (Effect) -> Void) {
         readings.removeAll(keepingCapacity: true)
+        readings += input.readings
+        fold(at: input.at, bridgeOnline: input.bridgeOnline, body)
+    }
+
+    private mutating func read(
+        topic: String, payload: Span<UInt8>, isRetained: Bool, at time: Timestamp
+    ) -> Bool? {
+        readings.removeAll(keepingCapacity: true)
+        guard let route = route(topic) else { return nil }
         let outcome = decoder.decode(
             payload, route: route, retained: isRetained, receivedAt: time, into: &readings)
-        clock = max(clock, time)
         if !outcome.learned.isEmpty { routes.removeAll() }
-        if engine.wakeAt <= clock { advance(to: clock, body) }
+        if case .bridge(let online, _) = outcome, !isRetained { return online }
+        return nil
+    }
+
+    private mutating func fold(at time: Timestamp, bridgeOnline: Bool?, _ body: (Effect) -> Void) {
+        clock = max(clock, time)
+        if engine.wakeAt <= clock {
+            engine.advance(to: clock, recall: { [logs] in logs[$0] }, into: &effects)
+        }
         if !readings.isEmpty {
             engine.fold(readings, at: clock, recall: { [logs] in logs[$0] }, into: &effects)
         }
-        if case .bridge(let online, _) = outcome, !isRetained {
-            engine.bridge(online: online, at: clock, recall: { [logs] in logs[$0] }, into: &effects)
+        if let bridgeOnline {
+            engine.bridge(online: bridgeOnline, at: clock, recall: { [logs] in logs[$0] }, into: &effects)
         }
         keep(body)
     }

@@ -7,7 +7,7 @@ struct BacktestText {
     var lines: [String] {
         let (ours, base) = (report.ours, report.baseline)
         var lines = [
-            "\(report.source): \(ours.homes) homes, \(Self.number(ours.residentMonths, 1)) resident-months, "
+            "\(report.source.rawValue): \(ours.homes) homes, \(Self.number(ours.residentMonths, 1)) resident-months, "
                 + "budget \(Self.number(report.alertBudget, 1)) false alerts per resident-month, seed \(report.seed)",
             "[low-high]: 95 % over homes. baseline: 56-day mean and standard deviation, windowed z, its thresholds "
                 + "chosen on these very homes so that they meet the budget.",
@@ -65,7 +65,25 @@ struct BacktestText {
                         Self.number(ours.timesClean), Self.number(base.perMonth), Self.number(base.timesClean),
                     ]
                 })
-        return lines
+        return lines + homes
+    }
+
+    /// Recorded homes one by one.
+    private var homes: [String] {
+        guard report.source == .recorded else { return [] }
+        let head = [
+            "", "home by home (false alerts: Poisson interval; recall: all known shapes, interval over episodes).",
+            "Few homes decide nothing: other homes may differ from these as much as these do from each other.",
+        ]
+        return head
+            + Self.table(
+                [["home", "months", "false alerts", "per month", "episodes", "excess recall"]]
+                    + report.perHome.map { home in
+                        [
+                            home.home, Self.number(home.residentMonths, 1), "\(home.falseAlerts)",
+                            Self.text(home.falseAlertsPerMonth), "\(home.episodes)", Self.text(home.knownRecall),
+                        ]
+                    })
     }
 
     private static func table(_ rows: [[String]]) -> [String] {

@@ -7,19 +7,10 @@ struct Bootstrap {
 
     /// The same count and seed give the same draws.
     init(homes: Int, seed: UInt64) {
-        var state = seed
+        var chance = SeededChance(seed: seed)
         samples = (0..<Self.draws).map { _ in
-            (0..<homes).map { _ in Int(Self.next(&state) >> 11) % homes }
+            (0..<homes).map { _ in Int(chance.uniform(0, Double(homes))) }
         }
-    }
-
-    /// SplitMix64 (G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators").
-    private static func next(_ state: inout UInt64) -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
     }
 
     /// The middle 95 % of a figure over the draws; nil where fewer than half of them have it.

@@ -30,6 +30,19 @@ struct TrialRecorder {
         keep(effects)
     }
 
+    mutating func take(_ input: HomeRun.Input) {
+        var effects: [Effect] = []
+        run.take(input) { effects.append($0) }
+        keep(effects)
+    }
+
+    /// Of a feature's days so far; 0 without.
+    func mean(_ feature: String) -> Double {
+        let days = values[feature] ?? [:]
+        // In a fixed order, so that the sum is the same in every run.
+        return days.isEmpty ? 0 : days.values.sorted().reduce(0, +) / Double(days.count)
+    }
+
     /// Closes all days before `end`, and tells what came of them.
     mutating func finish(at end: Timestamp) -> TrialRun {
         var effects: [Effect] = []

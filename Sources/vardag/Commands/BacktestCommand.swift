@@ -3,6 +3,8 @@ import CareEngine
 import CareModel
 import DeviceProfiles
 import Foundation
+import Pipeline
+import Settings
 import Simulator
 
 /// `vardag backtest`: what detection finds and how often it errs, measured on planted episodes.
@@ -21,7 +23,11 @@ struct BacktestCommand: AsyncParsableCommand {
     @Option(help: "Accepted false alerts per resident and month: 0.5, 1 or 2.") var alertBudget = 1.0
     @Option(help: "Homes side by side.") var jobs = 2
     @Option(help: "Folder with the device profiles.") var devices: String?
+    @Option(help: "Folder with the homes' files of recorded logs; then these are used instead of simulated homes.")
+    var homesDir: String?
+    @Option(help: "In recorded logs: how often each shape and severity is planted in a home.") var plantings = 2
     @Flag(help: "One JSON object.") var json = false
+    @Argument(help: "Recorded logs, as `mosquitto_sub -F %j` prints them; .gz is decompressed.") var logs: [String] = []
 
     func validate() throws {
         guard homes >= 1, days >= 1, jobs >= 1 else {
@@ -33,11 +39,35 @@ struct BacktestCommand: AsyncParsableCommand {
     func run() async throws {
         let profiles = try ShippedProfiles.load(devices)
         let settings = EngineSettings(alertBudget: alertBudget)
-        let trials = SimulatedTrials(homes: homes, days: days, seed: seed, profiles: profiles, settings: settings)
-        var meter = TrialMeter(total: homes)
-        let results = try await TrialPool.run(homes, jobs: jobs, { trials.run($0) }, progress: { meter.show($0) })
+        let (source, count, trial) = try trials(profiles, settings)
+        var meter = TrialMeter(total: count)
+        let results = try await TrialPool.run(count, jobs: jobs, trial, progress: { meter.show($0) })
         meter.end()
-        try write(BacktestReport(source: "simulated", alertBudget: alertBudget, seed: seed, trials: results))
+        try write(BacktestReport(source: source, alertBudget: alertBudget, seed: seed, trials: results))
+    }
+
+    private func trials(
+        _ profiles: DeviceProfiles, _ settings: EngineSettings
+    ) throws -> (source: BacktestReport.Source, count: Int, run: @Sendable (Int) -> HomeTrial) {
+        guard let homesDir else {
+            let trials = SimulatedTrials(homes: homes, days: days, seed: seed, profiles: profiles, settings: settings)
+            return (.simulated, homes, { trials.run($0) })
+        }
+        let diagnostics = Diagnostics()
+        let definitions = HomesFolder.load(homesDir, into: diagnostics)
+        if !diagnostics.all.isEmpty { Terminal.say(diagnostics.text) }
+        guard !diagnostics.hasErrors, !definitions.isEmpty else { throw Terminal.badConfiguration }
+        do {
+            let recorded = try RecordedHome.read(definitions, logs: logs, profiles: profiles)
+            guard !recorded.isEmpty else {
+                throw Terminal.fail("the logs hold no message of these homes", Terminal.badData)
+            }
+            let trials = RecordedTrials(
+                homes: recorded, plantings: plantings, seed: seed, profiles: profiles, settings: settings)
+            return (.recorded, recorded.count, { trials.run($0) })
+        } catch let problem as LogError {
+            throw Terminal.fail(problem, Terminal.badData)
+        }
     }
 
     private func write(_ report: BacktestReport) throws {
