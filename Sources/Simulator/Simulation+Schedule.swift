@@ -17,20 +17,23 @@ extension Simulation {
             var day = isEarly ? 14 + Int(draw.uniform(0, 14)) : 28 + Int(draw.uniform(0, 14))
             while let card = deck.deal(where: { kind in
                 let length = isEarly && plan.episodes.isEmpty ? 14 : 84
-                return day + kind.usualDays + Self.hitDays <= days && kind.usualDays <= length
-                    && plan.canShow(kind)
+                let lasts = kind == .utiLike ? Self.utiDays.upperBound : kind.usualDays
+                return day + lasts + Self.hitDays <= days && lasts <= length && plan.canShow(kind)
             }) {
-                let length = card.kind == .utiLike ? 4 + Int(draw.uniform(0, 7)) : card.kind.usualDays
+                let share = draw.uniform()
+                let length =
+                    card.kind == .utiLike
+                    ? Self.utiDays.lowerBound + Int(share * Double(Self.utiDays.count)) : card.kind.usualDays
                 plan.episodes.append(.days(card.kind, card.severity, from: day, days: length))
                 let (gap, leaves) = (14 + Int(draw.uniform(0, 14)), draw.uniform())
-                let (share, minute) = (draw.uniform(), 560 + Int(draw.uniform(0, 300)))
+                let (away, minute) = (draw.uniform(), 560 + Int(draw.uniform(0, 300)))
                 day += length + Self.hitDays
                 if leaves < 0.3, gap >= 17 {
                     let from = day + 3
                     plan.absences.append(
                         Absence(
                             leaves < 0.1 ? .hospital : .away, from: PlanTime(day: from, minute: minute),
-                            to: PlanTime(day: from + 1 + Int(share * Double(gap - 12)), minute: minute + 90)))
+                            to: PlanTime(day: from + 1 + Int(away * Double(gap - 12)), minute: minute + 90)))
                 }
                 day += gap
             }
@@ -40,6 +43,8 @@ extension Simulation {
 
     /// An alert counts as one of an episode until so many days after it.
     package static let hitDays = 3
+    /// How long a `utiLike` episode lasts.
+    package static let utiDays = 4...10
 }
 
 extension Plan {

@@ -56,6 +56,12 @@ struct BacktestFigures: Encodable, Equatable {
     var history: [History]
     var inactiveDays: Int
     var inactiveMasked: Figure
+    /// What the masked ones were taken for.
+    var inactiveMaskedAs: [String: Int]
+    /// Share of daily deviations beyond 1.96 (nominal 0.05) and 2.58 (nominal 0.01) on the twins; nil where the
+    /// detector gives none.
+    var beyond196: Figure?
+    var beyond258: Figure?
 
     init(detector: String, _ tallies: [HomeTally], _ bootstrap: Bootstrap) {
         self.detector = detector
@@ -94,6 +100,12 @@ struct BacktestFigures: Encodable, Equatable {
         }
         inactiveDays = tallies.reduce(0) { $0 + $1.inactive }
         inactiveMasked = figure(\.maskedShare)
+        inactiveMaskedAs = tallies.reduce(into: [:]) { sum, tally in
+            for (reason, count) in tally.maskedAs { sum[reason.rawValue, default: 0] += count }
+        }
+        guard tallies.contains(where: { $0.deviations.count > 0 }) else { return }
+        beyond196 = figure { $0.deviationShare(\.deviations.beyond196) }
+        beyond258 = figure { $0.deviationShare(\.deviations.beyond258) }
     }
 
     private static let delayGroups: [(String, @Sendable (EpisodeKind) -> Bool)] = [

@@ -4,16 +4,20 @@ import Foundation
 struct BacktestText {
     let report: BacktestReport
 
+    private var ours: BacktestFigures { report.ours }
+    private var base: BacktestFigures { report.baseline }
+
     var lines: [String] {
-        let (ours, base) = (report.ours, report.baseline)
-        var lines = [
+        [
             "\(report.source.rawValue): \(ours.homes) homes, \(Self.number(ours.residentMonths, 1)) resident-months, "
                 + "budget \(Self.number(report.alertBudget, 1)) false alerts per resident-month, seed \(report.seed)",
             "[low-high]: 95 % over homes. baseline: 56-day mean and standard deviation, windowed z, its thresholds "
                 + "chosen on these very homes so that they meet the budget.",
-            "",
-        ]
-        lines += Self.table([
+        ] + summary + shapes + delays + history + families + contexts + homes
+    }
+
+    private var summary: [String] {
+        var rows = [
             ["", "vardag", "baseline"],
             ["excess recall, known shapes", Self.text(ours.knownRecall), Self.text(base.knownRecall)],
             ["excess recall, shapes kept aside", Self.text(ours.unseenRecall), Self.text(base.unseenRecall)],
@@ -26,46 +30,65 @@ struct BacktestText {
                 Self.number(base.falseAlertsP90Resident),
             ],
             ["inactive days masked as a fault (of \(ours.inactiveDays))", Self.text(ours.inactiveMasked), ""],
-        ])
-        lines += ["", "excess recall by shape"]
-        lines += Self.table(
-            [["shape", "episodes", "vardag", "mild", "moderate", "severe", "delay", "baseline", "delay"]]
-                + zip(ours.shapes, base.shapes).map { ours, base in
-                    [ours.isKnown ? ours.shape : "(\(ours.shape))", "\(ours.episodes)", Self.text(ours.recall)]
-                        + ours.bySeverity.map { Self.number($0) }
-                        + [Self.days(ours.medianDelayDays), Self.text(base.recall), Self.days(base.medianDelayDays)]
-                })
-        lines += ["", "days from an episode's beginning to the alert"]
-        lines += Self.table(
-            [["", "found", "median", "p90", "baseline found", "median", "p90"]]
-                + zip(ours.delays, base.delays).map { ours, base in
-                    [
-                        ours.of, "\(ours.found)", Self.text(ours.median, 0), Self.days(ours.p90), "\(base.found)",
-                        Self.text(base.median, 0), Self.days(base.p90),
-                    ]
-                })
-        lines += ["", "excess recall of known shapes by days of history"]
-        lines += Self.table(
-            [["history", "episodes", "vardag", "baseline"]]
-                + zip(ours.history, base.history).map { ours, base in
-                    [ours.of, "\(ours.episodes)", Self.text(ours.recall), Self.text(base.recall)]
-                })
-        lines += ["", "false alerts by family"]
-        lines += Self.table(
-            [["family", "alerts", "per month", "baseline"]]
-                + zip(ours.families, base.families).map { ours, base in
-                    [ours.of, "\(ours.alerts)", Self.number(ours.perMonth), Self.number(base.perMonth)]
-                })
-        lines += ["", "false alerts by what happened on the day or the two before"]
-        lines += Self.table(
-            [["", "months", "alerts", "per month", "times clean", "baseline", "times clean"]]
-                + zip(ours.contexts, base.contexts).map { ours, base in
-                    [
-                        ours.of, Self.number(ours.months, 1), "\(ours.alerts)", Self.number(ours.perMonth),
-                        Self.number(ours.timesClean), Self.number(base.perMonth), Self.number(base.timesClean),
-                    ]
-                })
-        return lines + homes
+        ]
+        for (reason, count) in ours.inactiveMaskedAs.sorted(by: { $0.key < $1.key }) {
+            rows.append(["  as \(reason)", "\(count)", ""])
+        }
+        if let beyond196 = ours.beyond196, let beyond258 = ours.beyond258 {
+            rows.append(["P(|u| > 1.96), nominal .050", Self.text(beyond196, 3), ""])
+            rows.append(["P(|u| > 2.58), nominal .010", Self.text(beyond258, 3), ""])
+        }
+        return [""] + Self.table(rows)
+    }
+
+    private var shapes: [String] {
+        let head = ["shape", "episodes", "vardag", "mild", "moderate", "severe", "delay", "baseline", "delay"]
+        let rows = zip(ours.shapes, base.shapes).map { ours, base in
+            [ours.isKnown ? ours.shape : "(\(ours.shape))", "\(ours.episodes)", Self.text(ours.recall)]
+                + ours.bySeverity.map { Self.number($0) }
+                + [Self.days(ours.medianDelayDays), Self.text(base.recall), Self.days(base.medianDelayDays)]
+        }
+        return ["", "excess recall by shape (in brackets: kept aside), after four weeks of history"]
+            + Self.table([head] + rows)
+    }
+
+    private var delays: [String] {
+        let rows = zip(ours.delays, base.delays).map { ours, base in
+            [
+                ours.of, "\(ours.found)", Self.text(ours.median, 0), Self.days(ours.p90), "\(base.found)",
+                Self.text(base.median, 0), Self.days(base.p90),
+            ]
+        }
+        return ["", "days from an episode's beginning to the alert"]
+            + Self.table([["", "found", "median", "p90", "baseline found", "median", "p90"]] + rows)
+    }
+
+    private var history: [String] {
+        let rows = zip(ours.history, base.history).map { ours, base in
+            [ours.of, "\(ours.episodes)", Self.text(ours.recall), Self.text(base.recall)]
+        }
+        return ["", "excess recall of known shapes by days of history"]
+            + Self.table([["history", "episodes", "vardag", "baseline"]] + rows)
+    }
+
+    private var families: [String] {
+        let rows = zip(ours.families, base.families).map { ours, base in
+            [ours.of, "\(ours.alerts)", Self.number(ours.perMonth), Self.number(base.perMonth)]
+        }
+        return ["", "false alerts by family"] + Self.table([["family", "alerts", "per month", "baseline"]] + rows)
+    }
+
+    private var contexts: [String] {
+        guard report.source == .simulated else { return [] }
+        let rows = zip(ours.contexts, base.contexts).map { ours, base in
+            [
+                ours.of, Self.number(ours.months, 1), "\(ours.alerts)", Self.number(ours.perMonth),
+                Self.number(ours.timesClean), Self.number(base.perMonth), Self.number(base.timesClean),
+            ]
+        }
+        return ["", "false alerts by what happened on the day or the two before"]
+            + Self.table(
+                [["", "months", "alerts", "per month", "times clean", "baseline", "times clean"]] + rows)
     }
 
     /// Recorded homes one by one.

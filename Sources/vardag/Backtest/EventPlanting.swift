@@ -14,10 +14,10 @@ struct EventPlanting {
     var calendar: HomeCalendar
     var chance: SeededChance
 
-    init(_ episode: PlantedEpisode, in home: RecordedHome, nightVisits: Double, seed: UInt64) {
+    init(_ episode: PlantedEpisode, in home: HomeDefinition, nightVisits: Double, seed: UInt64) {
         (self.episode, self.nightVisits) = (episode, nightVisits)
-        rooms = RecordedRooms(home.definition)
-        calendar = HomeCalendar(timeZone: home.definition.timeZone)
+        rooms = RecordedRooms(home)
+        calendar = HomeCalendar(timeZone: home.timeZone)
         start = calendar.start(of: episode.first)
         chance = SeededChance(seed: seed)
     }
@@ -205,7 +205,7 @@ struct EventPlanting {
             let at = inputs[index].at
             if let before, before.room != room {
                 let gap = at.milliseconds(since: before.at)
-                let weeks = (at.minutes(since: start) / 1440 + 1) / 7
+                let weeks = ((at.minutes(since: start) / 1440).rounded(.down) + 1) / 7
                 if gap > 0, gap <= 30_000, weeks > 0 {
                     let factor = 1 / pow(1 - share, min(weeks, Double(episode.days) / 7)) - 1
                     let more = Int64((Double(gap) * factor).rounded())

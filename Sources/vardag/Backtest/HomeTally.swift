@@ -2,7 +2,7 @@ import CareModel
 import Simulator
 
 /// What one home adds to the figures of one detector.
-struct HomeTally: Sendable, Equatable {
+struct HomeTally: Sendable {
     struct Outcome: Sendable, Equatable {
         var kind: EpisodeKind
         var severity: Severity
@@ -32,6 +32,10 @@ struct HomeTally: Sendable, Equatable {
     /// Planted inactive days that were masked as a fault of devices, where the twin's day was not; and all of these.
     var maskedInactive = 0
     var inactive = 0
+    /// Of the masked ones, by what they were taken for.
+    var maskedAs: [Withheld: Int] = [:]
+    /// The twin's deviations, and how many lie beyond 1.96 and 2.58 on either side.
+    var deviations = (count: 0, beyond196: 0, beyond258: 0)
 
     /// Nothing is told before so many days.
     static let learningDays: Int32 = 14
@@ -50,15 +54,22 @@ struct HomeTally: Sendable, Equatable {
         falseAlerts = twin.filter { $0.day >= firstTold }.map {
             FalseAlert(family: $0.family, contexts: trial.contexts[$0.day] ?? [])
         }
+        for u in trial.twin.deviations.values.joined() {
+            deviations.count += 1
+            if abs(u) > 1.96 { deviations.beyond196 += 1 }
+            if abs(u) > 2.58 { deviations.beyond258 += 1 }
+        }
         for planting in trial.plantings {
             let raised = alerts(planting.run)
             for episode in planting.episodes {
                 outcomes.append(Self.outcome(episode, since: trial.firstDay, raised: raised, twin: twin))
                 guard episode.kind == .inactiveDay, trial.twin.knownDays.contains(episode.first),
-                    !trial.twin.maskedDays.contains(episode.first)
+                    trial.twin.maskedDays[episode.first] == nil
                 else { continue }
                 inactive += 1
-                if planting.run.maskedDays.contains(episode.first) { maskedInactive += 1 }
+                guard let reasons = planting.run.maskedDays[episode.first] else { continue }
+                maskedInactive += 1
+                for reason in reasons { maskedAs[reason, default: 0] += 1 }
             }
         }
     }
@@ -121,6 +132,12 @@ extension [HomeTally] {
 
     /// Each resident's false alerts per month, in order.
     var residentRates: [Double] { compactMap { [$0].falseRate }.sorted() }
+
+    /// Share of the twins' deviations for which that is counted; nil without any.
+    func deviationShare(_ counted: (HomeTally) -> Int) -> Double? {
+        let count = reduce(0) { $0 + $1.deviations.count }
+        return count > 0 ? Double(reduce(0) { $0 + counted($1) }) / Double(count) : nil
+    }
 
     var maskedShare: Double? {
         let inactive = reduce(0) { $0 + $1.inactive }

@@ -39,8 +39,10 @@ struct TrialRun: Sendable {
     var scores: [Alert.Family: [WindowedZ.DayScore]] = [:]
     /// Days with known activity.
     var knownDays: Set<LocalDay> = []
-    /// Days on which a feature of movement was withheld as if devices had failed.
-    var maskedDays: Set<LocalDay> = []
+    /// Days on which a feature of movement was withheld as if devices had failed, and as what.
+    var maskedDays: [LocalDay: Set<Withheld>] = [:]
+    /// The detector's deviations of single features, standard normal where nothing happens; those of a day together.
+    var deviations: [LocalDay: [Double]] = [:]
 }
 
 /// An alert, as far as scoring needs it.

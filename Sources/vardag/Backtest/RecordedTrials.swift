@@ -39,7 +39,7 @@ struct RecordedTrials: Sendable {
             }
             let end = calendar.start(of: min(last, episode.hitDays.upperBound.next))
             let until = home.inputs[next...].firstIndex { $0.at >= end } ?? home.inputs.count
-            var planting = EventPlanting(episode, in: home, nightVisits: nightVisits, seed: chance.bits())
+            var planting = EventPlanting(episode, in: home.definition, nightVisits: nightVisits, seed: chance.bits())
             var run = common
             for input in planting.planted(into: Array(home.inputs[next..<until])) { run.take(input) }
             planted.append(HomeTrial.Planting(run: run.finish(at: end), episodes: [episode]))
@@ -58,7 +58,9 @@ struct RecordedTrials: Sendable {
         for kind in EpisodeKind.known where EventPlanting.canShow(kind, rooms, hasWeight: hasWeight) {
             for severity in Severity.allCases {
                 for _ in 0..<plantings {
-                    let days = kind == .utiLike ? 4 + Int(chance.uniform(0, 7)) : kind.usualDays
+                    let share = chance.uniform()
+                    let uti = Simulation.utiDays.lowerBound + Int(share * Double(Simulation.utiDays.count))
+                    let days = kind == .utiLike ? uti : kind.usualDays
                     let starts = (HomeTally.learningDays..<max(HomeTally.learningDays + 1, last.number - first.number))
                         .map {
                             PlantedEpisode(kind: kind, severity: severity, first: first.advanced(by: $0), days: days)

@@ -10,7 +10,7 @@ struct TrialRecorder {
     private var alerts: [String: Alert] = [:]
     private var values: [String: [LocalDay: Double]] = [:]
     private var known: Set<LocalDay> = []
-    private var masked: [LocalDay: Set<String>] = [:]
+    private var masked: [LocalDay: [String: Withheld]] = [:]
 
     private static let inputs = Set(WindowedZ.inputs.map(\.feature))
     /// What an inactive day looks like; the night before it is not of it.
@@ -49,7 +49,8 @@ struct TrialRecorder {
         run.advance(to: end) { effects.append($0) }
         run.settle { effects.append($0) }
         keep(effects)
-        var result = TrialRun(scores: WindowedZ.scores(of: values), knownDays: known, maskedDays: Set(masked.keys))
+        var result = TrialRun(
+            scores: WindowedZ.scores(of: values), knownDays: known, maskedDays: masked.mapValues { Set($0.values) })
         for alert in alerts.values {
             guard let raised = alert.raisedAt, Alert.Family.changes.contains(alert.family) else { continue }
             result.alerts.append(
@@ -78,11 +79,8 @@ struct TrialRecorder {
             if feature.value != nil { known.insert(feature.date) } else { known.remove(feature.date) }
         }
         guard Self.movement.contains(feature.feature) else { return }
-        if feature.withheld.map(Self.faults.contains) ?? false {
-            masked[feature.date, default: []].insert(feature.feature)
-        } else {
-            masked[feature.date]?.remove(feature.feature)
-            if masked[feature.date]?.isEmpty ?? false { masked[feature.date] = nil }
-        }
+        let fault = feature.withheld.flatMap { Self.faults.contains($0) ? $0 : nil }
+        masked[feature.date, default: [:]][feature.feature] = fault
+        if masked[feature.date]?.isEmpty ?? false { masked[feature.date] = nil }
     }
 }
