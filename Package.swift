@@ -56,7 +56,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "CareModelTests", dependencies: ["CareModel"], swiftSettings: strict),
-        .testTarget(name: "CareEngineTests", dependencies: ["CareEngine", "CareModel"], swiftSettings: strict),
+        .testTarget(
+            name: "CareEngineTests", dependencies: ["CareEngine", "CareModel"], exclude: ["Golden"],
+            swiftSettings: strict),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "CareModel"], swiftSettings: strict),
         .testTarget(
             name: "DeviceProfilesTests", dependencies: ["DeviceProfiles", "Settings", "CareModel", protobuf],

@@ -31,6 +31,7 @@ struct AlertBook: Sendable, Equatable {
         var place: String?
         var features: [Alert.Member] = []
         var probability: Double?
+        var evidence: Alert.Evidence?
         var words: AlertWords
         var suppressedBy: String?
         var note: String?
@@ -86,6 +87,7 @@ struct AlertBook: Sendable, Equatable {
         else { return raise(draft, at: time) }
         alerts[index].features = draft.features
         alerts[index].probability = draft.probability
+        alerts[index].evidence = draft.evidence
         alerts[index].title = draft.words.title
         alerts[index].explanation = draft.words.explanation
         alerts[index].suggestion = draft.words.suggestion
@@ -142,7 +144,8 @@ struct AlertBook: Sendable, Equatable {
         let alert = Alert(
             id: newID(draft), home: draft.home, resident: draft.resident, rule: draft.rule, family: draft.family,
             priority: draft.priority, state: state, onset: draft.onset, raisedAt: state == .firing ? time : nil,
-            place: draft.place, features: draft.features, probability: draft.probability, title: draft.words.title,
+            place: draft.place, features: draft.features, probability: draft.probability, evidence: draft.evidence,
+            title: draft.words.title,
             explanation: draft.words.explanation, suggestion: draft.words.suggestion, suppressedBy: draft.suppressedBy,
             history: [.init(at: time, from: nil, to: state, by: "engine", note: draft.note)])
         alerts.append(alert)

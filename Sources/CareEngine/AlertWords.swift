@@ -77,7 +77,7 @@ struct AlertWords: Sendable {
                 en: "Check radio coverage, interference and where the bridge stands."))
     }
 
-    private static let lookIn = Alert.Words(
+    static let lookIn = Alert.Words(
         sv: "Ring den boende eller titta till.", en: "Call the resident or look in.")
 
     static func welfareCheck(since: Timestamp, in home: HomeDefinition) -> AlertWords {
@@ -107,86 +107,7 @@ struct AlertWords: Sendable {
             suggestion: lookIn)
     }
 
-    // MARK: Changes
-
-    static func change(_ family: Alert.Family, _ members: [Alert.Member], days: Int, coverage: Double) -> AlertWords {
-        let (title, suggestion) =
-            changeTitles[family] ?? (.init(sv: "Ändrat mönster", en: "Changed pattern"), unchanged)
-        let percent = Int((coverage * 100).rounded())
-        let sv = members.map { member in
-            let name = featureNames[member.feature]?.sv ?? member.feature
-            return
-                "\(name) \(text(member.value, member, comma: true)) (normalt \(text(member.usualLow, member, comma: true))–\(text(member.usualHigh, member, comma: true)))"
-        }
-        let en = members.map { member in
-            let name = featureNames[member.feature]?.en ?? member.feature
-            return
-                "\(name) \(text(member.value, member, comma: false)) (usually \(text(member.usualLow, member, comma: false))–\(text(member.usualHigh, member, comma: false)))"
-        }
-        return AlertWords(
-            title: title,
-            explanation: .init(
-                sv:
-                    "\(sv.joined(separator: "; ")), \(days == 1 ? "ett dygn" : "\(days) dygn"); datatäckning \(percent) %.",
-                en:
-                    "\(en.joined(separator: "; ")), \(days == 1 ? "one day" : "\(days) days"); data coverage \(percent) %."
-            ),
-            suggestion: suggestion)
-    }
-
-    private static let unchanged = Alert.Words(sv: "Fråga hur den boende mår.", en: "Ask the resident how they are.")
-
-    private static let changeTitles: [Alert.Family: (Alert.Words, Alert.Words)] = [
-        .toilet: (
-            .init(sv: "Fler toalettbesök än vanligt", en: "More toilet visits than usual"),
-            .init(sv: "Fråga om besvär, dryck och läkemedel.", en: "Ask about discomfort, drinking and medicines.")
-        ),
-        .sleep: (
-            .init(sv: "Ändrad sömn", en: "Changed sleep"),
-            .init(sv: "Fråga hur natten var.", en: "Ask how the night was.")
-        ),
-        .meals: (
-            .init(sv: "Mindre tid i köket", en: "Less time in the kitchen"),
-            .init(sv: "Fråga om måltider och matlust.", en: "Ask about meals and appetite.")
-        ),
-        .activity: (.init(sv: "Ändrad aktivitet", en: "Changed activity"), unchanged),
-        .weight: (
-            .init(sv: "Ändrad vikt", en: "Changed weight"),
-            .init(sv: "Väg om och bedöm.", en: "Weigh again and assess.")
-        ),
-        .vitals: (
-            .init(sv: "Ändrade mätvärden", en: "Changed vital signs"),
-            .init(sv: "Mät om och bedöm.", en: "Measure again and assess.")
-        ),
-    ]
-
-    private static let featureNames: [String: Alert.Words] = [
-        "toilet_visits_night": .init(sv: "Nattliga toalettbesök", en: "Toilet visits at night"),
-        "toilet_visits_day": .init(sv: "Toalettbesök dagtid", en: "Toilet visits in the day"),
-        "sleep_duration": .init(sv: "Sömn (min)", en: "Sleep (min)"),
-        "bed_in_time": .init(sv: "Gick till sängs", en: "Went to bed"),
-        "bed_out_time": .init(sv: "Steg upp", en: "Got up"),
-        "kitchen_minutes": .init(sv: "Minuter i köket", en: "Minutes in the kitchen"),
-        "time_out_of_home": .init(sv: "Minuter utanför hemmet", en: "Minutes out of the home"),
-        "room_transitions": .init(sv: "Byten av rum", en: "Changes of room"),
-        "activity_minutes": .init(sv: "Aktiva minuter", en: "Active minutes"),
-        "weight": .init(sv: "Vikt (kg)", en: "Weight (kg)"),
-        "bp_systolic": .init(sv: "Systoliskt blodtryck", en: "Systolic blood pressure"),
-        "heart_rate_resting": .init(sv: "Vilopuls", en: "Resting pulse"),
-    ]
-
     // MARK: Figures
-
-    private static func text(_ value: Double, _ member: Alert.Member, comma: Bool) -> String {
-        switch member.feature {
-        case "bed_in_time": return clock(Int(value.rounded()) + 12 * 60)
-        case "bed_out_time": return clock(Int(value.rounded()))
-        case "weight":
-            let tenths = String(format: "%.1f", value)
-            return comma ? tenths.replacingOccurrences(of: ".", with: ",") : tenths
-        default: return String(Int(value.rounded()))
-        }
-    }
 
     /// `07:05`, from minutes after midnight.
     static func clock(_ minute: Int) -> String {

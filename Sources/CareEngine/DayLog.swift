@@ -74,6 +74,11 @@ package struct DayLog: Sendable, Equatable {
         for event in sorted where unique.last != event { unique.append(event) }
         return unique
     }
+
+    /// A published value that may be compared with other days.
+    func comparable(_ feature: String) -> Double? {
+        published.first { $0.feature == feature && $0.withheld == nil }?.value
+    }
 }
 
 /// What is known at the first moment of a day from the days before it.

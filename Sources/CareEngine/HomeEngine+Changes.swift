@@ -1,100 +1,154 @@
-import CareModel
+package import CareModel
 
-/// Changes against the resident's own normal: from daily findings to one alert a family.
+/// Changes against the resident's own normal: from a closed day's evidence to one alert a family.
 extension HomeEngine {
-    /// Days that are further apart are not one change.
-    private static let recentDays: Int32 = 7
-
     static func changeRule(_ family: Alert.Family) -> String { "change_in_\(family.rawValue)" }
 
-    /// A family fires when a day deviates on two of its last three observed days within a week, or one day deviates
-    /// very far; it is over after three observed days back near normal.
-    ///
-    /// A day that a technical fault masked is one of the three: not knowing it must not make an older day recent.
-    mutating func raiseChanges(
-        _ findings: [Finding], masked: Set<String>, on day: LocalDay, into effects: inout [Effect]
-    ) {
-        let families = Set(findings.map(\.family)).sorted { $0.rawValue < $1.rawValue }
-        for family in families {
-            let members = findings.filter { $0.family == family }
-            let strongest = members.map(\.z).max() ?? 0
-            var record = state.deviations.first { $0.family == family } ?? FamilyDeviation(family: family)
-            record.recent.removeAll { $0.day <= day.number - Self.recentDays }
-            // What was noticed before a long time without a look is no part of what is seen now.
-            if record.recent.isEmpty, let open = state.book.open(Self.changeRule(family)), open.state == .pending {
-                _ = state.book.clear(open.rule, at: state.clock)
-            }
-            record.recent.append(.init(day: day.number, isDeviating: strongest >= settings.raiseAt))
-            if record.recent.count > 3 { record.recent.removeFirst() }
-            record.quietDays = strongest < EngineSettings.clearBelow ? record.quietDays + 1 : 0
-            judge(&record, members, strongest, on: day, into: &effects)
-            state.deviations.removeAll { $0.family == family }
-            state.deviations.append(record)
-        }
-        let unknown = Set(masked.compactMap { WatchedFeature.indexByName[$0].map { WatchedFeature.all[$0].family } })
-        for index in state.deviations.indices
-        where unknown.contains(state.deviations[index].family) && !families.contains(state.deviations[index].family) {
-            state.deviations[index].recent.append(.init(day: day.number, isDeviating: false))
-            if state.deviations[index].recent.count > 3 { state.deviations[index].recent.removeFirst() }
-        }
-    }
+    /// Days since a feature was first observed before a change of it may tell, and before its history counts as whole.
+    static let leastHistoryDays: Int32 = 14
+    static let wholeHistoryDays: Int32 = 28
 
-    private mutating func judge(
-        _ record: inout FamilyDeviation, _ members: [Finding], _ strongest: Double, on day: LocalDay,
-        into effects: inout [Effect]
-    ) {
-        let rule = Self.changeRule(record.family)
-        let isOpen = state.book.open(rule).map { $0.state != .pending } ?? false
-        if isOpen {
-            if record.quietDays >= 3,
-                let alert = state.book.clear(rule, at: state.clock, note: "three days near normal")
+    /// A family tells when its evidence reaches the threshold; it is over after three observed days well below it, or
+    /// after four weeks, when the change has become the new normal.
+    mutating func raiseChanges(on day: LocalDay, into effects: inout [Effect]) {
+        for (index, evidence) in state.detector.evidence().enumerated() {
+            guard let evidence else { continue }
+            var watch = state.families[index]
+            let rule = Self.changeRule(ChangeDetector.families[index])
+            let threshold = settings.thresholds[index] + watch.control
+            var didTell = false
+            if state.book.isOpen(rule) {
+                watch.calmDays = evidence.strength < FamilyWatch.lowerThreshold * threshold ? watch.calmDays + 1 : 0
+                let isOld = watch.lastOnset.map { day.number - $0 >= FamilyWatch.longestDays } ?? false
+                if watch.calmDays >= FamilyWatch.daysUntilCalm || isOld {
+                    let note = isOld ? "the new normal after four weeks" : "three days near normal"
+                    if let alert = state.book.clear(rule, at: state.clock, note: note) { effects.append(.alert(alert)) }
+                }
+            } else if evidence.strength >= threshold, hasHistory(evidence, on: day),
+                watch.lastOnset.map({ day.number - $0 >= FamilyWatch.leastDaysApart }) ?? true
             {
-                effects.append(.alert(alert))
-                record.recent = []
+                didTell = true
+                watch.lastOnset = day.number
+                watch.calmDays = 0
+                raise(changeDraft(evidence, threshold, on: day), at: state.clock, into: &effects)
             }
-            return
-        }
-        guard let newest = record.recent.last, newest.isDeviating else {
-            if record.recent.allSatisfy({ !$0.isDeviating }) { _ = state.book.clear(rule, at: state.clock) }
-            return
-        }
-        guard let draft = judged(changeDraft(record.family, members, on: day), at: state.clock) else { return }
-        if strongest >= settings.raiseAtOnce || record.recent.count(where: \.isDeviating) >= 2 {
-            if let alert = state.book.confirm(draft, at: state.clock) { effects.append(.alert(alert)) }
-            record.quietDays = 0
-        } else {
-            state.book.notice(draft, at: state.clock)
+            watch.adjust(didTell: didTell, budget: settings.alertBudget)
+            state.families[index] = watch
         }
     }
 
-    private func changeDraft(_ family: Alert.Family, _ members: [Finding], on day: LocalDay) -> AlertBook.Draft {
-        let deviating = members.filter { $0.z >= EngineSettings.clearBelow }
-            .sorted { ($0.z, $1.feature) > ($1.z, $0.feature) }
-        let days = Int(state.deviations.first { $0.family == family }?.recent.count(where: \.isDeviating) ?? 0) + 1
+    private func lead(_ evidence: ChangeDetector.Evidence) -> OwnNormal {
+        state.detector.normals[ChangePattern.all[evidence.pattern].members[0]]
+    }
+
+    private func hasHistory(_ evidence: ChangeDetector.Evidence, on day: LocalDay) -> Bool {
+        day.number - lead(evidence).firstDay >= Self.leastHistoryDays
+    }
+
+    // MARK: The record of why
+
+    private func changeDraft(
+        _ evidence: ChangeDetector.Evidence, _ threshold: Double, on day: LocalDay
+    ) -> AlertBook.Draft {
+        let pattern = ChangePattern.all[evidence.pattern]
+        let record = record(evidence, threshold, on: day)
         var draft = draft(
-            Self.changeRule(family), family, family == .activity || family == .meals ? .p3 : .p2, onset: dayStart,
-            words: .change(family, deviating.map(\.member), days: days, coverage: coverage(of: deviating)))
-        draft.features = deviating.map(\.member)
-        draft.probability = deviating.first.map { upperTail($0.z) }
+            Self.changeRule(pattern.family), pattern.family, priority(evidence, threshold), onset: dayStart,
+            words: .change(pattern, record, members(evidence, on: day)))
+        var calendar = calendar
+        draft.onset = calendar.start(of: record.since)
+        draft.features = members(evidence, on: day)
+        draft.probability = record.probability
+        draft.evidence = record
         return draft
     }
 
-    private func coverage(of findings: [Finding]) -> Double {
-        guard let today = state.today else { return 0 }
-        let shares = findings.compactMap { finding in
-            today.published.first { $0.feature == finding.feature }?.coverage
+    /// A slow or mild change can wait for the week's review.
+    private func priority(_ evidence: ChangeDetector.Evidence, _ threshold: Double) -> Alert.Priority {
+        switch ChangePattern.all[evidence.pattern].family {
+        case .gait: .p3
+        case .meals, .activity: evidence.strength >= threshold + 1 ? .p2 : .p3
+        default: .p2
+        }
+    }
+
+    private func record(
+        _ evidence: ChangeDetector.Evidence, _ threshold: Double, on day: LocalDay
+    ) -> Alert.Evidence {
+        let pattern = ChangePattern.all[evidence.pattern]
+        let days = (0..<Int32(evidence.horizon)).map { day.advanced(by: -$0) }
+        let missing = days.reversed().compactMap { day -> Alert.Evidence.MissingDay? in
+            let seen = state.detector.seen(pattern.members[0], on: day)
+            return seen.value == nil ? .init(date: day, reason: seen.withheld) : nil
+        }
+        return Alert.Evidence(
+            pattern: pattern.name, horizonDays: evidence.horizon, direction: evidence.score >= 0 ? "up" : "down",
+            strength: thousandth(evidence.strength), threshold: thousandth(threshold),
+            probability: printable(chance: exponential(-evidence.strength * logarithm(10))),
+            since: since(evidence, on: day), missingDays: missing,
+            historyDays: Int(day.number - lead(evidence).firstDay), coverage: coverage(of: pattern))
+    }
+
+    /// The first day of the run that leads here: of the last fourteen, up to the horizon and beyond, those on which the
+    /// pattern pointed the same way by more than one standard deviation, with at most one exception in between.
+    private func since(_ evidence: ChangeDetector.Evidence, on day: LocalDay) -> LocalDay {
+        let pattern = ChangePattern.all[evidence.pattern]
+        var (first, exceptions) = (day, 0)
+        for back in 0..<Int32(ChangeDetector.keptDays) {
+            let at = day.advanced(by: -back)
+            guard let score = state.detector.score(of: pattern, on: at) else { continue }
+            if score * evidence.score > 0, abs(score) >= 1 {
+                (first, exceptions) = (at, 0)
+            } else {
+                exceptions += 1
+                if exceptions > 1 { break }
+            }
+        }
+        return first
+    }
+
+    /// The pattern's features that carry it, strongest first.
+    private func members(_ evidence: ChangeDetector.Evidence, on day: LocalDay) -> [Alert.Member] {
+        let pattern = ChangePattern.all[evidence.pattern]
+        let days = (0..<Int32(evidence.horizon)).map { day.advanced(by: -$0) }
+        let scores = days.map { state.detector.u(on: $0) }
+        var sums = [Double?](repeating: nil, count: WatchedFeature.all.count)
+        for member in pattern.members {
+            let known = scores.compactMap { $0[member] }
+            sums[member] = known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+        }
+        let leading = pattern.leading(sums)
+        let whole = leading.reduce(0) { $0 + pattern.share(of: $1, in: sums) }
+        return leading.compactMap { member in
+            let name = WatchedFeature.all[member].name
+            let values = days.compactMap { state.detector.seen(member, on: $0).value }
+            guard let usual = state.detector.baseline(name, on: day), let newest = values.first else { return nil }
+            let mean = values.reduce(0, +) / Double(values.count)
+            return Alert.Member(
+                feature: name, value: thousandth(newest), expected: usual.expected, usualLow: usual.usualLow,
+                usualHigh: usual.usualHigh, direction: (sums[member] ?? 0) >= 0 ? "up" : "down",
+                mean: thousandth(mean), u: scores.first?[member].map(thousandth),
+                share: whole > 0 ? thousandth(pattern.share(of: member, in: sums) / whole) : nil)
+        }
+    }
+
+    private func coverage(of pattern: ChangePattern) -> Double {
+        guard let today = state.yesterday else { return 0 }
+        let shares = pattern.members.compactMap { member in
+            today.published.first { $0.feature == WatchedFeature.all[member].name }?.coverage
         }
         return shares.min() ?? 1
     }
 }
 
-/// P(Z > z) of the standard normal, to 7.5e-8 (Abramowitz and Stegun 26.2.17); rounded to six significant decimals so
-/// that it prints the same everywhere.
-func upperTail(_ z: Double) -> Double {
-    guard z > 0 else { return 0.5 }
-    let t = 1 / (1 + 0.231_641_9 * z)
-    let polynomial =
-        t * (0.319_381_530 + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))))
-    let density = exponential(-z * z / 2) / 2.506_628_274_631
-    return max(1e-6, ((density * polynomial) * 1e6).rounded() / 1e6)
+extension HomeEngine {
+    /// The normal scores of the last closed day, by feature: what calibration is measured on. Nil before the first.
+    package var newestScores: (day: LocalDay, u: [String: Double])? {
+        guard let number = state.detector.newest else { return nil }
+        let day = LocalDay(number: number)
+        let known = zip(WatchedFeature.all, state.detector.u(on: day)).compactMap { watched, u in
+            u.map { (watched.name, $0) }
+        }
+        return (day, Dictionary(uniqueKeysWithValues: known))
+    }
 }

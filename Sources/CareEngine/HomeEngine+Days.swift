@@ -18,13 +18,13 @@ extension HomeEngine {
         state.history.put(measured.profile, weight: measured.weight, of: day)
         var seen = observed(today)
         seen.lossShare = measured.lossShare
-        let findings = state.detector.observe(seen)
+        state.detector.observe(seen)
         learn(from: today, measured: measured)
         judgeLoss(measured.lossShare, into: &effects)
         effects.append(.dayLog(today))
-        raiseChanges(findings, masked: seen.masked, on: day, into: &effects)
-        state.book.forgetResolved(before: state.clock.adding(hours: -24 * AlertBook.resolvedKeptDays))
         state.yesterday = today
+        raiseChanges(on: day, into: &effects)
+        state.book.forgetResolved(before: state.clock.adding(hours: -24 * AlertBook.resolvedKeptDays))
         state.today = DayLog(day: day.next, carry: measured.carry)
         state.openDay = day.next
         setBounds(day.next)
@@ -244,20 +244,19 @@ extension HomeEngine {
         if let alert = state.book.annotate(open.id, at: state.clock, note: note) { effects.append(.alert(alert)) }
     }
 
-    /// The values of a day that are fit for detection, and what a technical fault masked.
-    private func observed(_ log: DayLog) -> RobustDeviation.Day {
-        var day = RobustDeviation.Day(day: log.day)
+    /// The values of a day that are fit for detection, and why others are not.
+    private func observed(_ log: DayLog) -> ChangeDetector.Day {
+        var day = ChangeDetector.Day(day: log.day)
         for published in log.published {
+            guard let index = WatchedFeature.indexByName[published.feature] else { continue }
+            day.withheld[index] = published.withheld
             switch published.withheld {
-            case nil: day.values[published.feature] = published.value
+            case nil: day.values[index] = published.value
             case .visitor:
                 // More people explain more of everything, and nothing less.
                 let usual = state.detector.baseline(published.feature, on: log.day)
-                if let usual, let value = published.value, value < usual.expected {
-                    day.values[published.feature] = value
-                }
-            case .coverage, .outage, .deadSensor, .loss: day.masked.insert(published.feature)
-            case .away, .hospital, .paused, .test, .nothing: break
+                if let usual, let value = published.value, value < usual.expected { day.values[index] = value }
+            default: break
             }
         }
         return day
@@ -269,9 +268,8 @@ extension HomeEngine {
         }
         state.homeRhythm.close(longestGapSlots: measured.homeGap)
         if measured.homeGap != nil { state.beats.closeDay() }
-        let values = observed(log).values
-        Self.remember(values["first_activity"], in: &state.firstActivities)
-        Self.remember(values["longest_inactivity"], in: &state.longestInactivities)
+        Self.remember(log.comparable("first_activity"), in: &state.firstActivities)
+        Self.remember(log.comparable("longest_inactivity"), in: &state.longestInactivities)
         // The first day of a home begins in the middle.
         if log.carry.homeHeard != .distantPast { learnSituations(measured) }
     }

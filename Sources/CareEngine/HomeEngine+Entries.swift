@@ -184,11 +184,11 @@ extension HomeState {
     /// Forgets all that was learned of a resident, and closes the alerts about them; gives back those that somebody
     /// knew of.
     mutating func forgetResident(note: String) -> [Alert] {
-        detector = RobustDeviation()
+        detector = ChangeDetector()
         history = DayHistory()
         firstActivities = []
         longestInactivities = []
-        deviations = []
+        families = HomeState.noFamilies
         habits = Habits()
         whereabouts = Whereabouts()
         leftAt = nil

@@ -5,7 +5,7 @@ import Foundation
 /// rebuilt from the kept messages instead of guessed at.
 extension HomeState {
     /// The version written now.
-    package static let version = 4
+    package static let version = 5
 
     package func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 8192 + 16 * (today?.events.count ?? 0))
@@ -47,27 +47,12 @@ extension HomeState {
     private func encodeLearned(into writer: inout ByteWriter) {
         writer.write(list: deviceRhythms) { $0.write(list: $1.longestGaps) { $0.write($1) } }
         writer.write(list: homeRhythm.longestGaps) { $0.write($1) }
-        writer.writeVariable(Int64(detector.history.count))
-        for days in detector.history {
-            writer.writeVariable(Int64(days.count))
-            for day in days {
-                writer.write(day.day)
-                writer.write(day.value)
-            }
-        }
-        for days in detector.masked { writer.write(list: days) { $0.write($1) } }
+        detector.encode(into: &writer)
         history.encode(into: &writer)
         writer.write(list: serving.sorted()) { $0.write($1) }
         writer.write(list: firstActivities) { $0.write($1) }
         writer.write(list: longestInactivities) { $0.write($1) }
-        writer.write(list: deviations) { writer, deviation in
-            writer.write(deviation.family.rawValue)
-            writer.write(list: deviation.recent) { writer, day in
-                writer.write(day.day)
-                writer.write(day.isDeviating)
-            }
-            writer.writeVariable(Int64(deviation.quietDays))
-        }
+        writer.write(list: families) { $1.encode(into: &$0) }
         // Alerts are few and in their published form anyway.
         let json = JSONEncoder()
         json.outputFormatting = .sortedKeys
@@ -113,26 +98,13 @@ extension HomeState {
     private mutating func decodeLearned(from reader: inout ByteReader) throws {
         deviceRhythms = try reader.readList { Rhythm(longestGaps: try $0.readList { try $0.read(UInt16.self) }) }
         homeRhythm = Rhythm(longestGaps: try reader.readList { try $0.read(UInt16.self) })
-        let history = try reader.readList { reader in
-            try reader.readList {
-                RobustDeviation.Observation(day: try $0.read(Int32.self), value: try $0.readDouble())
-            }
-        }
-        guard history.count == WatchedFeature.all.count else { throw ByteCodingError("another set of features") }
-        let masked = try history.map { _ in try reader.readList { try $0.read(Int32.self) } }
-        detector = RobustDeviation(history: history, masked: masked)
+        detector = try ChangeDetector(from: &reader)
         self.history = try DayHistory(from: &reader)
         serving = Set(try reader.readList { try $0.read(UInt16.self) })
         firstActivities = try reader.readList { try $0.readDouble() }
         longestInactivities = try reader.readList { try $0.readDouble() }
-        deviations = try reader.readList { reader in
-            let name = try reader.readString()
-            guard let family = Alert.Family(rawValue: name) else { throw ByteCodingError("unknown family \(name)") }
-            return FamilyDeviation(
-                family: family,
-                recent: try reader.readList { .init(day: try $0.read(Int32.self), isDeviating: try $0.readBool()) },
-                quietDays: Int(try reader.readVariable()))
-        }
+        families = try reader.readList { try FamilyWatch(from: &$0) }
+        guard families.count == ChangeDetector.families.count else { throw ByteCodingError("another set of families") }
         let alerts = Data(try reader.readBytes())
         do {
             book = AlertBook(alerts: try JSONDecoder().decode([Alert].self, from: alerts))

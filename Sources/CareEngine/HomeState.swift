@@ -51,7 +51,7 @@ package struct HomeState: Sendable, Equatable {
     // What was learned.
     var deviceRhythms: [Rhythm] = []
     var homeRhythm = Rhythm()
-    var detector = RobustDeviation()
+    var detector = ChangeDetector()
     var history = DayHistory()
     /// The activity sensors that were part of the home on the last closed day.
     var serving: Set<UInt16> = []
@@ -63,11 +63,13 @@ package struct HomeState: Sendable, Equatable {
     var lossShare = 0.0
     /// What is usual within the day.
     var habits = Habits()
-    /// Days on which a family deviated, for k-of-n.
-    var deviations: [FamilyDeviation] = []
+    /// By `ChangeDetector.families`.
+    var families = Self.noFamilies
     var book = AlertBook()
 
     package init() {}
+
+    static let noFamilies = ChangeDetector.families.map { _ in FamilyWatch() }
 }
 
 /// What is known of a device's health.
@@ -79,18 +81,4 @@ struct DeviceHealth: Sendable, Equatable {
     var battery: Double?
     /// Since the battery was last changed or charged, as far as it was seen.
     var batteryRun: BatteryRun?
-}
-
-/// The recent days of one family of features: which of them deviated.
-struct FamilyDeviation: Sendable, Equatable {
-    struct Day: Sendable, Equatable {
-        var day: Int32
-        var isDeviating: Bool
-    }
-
-    var family: Alert.Family
-    /// Newest last, at most three observed days of the last week.
-    var recent: [Day] = []
-    /// Observed days without deviation since it fired.
-    var quietDays = 0
 }

@@ -1,31 +1,35 @@
 import CareModel
 
 /// How one feature is compared with its own past.
-struct WatchedFeature: Sendable {
-    enum Scale: Sendable { case count, duration, identity }
-    enum Direction: Sendable { case up, down, both }
+struct WatchedFeature: Sendable, Equatable {
+    enum Scale: Sendable { case count, duration, identity, logarithm }
 
     let name: String
     let family: Alert.Family
     let scale: Scale
-    let direction: Direction
-    /// Day-to-day spread on the transformed scale that even the most regular resident has.
-    let leastSpread: Double
+    /// Day-to-day standard deviation on the transformed scale before anything is known of a resident.
+    let priorSpread: Double
 
     /// The features in the detector's order.
     static let all: [WatchedFeature] = [
-        WatchedFeature(name: "toilet_visits_night", family: .toilet, scale: .count, direction: .up, leastSpread: 0.7),
-        WatchedFeature(name: "toilet_visits_day", family: .toilet, scale: .count, direction: .up, leastSpread: 0.7),
-        WatchedFeature(name: "sleep_duration", family: .sleep, scale: .duration, direction: .both, leastSpread: 0.9),
-        WatchedFeature(name: "bed_in_time", family: .sleep, scale: .identity, direction: .both, leastSpread: 25),
-        WatchedFeature(name: "bed_out_time", family: .sleep, scale: .identity, direction: .both, leastSpread: 25),
-        WatchedFeature(name: "kitchen_minutes", family: .meals, scale: .duration, direction: .down, leastSpread: 0.9),
-        WatchedFeature(name: "time_out_of_home", family: .activity, scale: .duration, direction: .both, leastSpread: 2),
-        WatchedFeature(name: "room_transitions", family: .activity, scale: .count, direction: .both, leastSpread: 1.5),
-        WatchedFeature(name: "activity_minutes", family: .activity, scale: .duration, direction: .both, leastSpread: 1),
-        WatchedFeature(name: "weight", family: .weight, scale: .identity, direction: .both, leastSpread: 0.4),
-        WatchedFeature(name: "bp_systolic", family: .vitals, scale: .identity, direction: .both, leastSpread: 6),
-        WatchedFeature(name: "heart_rate_resting", family: .vitals, scale: .identity, direction: .both, leastSpread: 4),
+        .init(name: "toilet_visits_night", family: .toilet, scale: .count, priorSpread: 0.8859113513972809),
+        .init(name: "toilet_visits_day", family: .toilet, scale: .count, priorSpread: 1.0377224217787229),
+        .init(name: "sleep_duration", family: .sleep, scale: .identity, priorSpread: 58.00386230423857),
+        .init(name: "bed_exits_night", family: .sleep, scale: .count, priorSpread: 0.9097568069115721),
+        .init(name: "night_out_of_bed", family: .sleep, scale: .duration, priorSpread: 1.4749816002205332),
+        .init(name: "bed_in_time", family: .sleep, scale: .identity, priorSpread: 42.250802598681354),
+        .init(name: "bed_out_time", family: .sleep, scale: .identity, priorSpread: 39.01858034086363),
+        .init(name: "kitchen_minutes", family: .meals, scale: .duration, priorSpread: 1.5423885540633653),
+        .init(name: "meal_prep", family: .meals, scale: .count, priorSpread: 0.6559503174076944),
+        .init(name: "time_out_of_home", family: .activity, scale: .duration, priorSpread: 4.783189450066269),
+        .init(name: "room_transitions", family: .activity, scale: .duration, priorSpread: 0.68578194599422),
+        .init(name: "activity_minutes", family: .activity, scale: .duration, priorSpread: 1.8832316331158347),
+        // A pace is known by its ratio: the prior is the measured spread over the measured mean.
+        .init(name: "transition_speed", family: .gait, scale: .logarithm, priorSpread: 0.085),
+        .init(name: "weight", family: .weight, scale: .identity, priorSpread: 0.7115175069302008),
+        .init(name: "bp_systolic", family: .vitals, scale: .identity, priorSpread: 11.041585475273326),
+        .init(name: "heart_rate_resting", family: .vitals, scale: .identity, priorSpread: 5.4568523234973565),
+        .init(name: "fridge_opens", family: .meals, scale: .count, priorSpread: 0.9670181928401247),
     ]
 
     static let indexByName = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
@@ -34,17 +38,19 @@ struct WatchedFeature: Sendable {
     func transform(_ value: Double) -> Double {
         switch scale {
         case .count: 2 * (value + 0.375).squareRoot()
-        case .duration: max(value, 0).squareRoot() + 1
+        case .duration: (max(value, 0) + 1).squareRoot()
         case .identity: value
+        case .logarithm: logarithm(max(value, 1e-6))
         }
     }
 
     /// Back from the transformed scale.
     func restore(_ y: Double) -> Double {
         switch scale {
-        case .count: max(0, y * y / 4 - 0.375)
-        case .duration: max(0, y - 1) * max(0, y - 1)
+        case .count: max(0, max(0, y) * max(0, y) / 4 - 0.375)
+        case .duration: max(0, max(0, y) * max(0, y) - 1)
         case .identity: y
+        case .logarithm: exponential(y)
         }
     }
 }

@@ -16,6 +16,7 @@ extension Alert {
         try container.encode(count, forKey: .count)
         try container.encode(features, forKey: .features)
         try container.encode(probability, forKey: .probability)
+        try container.encode(evidence, forKey: .evidence)
         try container.encode(title, forKey: .title)
         try container.encode(explanation, forKey: .explanation)
         try container.encode(suggestion, forKey: .suggestion)

@@ -18,6 +18,8 @@ package struct Alert: Hashable, Sendable, Codable {
     package var features: [Member]
     /// Chance of a value at least this unusual on a normal day; nil for rules without a distribution.
     package var probability: Double?
+    /// Of a change against the own normal: on what it rests; nil for other rules.
+    package var evidence: Evidence?
     package var title: Words
     package var explanation: Words
     package var suggestion: Words
@@ -48,9 +50,16 @@ package struct Alert: Hashable, Sendable, Codable {
         package var usualHigh: Double
         /// `up` or `down`.
         package var direction: String
+        /// Over the days of the alert's horizon.
+        package var mean: Double?
+        /// Normal score of the newest day against the own normal.
+        package var u: Double?
+        /// Of the evidence, 0-1.
+        package var share: Double?
 
         package init(
-            feature: String, value: Double, expected: Double, usualLow: Double, usualHigh: Double, direction: String
+            feature: String, value: Double, expected: Double, usualLow: Double, usualHigh: Double, direction: String,
+            mean: Double? = nil, u: Double? = nil, share: Double? = nil
         ) {
             self.feature = feature
             self.value = value
@@ -58,10 +67,13 @@ package struct Alert: Hashable, Sendable, Codable {
             self.usualLow = usualLow
             self.usualHigh = usualHigh
             self.direction = direction
+            self.mean = mean
+            self.u = u
+            self.share = share
         }
 
         private enum CodingKeys: String, CodingKey {
-            case feature, value, expected, direction
+            case feature, value, expected, direction, mean, u, share
             case usualLow = "usual_low"
             case usualHigh = "usual_high"
         }
@@ -96,7 +108,7 @@ package struct Alert: Hashable, Sendable, Codable {
 
     enum CodingKeys: String, CodingKey {
         case id, home, resident, rule, family, priority, state, onset, place, count, features, probability, title
-        case explanation, suggestion, history
+        case evidence, explanation, suggestion, history
         case raisedAt = "raised_at"
         case clearedAt = "cleared_at"
         case suppressedBy = "suppressed_by"
@@ -105,7 +117,8 @@ package struct Alert: Hashable, Sendable, Codable {
     package init(
         id: String, home: String, resident: String, rule: String, family: Family, priority: Priority, state: State,
         onset: Timestamp, raisedAt: Timestamp?, clearedAt: Timestamp? = nil, place: String?, count: Int = 1,
-        features: [Member] = [], probability: Double? = nil, title: Words, explanation: Words, suggestion: Words,
+        features: [Member] = [], probability: Double? = nil, evidence: Evidence? = nil, title: Words,
+        explanation: Words, suggestion: Words,
         suppressedBy: String? = nil, history: [Change]
     ) {
         self.id = id
@@ -122,6 +135,7 @@ package struct Alert: Hashable, Sendable, Codable {
         self.count = count
         self.features = features
         self.probability = probability
+        self.evidence = evidence
         self.title = title
         self.explanation = explanation
         self.suggestion = suggestion

@@ -16,8 +16,10 @@ import Testing
         #expect(alert.state == .firing && alert.priority == .p2)
         #expect(alert.features.first?.feature == "toilet_visits_night")
         #expect(alert.features.first?.direction == "up")
-        #expect(alert.explanation.sv.contains("Nattliga toalettbesök 6 (normalt"))
-        #expect(alert.explanation.en.contains("data coverage 100 %"))
+        #expect(alert.explanation.sv.contains("Nattliga toalettbesök i snitt 6,0 på 2 dygn, senast 6 (normalt"))
+        #expect(alert.explanation.en.contains("Data coverage 100 %"))
+        #expect(alert.evidence?.since == first.advanced(by: 24))
+        #expect(alert.evidence?.historyDays == 24)
         // Seen by day three at the latest.
         #expect(alert.raisedAt.map { $0 <= ward.at(first.advanced(by: 27), "00:00") } == true)
     }

@@ -205,16 +205,14 @@ import Testing
 
     // MARK: What is usual
 
-    func usualHigh(_ values: [Double], masked: Int = 0) -> Double? {
-        var detector = RobustDeviation()
+    func usualHigh(_ values: [Double]) -> Double? {
+        var detector = ChangeDetector()
         for (offset, value) in values.enumerated() {
-            _ = detector.observe(.init(day: first.advanced(by: Int32(offset)), values: ["time_out_of_home": value]))
+            var day = ChangeDetector.Day(day: first.advanced(by: Int32(offset)))
+            day.values[WatchedFeature.indexByName["time_out_of_home"] ?? 0] = value
+            detector.observe(day)
         }
-        for offset in values.count..<values.count + masked {
-            let day = first.advanced(by: Int32(offset))
-            _ = detector.observe(.init(day: day, masked: ["time_out_of_home"]))
-        }
-        return detector.baseline("time_out_of_home", on: first.advanced(by: Int32(values.count + masked)))?.usualHigh
+        return detector.baseline("time_out_of_home", on: first.advanced(by: Int32(values.count)))?.usualHigh
     }
 
     /// One day more or less indoors must not make another resident of somebody who goes out on half of the days.
@@ -224,32 +222,6 @@ import Testing
         let more = try #require(usualHigh(outings + Array(repeating: 0, count: 22)))
         #expect(more > 0.8 * fewer)
         #expect(more > 150)
-    }
-
-    @Test func maskedDaysWidenWhatIsUsual() throws {
-        let values = (0..<30).map { Double(60 + $0 % 7 * 10) }
-        let sound = try #require(usualHigh(values))
-        let masked = try #require(usualHigh(values, masked: 3))
-        let mostly = try #require(usualHigh(values, masked: 15))
-        let cap = try #require(usualHigh(values, masked: 20))
-        #expect(sound < masked && masked < mostly)
-        #expect(abs(cap - mostly) < 0.001)
-    }
-
-    /// Two deviating nights with a week out of reach between them are not one change.
-    @Test func nightsFarApartAreNotOneChange() {
-        for gap in [1, 9] {
-            var ward = Ward()
-            let second = 25 + gap
-            for offset in 0...second where offset <= 25 || offset >= second - 1 {
-                let visits = offset == 25 || offset == second ? 8 : 1 + offset % 2
-                for reading in ward.ordinaryDay(first.advanced(by: Int32(offset)), nightVisits: visits) {
-                    ward.send(reading)
-                }
-            }
-            ward.advance(to: ward.at(first.advanced(by: Int32(second + 1)), "00:00"))
-            #expect(ward.alerts.contains { $0.rule == "change_in_toilet" && $0.raisedAt != nil } == (gap == 1))
-        }
     }
 
     // MARK: Quiet framing

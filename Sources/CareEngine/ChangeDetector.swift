@@ -1,0 +1,233 @@
+import CareModel
+
+/// Finds changes against the resident's own normal: a normal score u per feature and day, patterns of features, and
+/// windows of one to fourteen days. Constant time and state per feature and day.
+///
+/// Source: own design (docs/quality.md), checked to 1e-9 against an independent implementation.
+struct ChangeDetector: Sendable, Equatable {
+    /// Stands for a u or a value that is not known.
+    static let unknown = Double.infinity
+    static let keptDays = 14
+    static let horizons = [1, 2, 3, 5, 7, 14]
+    private static let features = WatchedFeature.all.count
+
+    /// By `WatchedFeature.all`.
+    var normals = [OwnNormal](repeating: OwnNormal(), count: features)
+    /// The newest day taken, and how many were taken or passed since the first, at most `keptDays`.
+    var newest: Int32?
+    var daysKept = 0
+    /// Of the last 14 days, day number modulo 14 times the number of features: u, the values, and why they are not
+    /// there (0, or the place in `Withheld.allCases` plus one).
+    var scores = [Double](repeating: unknown, count: keptDays * features)
+    var values = [Float](repeating: .infinity, count: keptDays * features)
+    var reasons = [UInt8](repeating: 0, count: keptDays * features)
+
+    init() {}
+
+    /// A day as the detector takes it; by `WatchedFeature.all`.
+    struct Day {
+        var day: LocalDay
+        /// Missing and withheld ones nil.
+        var values = [Double?](repeating: nil, count: features)
+        var withheld = [Withheld?](repeating: nil, count: features)
+        /// Of the home's messages: what is counted misses what was lost, on this day and on those before.
+        var lossShare = 0.0
+
+        subscript(feature: String) -> Double? { WatchedFeature.indexByName[feature].flatMap { values[$0] } }
+    }
+
+    // MARK: Taking days
+
+    /// Takes the next day.
+    mutating func observe(_ day: Day) {
+        open(day.day.number)
+        for index in 0..<Self.features {
+            let watched = WatchedFeature.all[index]
+            let u = day.values[index].flatMap { value in
+                normals[index].observe(watched.transform(value), on: day.day, prior: watched.priorSpread)
+            }
+            if day.values[index] == nil { normals[index].skip() }
+            put(u.map { $0 / (1 + 2 * day.lossShare) }, of: day, index)
+        }
+    }
+
+    /// Takes what became known of a day that was taken before. What was known then stays learned.
+    mutating func revise(_ day: Day) {
+        guard let newest, day.day.number <= newest, day.day.number > newest - Int32(daysKept) else { return }
+        for index in 0..<Self.features {
+            let watched = WatchedFeature.all[index]
+            guard let value = day.values[index], values[place(day.day.number, index)] == .infinity else { continue }
+            let u = normals[index].observeLate(watched.transform(value), on: day.day, prior: watched.priorSpread)
+            put(u.map { $0 / (1 + 2 * day.lossShare) }, of: day, index)
+        }
+    }
+
+    private func place(_ day: Int32, _ index: Int) -> Int {
+        let slot = (Int(day) % Self.keptDays + Self.keptDays) % Self.keptDays
+        return slot * Self.features + index
+    }
+
+    private mutating func put(_ u: Double?, of day: Day, _ index: Int) {
+        let place = place(day.day.number, index)
+        scores[place] = u ?? Self.unknown
+        values[place] = day.values[index].map { Float($0) } ?? .infinity
+        reasons[place] = day.withheld[index].flatMap { Withheld.allCases.firstIndex(of: $0) }.map { UInt8($0 + 1) } ?? 0
+    }
+
+    /// Makes room for a day; days without any news between are days not seen.
+    private mutating func open(_ day: Int32) {
+        let passed = newest.map { Int(day - $0) } ?? 1
+        if passed > 1 {
+            for index in normals.indices { normals[index].skip() }
+        }
+        daysKept = min(Self.keptDays, daysKept + max(1, passed))
+        for back in 0..<Int32(min(Self.keptDays, max(1, passed))) {
+            let from = place(day - back, 0)
+            for index in from..<(from + Self.features) {
+                scores[index] = Self.unknown
+                values[index] = .infinity
+                reasons[index] = 0
+            }
+        }
+        newest = day
+    }
+
+    /// Starts these features anew.
+    mutating func forget(_ features: Set<String>) {
+        for (index, watched) in WatchedFeature.all.enumerated() where features.contains(watched.name) {
+            normals[index] = OwnNormal()
+            for slot in 0..<Self.keptDays {
+                scores[slot * Self.features + index] = Self.unknown
+                values[slot * Self.features + index] = .infinity
+                reasons[slot * Self.features + index] = 0
+            }
+        }
+    }
+
+    // MARK: What was found
+
+    /// The strongest evidence of a family on the newest day.
+    struct Evidence: Sendable, Equatable {
+        var pattern: Int
+        /// Days that it is taken over.
+        var horizon: Int
+        /// Normal score; its sign tells the direction.
+        var score: Double
+        /// -log10 of the chance of at least this on a normal day.
+        var strength: Double
+    }
+
+    /// By family, in the order of `families`; nil where nothing was observed today.
+    func evidence() -> [Evidence?] {
+        var found = [Evidence?](repeating: nil, count: Self.families.count)
+        guard newest != nil else { return found }
+        for (index, pattern) in ChangePattern.all.enumerated() {
+            guard let (score, horizon) = strongest(pattern) else { continue }
+            let evidence = Evidence(
+                pattern: index, horizon: horizon, score: score, strength: Self.strength(score, pattern.side))
+            let family = Self.familyOfPattern[index]
+            if let best = found[family], best.strength >= evidence.strength { continue }
+            found[family] = evidence
+        }
+        return found
+    }
+
+    static let families: [Alert.Family] = [.toilet, .sleep, .meals, .activity, .gait, .weight, .vitals]
+    private static let familyOfPattern: [Int] = ChangePattern.all.map { pattern in
+        families.firstIndex(of: pattern.family) ?? 0
+    }
+
+    /// A pattern's score of the newest day at each of `horizons`; nil where too little was observed.
+    func scores(of pattern: ChangePattern) -> [Double?] {
+        guard let newest else { return [] }
+        return scores.withUnsafeBufferPointer { all in
+            guard let base = all.baseAddress, let today = pattern.score(base + place(newest, 0)) else {
+                return Self.horizons.map { _ in nil }
+            }
+            var result: [Double?] = [today]
+            var (sum, count, back) = (min(max(today, -3.5), 3.5), 1, 1)
+            for horizon in Self.horizons.dropFirst() {
+                while back < min(horizon, daysKept) {
+                    if let score = pattern.score(base + place(newest - Int32(back), 0)) {
+                        sum += min(max(score, -3.5), 3.5)
+                        count += 1
+                    }
+                    back += 1
+                }
+                let isEnough = daysKept >= horizon && count >= (horizon + 1) / 2
+                result.append(isEnough ? sum / Double(count).squareRoot() : nil)
+            }
+            return result
+        }
+    }
+
+    private func strongest(_ pattern: ChangePattern) -> (score: Double, horizon: Int)? {
+        var best: (score: Double, horizon: Int)?
+        var bestSide = -Double.infinity
+        for (score, horizon) in zip(scores(of: pattern), Self.horizons) {
+            guard let score else { continue }
+            let side =
+                switch pattern.side {
+                case .up: score
+                case .down: -score
+                case .both: abs(score)
+                }
+            if side > bestSide { (best, bestSide) = ((score, horizon), side) }
+        }
+        return best
+    }
+
+    private static func strength(_ score: Double, _ side: ChangePattern.Side) -> Double {
+        let chance =
+            switch side {
+            case .up: upperTail(score)
+            case .down: upperTail(-score)
+            case .both: 2 * upperTail(abs(score))
+            }
+        return -logarithm(max(chance, 1e-300)) / logarithm(10)
+    }
+
+    /// A pattern's score on a day within the last fourteen.
+    func score(of pattern: ChangePattern, on day: LocalDay) -> Double? {
+        guard isKept(day) else { return nil }
+        return scores.withUnsafeBufferPointer { all in
+            all.baseAddress.flatMap { pattern.score($0 + place(day.number, 0)) }
+        }
+    }
+
+    /// The u of a day within the last fourteen, by `WatchedFeature.all`.
+    func u(on day: LocalDay) -> [Double?] {
+        (0..<Self.features).map { index in
+            guard isKept(day) else { return nil }
+            let u = scores[place(day.number, index)]
+            return u == Self.unknown ? nil : u
+        }
+    }
+
+    /// A feature's value on a day within the last fourteen, and why there is none.
+    func seen(_ index: Int, on day: LocalDay) -> (value: Double?, withheld: Withheld?) {
+        guard isKept(day) else { return (nil, nil) }
+        let (value, reason) = (values[place(day.number, index)], Int(reasons[place(day.number, index)]))
+        return (value == .infinity ? nil : Double(value), reason == 0 ? nil : Withheld.allCases[reason - 1])
+    }
+
+    private func isKept(_ day: LocalDay) -> Bool {
+        guard let newest else { return false }
+        return day.number <= newest && day.number > newest - Int32(daysKept)
+    }
+
+    /// What is usual for a feature on a day of that weekday, by what is known now; nil under about eight days.
+    func baseline(_ feature: String, on day: LocalDay) -> Baseline? {
+        guard let index = WatchedFeature.indexByName[feature], normals[index].isComparable else { return nil }
+        let watched = WatchedFeature.all[index]
+        guard let expected = normals[index].expected(weekday: day.weekday, prior: watched.priorSpread) else {
+            return nil
+        }
+        return Baseline(
+            expected: thousandth(watched.restore(expected.mean)),
+            usualLow: thousandth(watched.restore(expected.mean - 1.96 * expected.spread)),
+            usualHigh: thousandth(watched.restore(expected.mean + 1.96 * expected.spread)))
+    }
+}
+
+func thousandth(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }

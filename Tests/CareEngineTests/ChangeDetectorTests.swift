@@ -1,0 +1,148 @@
+import CareModel
+import Foundation
+import Testing
+
+@testable import CareEngine
+
+/// The detector against vectors made by an independent implementation (NumPy, SciPy).
+@Suite struct ChangeDetectorGoldenTests {
+    struct Golden: Decodable {
+        struct Pattern: Decodable {
+            var name: String
+            var family: String
+            var w: [String: Double]
+        }
+
+        var priorSpread: [Double]
+        var transform: [String]
+        var features: [String]
+        var dow: [Int]
+        var horizons: [Int]
+        var patterns: [Pattern]
+        /// By day, feature.
+        var x: [[Double?]]
+        var u: [[Double?]]
+        /// By day, pattern, horizon.
+        var win: [[[Double?]]]
+
+        private enum CodingKeys: String, CodingKey {
+            case transform, features, dow, horizons, patterns, x, u, win
+            case priorSpread = "prior_sd"
+        }
+    }
+
+    let golden: Golden
+    /// By the golden features' order.
+    let names = [
+        "toilet_visits_night", "toilet_visits_day", "sleep_duration", "bed_exits_night", "night_out_of_bed",
+        "bed_in_time", "bed_out_time", "kitchen_minutes", "meal_prep", "time_out_of_home", "room_transitions",
+        "activity_minutes", "transition_speed", "weight", "bp_systolic", "heart_rate_resting", "fridge_opens",
+    ]
+
+    init() throws {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Golden/detector.json")
+        golden = try JSONDecoder().decode(Golden.self, from: Data(contentsOf: file))
+    }
+
+    /// The first day of the vectors, a Thursday.
+    let first = LocalDay(number: 20_000 + 3 - Int32(LocalDay(number: 20_000).weekday))
+
+    @Test func theTableIsTheVectorsTable() {
+        #expect(WatchedFeature.all.map(\.name) == names)
+        #expect(ChangeDetector.horizons == golden.horizons)
+        for (index, watched) in WatchedFeature.all.enumerated() where watched.scale != .logarithm {
+            let code = watched.scale == .count ? "c" : watched.scale == .duration ? "d" : "i"
+            #expect(code == golden.transform[index])
+            #expect(watched.priorSpread == golden.priorSpread[index])
+        }
+        for (pattern, theirs) in zip(ChangePattern.all, golden.patterns) {
+            #expect(pattern.family.rawValue == theirs.family)
+            let weights = Dictionary(uniqueKeysWithValues: zip(pattern.members, pattern.weights))
+            let expected = Dictionary(
+                uniqueKeysWithValues: theirs.w.map { (golden.features.firstIndex(of: $0.key) ?? -1, $0.value) })
+            #expect(weights == expected)
+        }
+    }
+
+    /// The vectors take the pace as it is; on our scale the same z follow from its exponential.
+    private func day(_ number: Int) -> ChangeDetector.Day {
+        var day = ChangeDetector.Day(day: first.advanced(by: Int32(number)))
+        day.values = golden.x[number]
+        let gait = WatchedFeature.indexByName["transition_speed"] ?? 0
+        day.values[gait] = day.values[gait].map {
+            exp($0 * WatchedFeature.all[gait].priorSpread / golden.priorSpread[gait])
+        }
+        return day
+    }
+
+    @Test func scoresAndWindowsAgreeToNineDigits() throws {
+        var detector = ChangeDetector()
+        var (compared, known) = (0, 0)
+        for number in golden.x.indices {
+            let day = day(number)
+            #expect(day.day.weekday == golden.dow[number])
+            detector.observe(day)
+            for (ours, theirs) in zip(detector.u(on: day.day), golden.u[number]) {
+                compared += 1
+                known += theirs == nil ? 0 : 1
+                #expect(isClose(ours, theirs), "day \(number)")
+            }
+            for (pattern, theirs) in zip(ChangePattern.all, golden.win[number]) {
+                for (ours, theirs) in zip(detector.scores(of: pattern), theirs) {
+                    compared += 1
+                    known += theirs == nil ? 0 : 1
+                    #expect(isClose(ours, theirs), "day \(number) \(pattern.name)")
+                }
+            }
+        }
+        #expect(compared == 90 * (17 + 19 * 6) && known > 8000)
+    }
+
+    private func isClose(_ a: Double?, _ b: Double?) -> Bool {
+        guard let a, let b else { return a == nil && b == nil }
+        return abs(a - b) <= 1e-9 * max(1, abs(b))
+    }
+
+    @Test func theStateIsReadBackEqualAndIsSmall() throws {
+        var detector = ChangeDetector()
+        for number in 0..<40 { detector.observe(day(number)) }
+        var writer = ByteWriter()
+        detector.encode(into: &writer)
+        var reader = ByteReader(writer.bytes)
+        #expect(try ChangeDetector(from: &reader) == detector)
+        #expect(writer.bytes.count <= 8192)
+        let inMemory =
+            detector.normals.count * MemoryLayout<OwnNormal>.stride + detector.scores.count * 8
+            + detector.values.count * 4 + detector.reasons.count
+        #expect(inMemory <= 8192)
+    }
+
+    @Test func aDayThatBecomesKnownLaterIsLearnedOnce() {
+        var detector = ChangeDetector()
+        for number in 0..<30 { detector.observe(day(number)) }
+        var late = day(29)
+        late.values = late.values.map { _ in nil }
+        var gap = ChangeDetector()
+        for number in 0..<29 { gap.observe(day(number)) }
+        gap.observe(late)
+        #expect(gap.u(on: late.day).allSatisfy { $0 == nil })
+        gap.revise(day(29))
+        #expect(gap.u(on: late.day).contains { $0 != nil })
+        let once = gap
+        gap.revise(day(29))
+        #expect(gap == once)
+    }
+
+    @Test func daysWithoutNewsAreDaysNotSeen() {
+        var stepped = ChangeDetector()
+        var jumped = ChangeDetector()
+        for number in 0..<30 {
+            stepped.observe(day(number))
+            jumped.observe(day(number))
+        }
+        for number in 30..<34 { stepped.observe(ChangeDetector.Day(day: first.advanced(by: Int32(number)))) }
+        stepped.observe(day(34))
+        jumped.observe(day(34))
+        #expect(stepped == jumped)
+    }
+}
