@@ -10,6 +10,8 @@ struct TrialRecorder {
     private var alerts: [String: Alert] = [:]
     private var values: [String: [LocalDay: Double]] = [:]
     private var known: Set<LocalDay> = []
+    /// Of the last day where several close at once.
+    private var deviations: [LocalDay: [Double]] = [:]
     private var masked: [LocalDay: [String: Withheld]] = [:]
 
     private static let inputs = Set(WindowedZ.inputs.map(\.feature))
@@ -50,7 +52,8 @@ struct TrialRecorder {
         run.settle { effects.append($0) }
         keep(effects)
         var result = TrialRun(
-            scores: WindowedZ.scores(of: values), knownDays: known, maskedDays: masked.mapValues { Set($0.values) })
+            scores: WindowedZ.scores(of: values), knownDays: known, maskedDays: masked.mapValues { Set($0.values) },
+            deviations: deviations)
         for alert in alerts.values {
             guard let raised = alert.raisedAt, Alert.Family.changes.contains(alert.family) else { continue }
             result.alerts.append(
@@ -65,7 +68,9 @@ struct TrialRecorder {
             switch effect {
             case .alert(let alert): alerts[alert.id] = alert
             case .feature(let feature): keep(feature)
-            case .dayLog, .lateDataWorkedIn: break
+            case .dayLog:
+                if let scores = run.newestScores { deviations[scores.day] = scores.u.values.sorted() }
+            case .lateDataWorkedIn: break
             }
         }
     }
