@@ -6,11 +6,11 @@ import shutil
 import sys
 import time
 
-from . import decode, flood, ingest, memory, replay, settings
+from . import decode, detector, flood, ingest, memory, replay, settings
 from .processes import BenchFailure
 from .report import Report
 
-LEGS = {"decode": decode.measure, "ingest": ingest.measure, "replay": replay.measure, "flood": flood.measure,
+LEGS = {"decode": decode.measure, "detector": detector.measure, "ingest": ingest.measure, "replay": replay.measure, "flood": flood.measure,
         "memory": memory.measure}
 
 

@@ -15,7 +15,7 @@ def number(name: str, default: int) -> int:
     return int(os.environ.get(name, default))
 
 
-ONLY = {leg for leg in os.environ.get("BENCH_ONLY", "decode,ingest,replay,flood,memory").split(",") if leg}
+ONLY = {leg for leg in os.environ.get("BENCH_ONLY", "decode,detector,ingest,replay,flood,memory").split(",") if leg}
 ROUNDS = number("BENCH_ROUNDS", 3)
 LARGE = os.environ.get("BENCH_LARGE", "") == "1"
 
@@ -44,6 +44,9 @@ STALL_LIMIT_S = 60
 # The bars of the requirements.
 DECODE_OVER_C = 2.0
 DECODE_SLOWEST_OVER_C = 20.0
+DETECTOR_US = 20.0
+DETECTOR_NIGHT_S = 3.0
+DETECTOR_LINEAR = 1.5
 INGEST_OVER_C = 2.0
 INGEST_OVER_PYTHON = 0.25
 REPLAY_OVER_C = 3.0

@@ -48,7 +48,9 @@ struct AgendaWriter {
     private func guests() -> [Errand] {
         var draw = chance.stream(.guests, number)
         let (comes, start, minutes) = (draw.uniform(), draw.uniform(13 * 60, 15 * 60), draw.uniform(50, 150))
-        guard comes < habits.guestShare, weekday != 6, weekday != routine.careWeekday else { return [] }
+        guard comes < habits.guestShare * effects.outingShare, weekday != 6, weekday != routine.careWeekday else {
+            return []
+        }
         return [company(start, minutes, isCare: false)]
     }
 
@@ -79,7 +81,10 @@ struct AgendaWriter {
         var placed = company
         for outing in outings() where !company.contains(where: { outing.runsInto($0) }) { placed.append(outing) }
         placed.sort { $0.start < $1.start }
-        var flexible = meals() + toilets() + naps()
+        placed = placed.enumerated().filter { index, errand in
+            errand.activity != .outing || chance.uniform(.withdrawal, number, index) < effects.outingShare
+        }.map(\.element)
+        var flexible = meals() + toilets() + naps() + fridgeVisits() + dayRest()
         if effects.activityShare < 1 {
             placed.removeAll { $0.activity == .outing }
             flexible = calmed(flexible)
@@ -175,9 +180,31 @@ struct AgendaWriter {
         return [Errand(start: start, minutes: minutes, place: place, activity: .nap, liveliness: 0.002)]
     }
 
+    /// To the fridge and back, planted.
+    private func fridgeVisits() -> [Errand] {
+        var planted = chance.stream(.plantedFridge, number)
+        return (0..<planted.poisson(effects.extraFridgeVisits)).map { _ in
+            Errand(
+                start: planted.uniform(wake + 40, bed - 30), minutes: planted.uniform(1.5, 3.5), place: .kitchen,
+                activity: .meal, liveliness: 0.55, planted: true)
+        }
+    }
+
+    /// In bed in the morning and in the afternoon, planted.
+    private func dayRest() -> [Errand] {
+        guard effects.daySleepMinutes > 0 else { return [] }
+        var planted = chance.stream(.plantedNap, number)
+        return [9.5 * 60, 15.2 * 60].map { start in
+            Errand(
+                start: start + planted.uniform(-20, 20), minutes: effects.daySleepMinutes / 2, place: .bed,
+                activity: .nap, liveliness: 0.002, planted: true)
+        }
+    }
+
     /// An inactive day: most errands are left undone, though the toilet is still visited.
     private func calmed(_ errands: [Errand]) -> [Errand] {
         errands.enumerated().compactMap { index, errand in
+            guard !errand.planted || errand.activity != .nap else { return errand }
             let share = errand.activity == .toilet ? 0.45 : effects.activityShare
             guard chance.uniform(.inactive, number, index) < share else { return nil }
             var calm = errand

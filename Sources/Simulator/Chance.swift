@@ -12,6 +12,7 @@ struct Chance: Sendable {
         case vitals, weather, link, battery, beats, inactive, kitchen, plantedToilets, plantedNight, plan
         case duplicate, stale, missingOff, dropped, outOfOrder, late
         case pace, guests, wander, missedMeals, bedDropout, bathroomDoor, appliance, variant, absence, fault
+        case withdrawal, plantedFridge, plantedNap
     }
 
     private let root: UInt64

@@ -16,6 +16,12 @@ struct DayEffects {
     var mealShare = 1.0
     /// Share of nights with wandering, and how long that lasts.
     var wandering: (share: Double, minutes: Double)?
+    /// What is left of outings and guests, 0-1.
+    var outingShare = 1.0
+    /// Mean number of visits to the fridge beyond the usual.
+    var extraFridgeVisits = 0.0
+    /// More rest in bed by day.
+    var daySleepMinutes = 0.0
 
     /// - Parameter day: counted from the first simulated day.
     init(_ episodes: [Episode], day: Int, routine: Routine) {
@@ -42,6 +48,14 @@ struct DayEffects {
             stepFactor = 1 / pow(1 - severity.pick(0.006, 0.01, 0.02), weeks)
         case .nightWandering: wandering = (severity.pick(0.5, 0.7, 0.9), severity.pick(60, 90, 140))
         case .missedMeals: mealShare = severity.pick(0.55, 0.35, 0.15)
+        case .withdrawal: outingShare = severity.pick(0.6, 0.35, 0.1)
+        case .fridgeVisits: extraFridgeVisits = severity.pick(3, 6, 10)
+        case .dayNightInversion:
+            wandering = (severity.pick(0.6, 0.8, 1), severity.pick(45, 90, 150))
+            daySleepMinutes = severity.pick(60, 120, 180)
+        case .bedRest:
+            activityShare = severity.pick(0.75, 0.6, 0.45)
+            daySleepMinutes = severity.pick(60, 120, 180)
         case .fall, .sos, .smoke, .leak, .noGettingUp, .longBathroomStay, .nightExit, .notReturned: break
         }
     }

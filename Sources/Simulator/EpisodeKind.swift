@@ -13,6 +13,19 @@ package enum EpisodeKind: String, CaseIterable, Sendable {
     case longBathroomStay = "long_bathroom_stay"
     case nightExit = "night_exit"
     case notReturned = "not_returned"
+    case withdrawal
+    case fridgeVisits = "fridge_visits"
+    case dayNightInversion = "day_night_inversion"
+    case bedRest = "bed_rest"
+
+    /// Of these homes are drawn (`Simulation.plan`); the others are planted on request only.
+    static let drawn = allCases.filter { !keptAside.contains($0) }
+    /// Changes in the days that detection is looked for in, and that it was built for.
+    package static let known: [EpisodeKind] = [
+        .utiLike, .kitchenDecline, .sleepShift, .inactiveDay, .weightGain, .gaitSlowing, .nightWandering, .missedMeals,
+    ]
+    /// Changes that nothing was built for: they tell how detection does with what nobody thought of.
+    package static let keptAside: [EpisodeKind] = [.withdrawal, .fridgeVisits, .dayNightInversion, .bedRest]
 
     /// Lasts whole days rather than a time within one day.
     package var lastsDays: Bool { usualDays > 0 }
@@ -28,6 +41,10 @@ package enum EpisodeKind: String, CaseIterable, Sendable {
         case .gaitSlowing: 84
         case .nightWandering: 7
         case .missedMeals: 4
+        case .withdrawal: 28
+        case .fridgeVisits: 10
+        case .dayNightInversion: 7
+        case .bedRest: 5
         case .fall, .sos, .smoke, .leak, .noGettingUp, .longBathroomStay, .nightExit, .notReturned: 0
         }
     }

@@ -120,8 +120,11 @@ struct Household {
     private func writeNight(_ agenda: Agenda, from bed: Timestamp, to up: Timestamp, with writer: inout StayWriter) {
         let length = Double(up.milliseconds(since: bed))
         for visit in agenda.nightEvents {
-            let leaving = bed.adding(milliseconds: Int64(length * visit.share))
-            let back = leaving.adding(milliseconds: Int64(visit.minutes * 60_000))
+            let duration = Int64(visit.minutes * 60_000)
+            var leaving = bed.adding(milliseconds: Int64(length * visit.share))
+            // A long walk begins early enough to end in a short night.
+            if visit.isWandering { leaving = min(leaving, up.adding(milliseconds: -duration - 6 * 60_000)) }
+            let back = leaving.adding(milliseconds: duration)
             guard leaving.milliseconds(since: writer.cursor) > 15 * 60_000, back < up.adding(minutes: -5) else {
                 continue
             }

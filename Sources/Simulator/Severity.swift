@@ -2,7 +2,8 @@
 package enum Severity: String, CaseIterable, Sendable {
     case mild, moderate, severe
 
-    func pick(_ mild: Double, _ moderate: Double, _ severe: Double) -> Double {
+    /// The number for this severity.
+    package func pick(_ mild: Double, _ moderate: Double, _ severe: Double) -> Double {
         switch self {
         case .mild: mild
         case .moderate: moderate

@@ -57,7 +57,7 @@ extension Simulation {
         var day = 28 + Int(draw.uniform(0, 14))
         // What begins on the day after the last already moves the end of the last night.
         while day <= days + 1 {
-            let kind = EpisodeKind.allCases[Int(draw.uniform(0, Double(EpisodeKind.allCases.count)))]
+            let kind = EpisodeKind.drawn[Int(draw.uniform(0, Double(EpisodeKind.drawn.count)))]
             let severity = Severity.allCases[Int(draw.uniform(0, 3))]
             let (share, rest, leaves) = (draw.uniform(), Int(draw.uniform(0, 21)), draw.uniform())
             var length = max(1, kind.usualDays)
