@@ -158,7 +158,8 @@ struct MessageReport: Sendable {
     mutating func find(_ key: String, unit: String = "", channel: String = "") -> FoundRule {
         FoundRule(
             key: key, unit: unit, channel: channel, channelNumber: table.channelNumber(channel),
-            index: table.rule(key: key, unit: unit), generation: table.generation)
+            index: table.rule(key: key, unit: unit), generation: table.generation,
+            isContainer: table.profile.properties[key]?.reads == .container)
     }
 
     /// Takes a value by a rule that was found in this or an earlier message.
@@ -179,7 +180,7 @@ struct MessageReport: Sendable {
 
     /// Takes every member of an object by the profile's rule of its key.
     mutating func members(of object: JSONValue?, channel: String = "") {
-        for member in object?.members ?? [:] { value(member.key, member.value, channel: channel) }
+        for member in object?.members ?? .init() { value(member.key, member.value, channel: channel) }
     }
 
     /// Takes the state of an input of which only the installer knows what is wired to it: what it means is decided by

@@ -158,9 +158,9 @@ struct TasmotaAnnouncements: Sendable {
         let pressure = TasmotaMessage.unit(object["PressureUnit"])
         var found: [MessageReport.Entity] = []
         for driver in object.members {
+            let name = keys.name(driver)
             for member in driver.value.members where found.count < Self.entityLimit {
-                let driverName = TasmotaKeys.driver(driver.key)
-                guard let meaning = keys.meaning(of: member.key, in: driverName, report),
+                guard let meaning = TasmotaKeys.meaning(of: member.key, below: name, .telemetry, report),
                     let rule = report.rule(of: meaning.property)
                 else { continue }
                 var entity = MessageReport.Entity(
