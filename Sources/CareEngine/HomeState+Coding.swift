@@ -5,7 +5,7 @@ import Foundation
 /// rebuilt from the kept messages instead of guessed at.
 extension HomeState {
     /// The version written now.
-    package static let version = 4
+    package static let version = 5
 
     package func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 8192 + 16 * (today?.events.count ?? 0))
@@ -20,6 +20,7 @@ extension HomeState {
         writer.write(list: health) { writer, health in
             writer.write(health.lastHeard)
             writer.write(optional: health.offlineSince) { $0.write($1) }
+            writer.writeVariable(health.reportInterval)
             writer.write(optional: health.battery) { $0.write($1) }
             writer.write(optional: health.batteryRun) { $1.encode(into: &$0) }
         }
@@ -88,7 +89,7 @@ extension HomeState {
         health = try reader.readList { reader in
             DeviceHealth(
                 lastHeard: try reader.readTimestamp(), offlineSince: try reader.readOptional { try $0.readTimestamp() },
-                battery: try reader.readOptional { try $0.readDouble() },
+                reportInterval: try reader.readVariable(), battery: try reader.readOptional { try $0.readDouble() },
                 batteryRun: try reader.readOptional { try BatteryRun(from: &$0) })
         }
         homeHeard = try reader.readTimestamp()

@@ -70,17 +70,9 @@ struct TasmotaKeys: Sendable {
         init(_ meaning: Meaning, _ rule: FoundRule) { (self.meaning, self.rule) = (meaning, rule) }
     }
 
-    /// What the keys at one place say; nil: no reading.
-    private struct Vocabulary {
-        var keys = KeyIndex()
-        var values: [Value?] = []
-    }
-
-    private var nameIndex = KeyIndex(room: 64)
-    private var names: [Name] = []
-    private var vocabularies: [Vocabulary] = []
-    /// For each name and place, where there are any.
-    private var vocabularyOf: [Int?] = []
+    private var names = KeyMemory<Name>()
+    /// For each name and place what the keys there say, where any were met; nil: no reading.
+    private var values: [KeyMemory<Value?>?] = []
     private var valueCount = 0
     private static let lengthLimit = 64
     private static let limit = 2000
@@ -90,14 +82,12 @@ struct TasmotaKeys: Sendable {
     mutating func name(_ text: String) -> Name { name(PackedText(text)) { text } }
 
     private mutating func name(_ packed: PackedText, _ text: () -> String) -> Name {
-        let known = nameIndex.find(packed)
-        if known != KeyIndex.unknown { return names[Int(known)] }
+        if let known = names.find(packed) { return known }
         let text = text()
         guard names.count < Self.limit, text.utf8.count <= Self.lengthLimit else { return Name(text, index: nil) }
         let name = Name(text, index: names.count)
-        nameIndex.remember(packed, Int32(names.count))
-        names.append(name)
-        vocabularyOf += Place.allCases.map { _ in nil }
+        names.remember(packed, name)
+        values += Place.allCases.map { _ in nil }
         return name
     }
 
@@ -108,29 +98,20 @@ struct TasmotaKeys: Sendable {
     ) -> Value? {
         let slot = name.index.map { $0 * Place.allCases.count + place.rawValue }
         let packed = member.name
-        if let slot, let index = vocabularyOf[slot] {
-            let known = vocabularies[index].keys.find(packed)
-            if known != KeyIndex.unknown { return vocabularies[index].values[Int(known)] }
-        }
+        if let slot, let known = values[slot]?.find(packed) { return known }
         let key = member.key
         let value = Self.meaning(of: key, below: name, place, report).map { meaning in
-            let part = place.isOwn && name.driver != "ENERGY" ? name.text : ""
+            let isPart = place.isOwn && name.driver != "ENERGY" && name.driver != "StatusLOG"
+            let part = isPart ? name.text : ""
             let unit = message.unit(of: meaning, place)
             return Value(meaning, report.find(meaning.property, unit: unit, channel: part + meaning.suffix))
         }
         if let slot, valueCount < Self.limit, key.utf8.count <= Self.lengthLimit {
-            remember(packed, value, slot: slot)
+            values[slot] = values[slot] ?? KeyMemory()
+            values[slot]?.remember(packed, value)
+            valueCount += 1
         }
         return value
-    }
-
-    private mutating func remember(_ key: PackedText, _ value: Value?, slot: Int) {
-        let index = vocabularyOf[slot] ?? vocabularies.count
-        if index == vocabularies.count { vocabularies.append(Vocabulary()) }
-        vocabularyOf[slot] = index
-        vocabularies[index].keys.remember(key, Int32(vocabularies[index].values.count))
-        vocabularies[index].values.append(value)
-        valueCount += 1
     }
 
     /// Nil when the key is no reading.

@@ -81,16 +81,16 @@ struct TasmotaMessage {
     private let pressureUnit: String
 
     init(_ object: JSONValue, place: TasmotaPlace) {
-        let status = object["StatusSNS"]
-        let state = object["StatusSTS"]
-        let values = status ?? state ?? object
-        time = values["Time"]
-        members = values.members
+        let own = object.members
+        let status = own["StatusSNS"]
+        let state = own["StatusSTS"]
+        members = (status ?? state)?.members ?? own
+        time = members["Time"]
         stateMembers = (status == nil ? nil : state?.members) ?? .init()
         let isState = place.message == .state || (status == nil && state != nil)
         isTelemetry = !isState && (status != nil || place.message == .sensor || place.message == .energy)
-        temperatureUnit = Self.unit(values["TempUnit"])
-        pressureUnit = Self.unit(values["PressureUnit"])
+        temperatureUnit = Self.unit(members["TempUnit"])
+        pressureUnit = Self.unit(members["PressureUnit"])
     }
 
     /// A unit that Tasmota has; empty where none is stated. Values in another measure nothing.

@@ -24,8 +24,7 @@ struct Tasmota: Convention {
 
     mutating func read(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
         if TasmotaAnnouncements.owns(message.topic) {
-            devices.forget()
-            try announced.read(message, keys: &keys, into: &report)
+            if try announced.read(message, keys: &keys, into: &report) { devices.forget() }
             return
         }
         guard !message.isEmpty else { return }
@@ -85,7 +84,8 @@ struct Tasmota: Convention {
         for member in members {
             let name = keys.name(member)
             let value = member.value
-            if name.role == .carrier || TasmotaRadio.isOther(value.members, of: name) {
+            let parts = value.members
+            if name.role == .carrier || TasmotaRadio.isOther(parts, of: name) {
                 others.append(Part(name: name, value: value))
                 continue
             }
@@ -97,8 +97,8 @@ struct Tasmota: Convention {
             case .wifi: report.value("Wifi.Signal", value["Signal"])
             case .stated: break
             default:
-                if !value.members.isEmpty {
-                    readDriver(name, value.members, of: message, into: &report)
+                if !parts.isEmpty {
+                    readDriver(name, parts, of: message, into: &report)
                 } else if message.isTelemetry {
                     read(member, below: keys.name(""), .telemetry, of: message, into: &report)
                 }

@@ -49,9 +49,7 @@ struct TopicConvention: Sendable {
     fileprivate struct Vocabulary: Sendable {
         /// That hold for the payload.
         var classes: [DeviceClass]
-        /// Index of its rule, by key.
-        var keys = KeyIndex()
-        var rules: [FoundRule] = []
+        var rules = KeyMemory<FoundRule>()
     }
 
     /// Of the classes at most `DeviceClass.limit` count.
@@ -162,14 +160,10 @@ extension TopicConvention.Vocabulary {
         of member: JSONValue.Members.Member, channel: String, _ report: inout MessageReport
     ) -> FoundRule {
         let name = member.name
-        let known = keys.find(name)
-        if known != KeyIndex.unknown { return rules[Int(known)] }
+        if let known = rules.find(name) { return known }
         let key = member.key
         let rule = report.find(classes.lazy.compactMap { $0.names[key] }.first ?? key, channel: channel)
-        if rules.count < Self.limit, key.utf8.count <= Self.lengthLimit {
-            keys.remember(name, Int32(rules.count))
-            rules.append(rule)
-        }
+        if rules.count < Self.limit, key.utf8.count <= Self.lengthLimit { rules.remember(name, rule) }
         return rule
     }
 }
