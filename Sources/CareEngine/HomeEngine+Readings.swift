@@ -79,6 +79,8 @@ extension HomeEngine {
         if state.health[index].offlineSince != nil {
             state.health[index].offlineSince = nil
         }
+        // What it promised before counts from its first word.
+        if state.health[index].lastHeard == .distantPast { wakeAt = .distantPast }
         if time > state.health[index].lastHeard { state.health[index].lastHeard = time }
         if state.book.openCount > 0 {
             if let alert = state.book.clear(

@@ -110,7 +110,10 @@ extension JSONValue {
         init(tape: JSONTape, node: Int) { (self.tape, self.node) = (tape, Int32(truncatingIfNeeded: node)) }
 
         /// The value of a key; of a key that stands there twice the last counts.
-        subscript(_ key: String) -> JSONValue? { tape.find(key, in: Int(node)).map { tape.value(at: $0) } }
+        subscript(_ key: String) -> JSONValue? {
+            guard let found = tape.find(key, in: Int(node)) else { return nil }
+            return tape.value(at: found)
+        }
 
         var startIndex: Int { Int(node) + 1 }
 

@@ -41,7 +41,8 @@ struct PropertyTable: Sendable {
         }
     }
 
-    var profile: Profile { fixed.profile }
+    /// Handed out without a copy, which costs more than reading a value.
+    var profile: Profile { _read { yield fixed.profile } }
 
     /// Grows when all rules are forgotten and indexes mean nothing any more.
     private(set) var generation = 0
