@@ -1,4 +1,4 @@
-package import CareModel
+import CareModel
 
 /// The detector's cost: made-up residents through the detector alone, with nothing else around it.
 ///

@@ -11,7 +11,7 @@ extension HomeEngine {
     mutating func closeDay(recall: DayLogLookup, into effects: inout [Effect]) {
         if !state.late.isEmpty { reviseLateDays(recall: recall, into: &effects) }
         guard let day = state.openDay, let yesterday = state.yesterday, var today = state.today else { return }
-        today.silenceLimits = state.deviceRhythms.map { $0.deviceLimit() } + [homeLimit]
+        today.silenceLimits = silenceLimits
         let measured = measure(today: today, yesterday: yesterday)
         publish(measured, in: &today, into: &effects)
         restartWithService(measured.serving)
@@ -54,7 +54,7 @@ extension HomeEngine {
             var log = kept(day) ?? DayLog(day: day, carry: carry)
             log.carry = carry
             if log.silenceLimits.isEmpty {
-                log.silenceLimits = state.deviceRhythms.map { $0.deviceLimit() } + [homeLimit]
+                log.silenceLimits = silenceLimits
             }
             insert(byDay[day] ?? [], in: &log)
             let measured = measure(today: log, yesterday: before)

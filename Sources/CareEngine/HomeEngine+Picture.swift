@@ -12,7 +12,7 @@ extension HomeEngine {
         guard day <= openDay, var today = log(day) else { return nil }
         let yesterday = log(day.previous) ?? DayLog(day: day.previous, carry: today.carry)
         if today.silenceLimits.isEmpty {
-            today.silenceLimits = state.deviceRhythms.map { $0.deviceLimit() } + [homeLimit]
+            today.silenceLimits = silenceLimits
         }
         var engine = self
         return engine.picture(today: today, yesterday: yesterday, upTo: day == openDay ? state.clock : nil)

@@ -5,9 +5,10 @@ extension HomeEngine {
     /// `isSame`: the reading before it came from the same device at the same time, and its sign of life is known.
     mutating func take(_ reading: Reading, isSame: Bool, into effects: inout [Effect]) {
         guard reading.device < state.tracks.count else { return }
-        if case .availability = reading.quantity {
-            takeAvailability(reading, into: &effects)
-            return
+        switch reading.quantity {
+        case .availability: return takeAvailability(reading, into: &effects)
+        case .reportInterval: return takeReportInterval(reading)
+        default: break
         }
         let bits = reading.flags.rawValue
         // A retained message is a state from an unknown past: no sign of life, no event.
@@ -78,6 +79,8 @@ extension HomeEngine {
         if state.health[index].offlineSince != nil {
             state.health[index].offlineSince = nil
         }
+        // What it promised before counts from its first word.
+        if state.health[index].lastHeard == .distantPast { wakeAt = .distantPast }
         if time > state.health[index].lastHeard { state.health[index].lastHeard = time }
         if state.book.openCount > 0 {
             if let alert = state.book.clear(
@@ -134,6 +137,15 @@ extension HomeEngine {
         }
         // The bridge spoke: the home is in reach. Whether the device lives is for the device to say.
         if !reading.flags.contains(.retained) { hearHome(at: reading.time, into: &effects) }
+    }
+
+    /// What a device or its announcement promises, also long ago: no sign of life.
+    private mutating func takeReportInterval(_ reading: Reading) {
+        guard reading.flags.isDisjoint(with: [.implausible, .historical]) else { return }
+        let stated = Int64(reading.value * 1000)
+        guard stated != state.health[Int(reading.device)].reportInterval else { return }
+        state.health[Int(reading.device)].reportInterval = stated
+        wakeAt = .distantPast
     }
 
     private mutating func takeBattery(_ reading: Reading, into effects: inout [Effect]) {

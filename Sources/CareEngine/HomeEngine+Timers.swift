@@ -133,7 +133,8 @@ extension HomeEngine {
         let said = state.health[number].offlineSince.map { $0.adding(minutes: Self.availabilityHoldMinutes) }
         let lastHeard = state.health[number].lastHeard
         var at = said
-        if lastHeard != .distantPast, state.deviceRhythms[number].deviceIsLearned {
+        let isKnown = state.deviceRhythms[number].deviceIsLearned || state.health[number].reportInterval > 0
+        if lastHeard != .distantPast, isKnown {
             let silent = max(lastHeard, state.watchingSince).adding(milliseconds: silenceLimit(of: device))
             at = min(said ?? silent, silent)
         }
@@ -143,7 +144,15 @@ extension HomeEngine {
 
     /// Silence in milliseconds after which a device counts as dead.
     func silenceLimit(of device: UInt16) -> Int64 {
-        state.deviceRhythms[Int(device)].deviceLimit(isMains: definition.devices[Int(device)].kind == .power)
+        state.deviceRhythms[Int(device)].deviceLimit(
+            isMains: definition.devices[Int(device)].kind == .power, stated: state.health[Int(device)].reportInterval)
+    }
+
+    /// As a day's log keeps them: of the devices by number, last of the home.
+    var silenceLimits: [Int64] {
+        state.deviceRhythms.indices.map {
+            state.deviceRhythms[$0].deviceLimit(stated: state.health[$0].reportInterval)
+        } + [homeLimit]
     }
 
     private mutating func raiseOverdueDevices(at time: Timestamp, into effects: inout [Effect]) {
@@ -167,7 +176,8 @@ extension HomeEngine {
             let health = state.health[Int(device.number)]
             if health.offlineSince != nil || health.lastHeard == .distantPast { return true }
             if state.book.open("device_offline", place: device.name) != nil { return true }
-            return time > health.lastHeard.adding(milliseconds: state.deviceRhythms[Int(device.number)].doubtLimit)
+            let doubt = state.deviceRhythms[Int(device.number)].doubtLimit(stated: health.reportInterval)
+            return time > health.lastHeard.adding(milliseconds: doubt)
         }
     }
 

@@ -65,8 +65,10 @@ package struct HomeEngine: Sendable {
     /// Two readings of one message: one sign of life.
     private static func isSameSign(_ a: Reading, _ b: Reading) -> Bool {
         guard a.device == b.device, a.time == b.time, a.flags.rawValue == b.flags.rawValue else { return false }
-        if case .availability = b.quantity { return false }
-        return true
+        switch b.quantity {
+        case .availability, .reportInterval: return false
+        default: return true
+        }
     }
 
     /// Moves the clock; every timer on the way fires at its own exact moment.

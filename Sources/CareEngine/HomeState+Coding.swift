@@ -20,6 +20,7 @@ extension HomeState {
         writer.write(list: health) { writer, health in
             writer.write(health.lastHeard)
             writer.write(optional: health.offlineSince) { $0.write($1) }
+            writer.writeVariable(health.reportInterval)
             writer.write(optional: health.battery) { $0.write($1) }
             writer.write(optional: health.batteryRun) { $1.encode(into: &$0) }
         }
@@ -74,7 +75,7 @@ extension HomeState {
         health = try reader.readList { reader in
             DeviceHealth(
                 lastHeard: try reader.readTimestamp(), offlineSince: try reader.readOptional { try $0.readTimestamp() },
-                battery: try reader.readOptional { try $0.readDouble() },
+                reportInterval: try reader.readVariable(), battery: try reader.readOptional { try $0.readDouble() },
                 batteryRun: try reader.readOptional { try BatteryRun(from: &$0) })
         }
         homeHeard = try reader.readTimestamp()

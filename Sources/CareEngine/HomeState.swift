@@ -78,6 +78,8 @@ struct DeviceHealth: Sendable, Equatable {
     var lastHeard = Timestamp.distantPast
     /// The bridge said so, and it has not spoken since.
     var offlineSince: Timestamp?
+    /// It said that it reports at least every so many milliseconds; 0 when it never said.
+    var reportInterval: Int64 = 0
     /// 0-100; nil when it never said.
     var battery: Double?
     /// Since the battery was last changed or charged, as far as it was seen.

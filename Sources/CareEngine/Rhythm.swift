@@ -41,11 +41,14 @@ struct Rhythm: Sendable, Equatable {
     /// or three times its longest gap, one on the mains that reports by the minute after 1 h; one that speaks only when
     /// something happens, after one and a half times its longest gap and never before 25 h (zigbee2mqtt's own limit for
     /// battery devices).
-    func deviceLimit(isMains: Bool = false) -> Int64 {
-        guard longestGaps.count >= 3 else { return Self.unlearnedDeviceLimit }
+    ///
+    /// `stated`: milliseconds within which the device says that it reports; 0 where it says nothing. Until its rhythm is
+    /// learned three times that counts, with the same floor, and never less later.
+    func deviceLimit(isMains: Bool = false, stated: Int64 = 0) -> Int64 {
         let floor: Int64 = isMains ? 3_600_000 : 4 * 3_600_000
-        if longest <= 3 * 3_600_000 { return max(floor, 3 * longest) }
-        return max(Self.unlearnedDeviceLimit, longest * 3 / 2 + 3_600_000)
+        guard longestGaps.count >= 3 else { return stated > 0 ? max(floor, 3 * stated) : Self.unlearnedDeviceLimit }
+        if longest <= 3 * 3_600_000 { return max(floor, 3 * longest, 3 * stated) }
+        return max(Self.unlearnedDeviceLimit, longest * 3 / 2 + 3_600_000, 3 * stated)
     }
 
     /// It reports by itself, several times a day, and not only when something happens.
@@ -53,8 +56,8 @@ struct Rhythm: Sendable, Equatable {
 
     /// Silence in milliseconds after which a device is no witness that nobody moved: for one that reports by itself
     /// sooner than it is called overdue.
-    var doubtLimit: Int64 {
-        reportsByItself ? max(5_400_000, 2 * longest + 600_000) : deviceLimit()
+    func doubtLimit(stated: Int64 = 0) -> Int64 {
+        reportsByItself ? max(5_400_000, 2 * longest + 600_000) : deviceLimit(stated: stated)
     }
 
     var hasThreeDays: Bool { longestGaps.count >= 3 }

@@ -18,6 +18,8 @@ package enum Quantity: UInt8, CaseIterable, Sendable {
     case devicePresence, steps, room, roomDistance
     /// The device spoke but the message holds nothing else that is kept: a sign of life.
     case heartbeat
+    /// The device or its announcement states that it reports at least this often.
+    case reportInterval
 
     /// Canonical name, as in `vardag decode`.
     package var name: String { Self.names[Int(rawValue)] }
@@ -60,6 +62,7 @@ package enum Quantity: UInt8, CaseIterable, Sendable {
         case .spo2, .battery: "%"
         case .rssi: "dBm"
         case .roomDistance: "m"
+        case .reportInterval: "s"
         default: ""
         }
     }

@@ -50,9 +50,20 @@ extension Timestamp: CustomStringConvertible {
 
     /// As `init(iso8601:)`, from bytes.
     package init?(iso8601 bytes: Span<UInt8>) {
-        var parser = TimestampParser()
-        guard let parsed = parser.parse(bytes) else { return nil }
-        self = parsed
+        guard let stated = Stated(iso8601: bytes), stated.hasOffset else { return nil }
+        self = stated.time
+    }
+
+    /// A time as it is written: where it has no offset, as if it were UTC.
+    package struct Stated: Sendable {
+        package let time: Timestamp
+        package let hasOffset: Bool
+
+        package init?(iso8601 bytes: Span<UInt8>) {
+            var parser = TimestampParser()
+            guard let time = parser.parse(bytes) else { return nil }
+            (self.time, hasOffset) = (time, parser.hasOffset)
+        }
     }
 }
 
@@ -88,6 +99,7 @@ extension Int64 {
 /// Reads one ISO 8601 time from bytes, without allocation.
 private struct TimestampParser {
     private var at = 0
+    private(set) var hasOffset = false
 
     mutating func parse(_ bytes: Span<UInt8>) -> Timestamp? {
         guard let year = digits(4, bytes), take(UInt8(ascii: "-"), bytes), let month = digits(2, bytes),
@@ -100,8 +112,9 @@ private struct TimestampParser {
             guard let value = digits(2, bytes) else { return nil }
             second = value
         }
-        let fraction = fractionMilliseconds(bytes)
-        guard let fraction, let offsetMinutes = offset(bytes), at == bytes.count else { return nil }
+        guard let fraction = fractionMilliseconds(bytes) else { return nil }
+        hasOffset = at < bytes.count
+        guard let offsetMinutes = hasOffset ? offset(bytes) : 0, at == bytes.count else { return nil }
         guard let date = LocalDay(year: year, month: month, day: day), hour <= 24, minute < 60, second <= 60
         else { return nil }
         let seconds = Int64(date.number) * 86_400 + Int64(hour * 3600 + minute * 60 + second - offsetMinutes * 60)

@@ -54,7 +54,7 @@ package struct DecodeMeasurement {
     private mutating func decode(_ message: RecordedMessage, _ route: TopicRoute) {
         readings.removeAll(keepingCapacity: true)
         _ = decoder.decode(
-            message.payload.span, route: route, retained: message.isRetained, receivedAt: Self.received,
+            message.payload, route: route, retained: message.isRetained, receivedAt: Self.received,
             into: &readings)
     }
 

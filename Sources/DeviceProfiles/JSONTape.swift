@@ -32,6 +32,8 @@ final class JSONTape: Sendable {
         nodes = writer.nodes
     }
 
+    init(bytes: [UInt8], nodes: [Node]) { (self.bytes, self.nodes) = (bytes, nodes) }
+
     func value(at index: Int) -> JSONValue {
         let node = nodes[index]
         return switch node.kind {
@@ -64,19 +66,37 @@ final class JSONTape: Sendable {
         let end = next(index)
         var (at, found) = (index + 1, -1)
         while at < end {
-            if isText(at, key, wanted) { found = at + 1 }
+            if isText(nodes[at], key, wanted) { found = at + 1 }
             at = next(at + 1)
         }
         return found < 0 ? nil : found
     }
 
-    private func isText(_ index: Int, _ key: String, _ wanted: Span<UInt8>) -> Bool {
-        let node = nodes[index]
+    @inline(__always)
+    private func isText(_ node: Node, _ key: String, _ wanted: Span<UInt8>) -> Bool {
         guard node.kind == .text else { return text(of: node) == key }
         let place = node.text
-        guard place.to - place.from == wanted.count else { return false }
-        for i in 0..<wanted.count where bytes[place.from + i] != wanted[i] { return false }
+        guard place.to &- place.from == wanted.count else { return false }
+        for i in 0..<wanted.count where bytes[place.from &+ i] != wanted[i] { return false }
         return true
+    }
+
+    /// The key at `index`, packed.
+    func name(at index: Int) -> PackedText {
+        let place = nodes[index].text
+        guard place.isPlain else { return PackedText(text(at: index)) }
+        let bytes = bytes
+        let text = bytes.span
+        var packed = PackedText()
+        var (at, part) = (place.from, 0)
+        while true {
+            let chunk = TextChunk(text, at: at)
+            if chunk.count > 0 { packed.append(chunk.bytes, at: part) }
+            at &+= chunk.count
+            part &+= 1
+            if chunk.count < 8 { break }
+        }
+        return at == place.to ? packed : PackedText(self.text(at: index))
     }
 }
 

@@ -67,87 +67,61 @@ extension JSONValue {
 
     /// The members of an object, in the order of the text.
     struct Members: Collection, Hashable, Sendable, ExpressibleByDictionaryLiteral {
+        /// A member in its text: nothing is made of it before somebody asks for it.
         struct Member: Hashable, Sendable {
-            var key: String
-            var value: JSONValue
+            private let tape: JSONTape
+            private let index: Int32
+
+            fileprivate init(_ tape: JSONTape, _ index: Int) {
+                (self.tape, self.index) = (tape, Int32(truncatingIfNeeded: index))
+            }
+
+            var key: String { tape.text(at: Int(index)) }
+
+            /// The key, for a table of keys.
+            var name: PackedText { tape.name(at: Int(index)) }
+
+            var value: JSONValue { tape.value(at: Int(index) + 1) }
+
+            static func == (a: Member, b: Member) -> Bool { a.key == b.key && a.value == b.value }
+
+            func hash(into hasher: inout Hasher) {
+                hasher.combine(key)
+                hasher.combine(value)
+            }
         }
 
-        private enum Content: Sendable {
-            case made([Member])
-            case read(JSONTape, Int32)
+        private let tape: JSONTape
+        private let node: Int32
+
+        private static let none: Members = [:]
+
+        /// No members.
+        init() { self = Self.none }
+
+        init(_ members: [(key: String, value: JSONValue)]) {
+            (tape, node) = (JSONTape(members), 0)
         }
 
-        private var content: Content
-
-        init(_ members: [Member] = []) { content = .made(members) }
-
-        init(dictionaryLiteral elements: (String, JSONValue)...) {
-            content = .made(elements.map { Member(key: $0, value: $1) })
+        init(dictionaryLiteral members: (String, JSONValue)...) {
+            self.init(members.map { (key: $0, value: $1) })
         }
 
-        init(tape: JSONTape, node: Int) { content = .read(tape, Int32(truncatingIfNeeded: node)) }
+        init(tape: JSONTape, node: Int) { (self.tape, self.node) = (tape, Int32(truncatingIfNeeded: node)) }
 
         /// The value of a key; of a key that stands there twice the last counts.
         subscript(_ key: String) -> JSONValue? {
-            switch content {
-            case .made(let members): members.last { $0.key == key }?.value
-            case .read(let tape, let node): tape.find(key, in: Int(node)).map { tape.value(at: $0) }
-            }
+            guard let found = tape.find(key, in: Int(node)) else { return nil }
+            return tape.value(at: found)
         }
 
-        var startIndex: Int {
-            switch content {
-            case .made: 0
-            case .read(_, let node): Int(node) + 1
-            }
-        }
+        var startIndex: Int { Int(node) + 1 }
 
-        var endIndex: Int {
-            switch content {
-            case .made(let members): members.count
-            case .read(let tape, let node): tape.next(Int(node))
-            }
-        }
+        var endIndex: Int { tape.next(Int(node)) }
 
-        func index(after index: Int) -> Int {
-            switch content {
-            case .made: index + 1
-            case .read(let tape, _): tape.next(index + 1)
-            }
-        }
+        func index(after index: Int) -> Int { tape.next(index + 1) }
 
-        subscript(index: Int) -> Member {
-            switch content {
-            case .made(let members): members[index]
-            case .read(let tape, _): Member(key: tape.text(at: index), value: tape.value(at: index + 1))
-            }
-        }
-
-        func makeIterator() -> Iterator { Iterator(self) }
-
-        /// Holds the text once for all members.
-        struct Iterator: IteratorProtocol {
-            private var made: IndexingIterator<[Member]>
-            private let tape: JSONTape?
-            private var at = 0
-            private var end = 0
-
-            fileprivate init(_ members: Members) {
-                switch members.content {
-                case .made(let members): (made, tape) = (members.makeIterator(), nil)
-                case .read(let tape, _):
-                    (made, self.tape) = ([].makeIterator(), tape)
-                    (at, end) = (members.startIndex, members.endIndex)
-                }
-            }
-
-            mutating func next() -> Member? {
-                guard let tape else { return made.next() }
-                guard at < end else { return nil }
-                defer { at = tape.next(at + 1) }
-                return Member(key: tape.text(at: at), value: tape.value(at: at + 1))
-            }
-        }
+        subscript(index: Int) -> Member { Member(tape, index) }
 
         static func == (a: Members, b: Members) -> Bool { a.elementsEqual(b) }
 
@@ -178,7 +152,7 @@ extension JSONValue {
 
     /// Of an object, in the order of the text; of a key that stands there twice the last counts.
     var members: Members {
-        guard case .object(let members) = self else { return [:] }
+        guard case .object(let members) = self else { return JSONValue.Members() }
         return members
     }
 

@@ -78,6 +78,7 @@ struct Measure: Hashable, Sendable {
         ],
         "dBm": ["dbm": unchanged, "db": unchanged],
         "m": ["m": unchanged, "cm": Measure(over: 100), "mm": Measure(over: 1000)],
+        "s": ["s": unchanged, "ms": Measure(over: 1000), "min": Measure(times: 60), "h": Measure(times: 3600)],
         "": ["": unchanged, "lqi": unchanged],
     ]
 }

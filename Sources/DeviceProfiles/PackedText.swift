@@ -9,26 +9,13 @@ struct PackedText: Hashable, Sendable {
 
     /// The bytes `from ..< to`, ASCII letters in lower case.
     init(lowercased bytes: Span<UInt8>, from: Int, to: Int) {
-        self.init(lowercased: true, bytes, from: from, to: to)
+        let text = bytes.extracting(from..<to)
+        for index in 0..<(text.count &+ 7) &>> 3 { append(TextChunk.word(text, at: index &<< 3).lowercased, at: index) }
     }
 
     init(_ text: String) {
-        let bytes = text.utf8.span
-        self.init(lowercased: false, bytes, from: 0, to: bytes.count)
-    }
-
-    private init(lowercased: Bool, _ bytes: Span<UInt8>, from: Int, to: Int) {
-        var (chunk, count): (UInt64, Int) = (0, 0)
-        for i in from..<to {
-            let byte = lowercased ? bytes[i].asciiLowercased : bytes[i]
-            chunk |= UInt64(byte) &<< (UInt64(truncatingIfNeeded: count) & 7 &* 8)
-            count &+= 1
-            if count & 7 == 0 {
-                append(chunk, at: count &>> 3 &- 1)
-                chunk = 0
-            }
-        }
-        if count & 7 != 0 { append(chunk, at: count &>> 3) }
+        let text = text.utf8.span
+        for index in 0..<(text.count &+ 7) &>> 3 { append(TextChunk.word(text, at: index &<< 3), at: index) }
     }
 
     /// Adds the next chunk, the first byte in its lowest bits; a chunk without bytes is never added.
@@ -46,6 +33,18 @@ struct PackedText: Hashable, Sendable {
     var scattered: UInt64 {
         let mixed = (low ^ (high &* 0x9e37_79b9_7f4a_7c15) ^ rest) &* 0xff51_afd7_ed55_8ccd
         return mixed ^ (mixed &>> 32)
+    }
+}
+
+extension UInt64 {
+    /// Eight bytes with their ASCII letters in lower case.
+    @inline(__always)
+    fileprivate var lowercased: UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        // The highest bit of each byte: from A on, and beyond Z.
+        let low = self & (ones &* 0x7f)
+        let letters = (low &+ ones &* 0x3f) & ~(low &+ ones &* 0x25) & ~self & (ones &* 0x80)
+        return self | (letters &>> 2)
     }
 }
 

@@ -29,13 +29,13 @@ extension PayloadDecoder {
     }
 
     mutating func decodeConvention(
-        _ payload: Span<UInt8>, _ route: TopicRoute, retained: Bool, receivedAt: Timestamp,
+        _ payload: [UInt8], _ route: TopicRoute, retained: Bool, receivedAt: Timestamp,
         into readings: inout [Reading]
     ) -> DecodeOutcome {
         guard let topic = route.topic else { return .readings }
         let convention = Int(route.rule)
         let message = DeviceMessage(
-            topic: topic, base: topic.home.base, payload: Array(copying: payload), isRetained: retained,
+            topic: topic, base: topic.home.base, payload: payload, isRetained: retained,
             receivedAt: receivedAt)
         do {
             try read(message, home: route.home, convention: convention)

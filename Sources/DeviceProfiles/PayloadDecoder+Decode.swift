@@ -5,7 +5,7 @@ extension PayloadDecoder {
     ///
     /// A message of a listed device that states nothing else gives one `heartbeat`, unless it is retained.
     package mutating func decode(
-        _ payload: Span<UInt8>, route: TopicRoute, retained: Bool, receivedAt: Timestamp,
+        _ payload: [UInt8], route: TopicRoute, retained: Bool, receivedAt: Timestamp,
         into readings: inout [Reading]
     ) -> DecodeOutcome {
         let first = readings.count
@@ -18,27 +18,20 @@ extension PayloadDecoder {
 
     @inline(__always)
     private mutating func decodeAny(
-        _ payload: Span<UInt8>, _ route: TopicRoute, retained: Bool, receivedAt: Timestamp,
+        _ payload: [UInt8], _ route: TopicRoute, retained: Bool, receivedAt: Timestamp,
         into readings: inout [Reading]
     ) -> DecodeOutcome {
         switch route.meaning {
         case .state, .attribute, .availability:
-            return decodeDevice(payload, route, retained: retained, receivedAt: receivedAt, into: &readings)
+            return decodeDevice(payload.span, route, retained: retained, receivedAt: receivedAt, into: &readings)
         case .convention:
             return decodeConvention(payload, route, retained: retained, receivedAt: receivedAt, into: &readings)
-        case .bridgeState: return bridgeState(payload)
-        case .bridgeDevices: return learn(payload, bridge: Int(route.bridge))
-        case .unlisted: return decodeUnlisted(payload, route, retained: retained, receivedAt: receivedAt)
+        case .bridgeState: return bridgeState(payload.span)
+        case .bridgeDevices: return learn(payload.span, bridge: Int(route.bridge))
+        case .unlisted: return decodeUnlisted(payload.span, route, retained: retained, receivedAt: receivedAt)
         case .ignored: return .readings
         case .unknown: return .quarantine(reason: "the topic is of no device in the home's file")
         }
-    }
-
-    /// As `decode` with a span.
-    package mutating func decode(
-        _ payload: [UInt8], route: TopicRoute, retained: Bool, receivedAt: Timestamp, into readings: inout [Reading]
-    ) -> DecodeOutcome {
-        decode(payload.span, route: route, retained: retained, receivedAt: receivedAt, into: &readings)
     }
 
     private mutating func decodeDevice(

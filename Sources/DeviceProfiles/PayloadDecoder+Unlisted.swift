@@ -75,11 +75,11 @@ extension [String: UnlistedDevice] {
 }
 
 extension UnlistedDevice {
+    private static let noMeasurements: Set<Quantity> = [.heartbeat, .availability, .reportInterval]
+
     fileprivate mutating func note(_ stated: ArraySlice<Reading>, topic: String, at time: Timestamp) {
         self.topic = topic
-        for reading in stated where reading.quantity != .heartbeat && reading.quantity != .availability {
-            quantities.insert(reading.quantity)
-        }
+        quantities.formUnion(stated.lazy.map(\.quantity).filter { !Self.noMeasurements.contains($0) })
         lastHeard = max(lastHeard ?? .distantPast, time)
         if !stated.isEmpty { lastStated = Array(stated.prefix([String: UnlistedDevice].statedLimit)) }
     }

@@ -227,12 +227,12 @@ extension PayloadReader {
     }
 
     private mutating func takeTime(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ table: PropertyTable) {
-        if let time = Timestamp(iso8601: bytes.extracting(from..<to)) {
-            sourceTime = .at(time)
+        if let time = SourceTime(iso8601: bytes.extracting(from..<to)) {
+            sourceTime = time
         } else if let number = Self.decimal(bytes, from, to) {
             sourceTime = SourceTime(epoch: number)
         } else if !table.meansNothing(PackedText(lowercased: bytes, from: from, to: to)) {
-            sourceTime = SourceTime(withoutZone: Self.text(bytes, from, to))
+            sourceTime = .unreadable
         }
     }
 

@@ -27,6 +27,7 @@ extension Quantity {
         case .bodyTemperature: 30...43
         case .steps: 0...200_000
         case .roomDistance: 0...100
+        case .reportInterval: 1...1_209_600
         default: nil
         }
     }
@@ -35,6 +36,7 @@ extension Quantity {
     var sentinels: [Double] {
         switch self {
         case .battery: [255]
+        case .reportInterval: [0]
         case .bodyWeight: [0]
         case .bpSystolic, .bpDiastolic, .heartRate, .spo2, .respiratoryRate, .bodyTemperature: [0, 255]
         default: []

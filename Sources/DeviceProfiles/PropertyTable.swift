@@ -4,7 +4,7 @@ import CareModel
 /// key is first met, then looked up in a hash table. Devices with the same definition share a table.
 struct PropertyTable: Sendable {
     /// Index of a rule, or one of these.
-    static let unknown: Int32 = -1
+    static let unknown = KeyIndex.unknown
     static let ignored: Int32 = -2
 
     /// Keys remembered at most; a device that invents keys costs time, never memory.
@@ -16,8 +16,8 @@ struct PropertyTable: Sendable {
     /// Name of the part that a rule belongs to, beside `rules`.
     private(set) var channelNames: [String] = []
     private(set) var words: [Word] = []
-    private var slots: [Slot]
-    private var used = 0
+    /// Index of the rule of a key, or `ignored`.
+    private var keys = KeyIndex(room: 32)
     /// The rules of keys that mean something; never forgotten, because routes hold their indexes.
     private var ruleOf: [String: Int32] = [:]
 
@@ -41,7 +41,8 @@ struct PropertyTable: Sendable {
         }
     }
 
-    var profile: Profile { fixed.profile }
+    /// Handed out without a copy, which costs more than reading a value.
+    var profile: Profile { _read { yield fixed.profile } }
 
     /// Grows when all rules are forgotten and indexes mean nothing any more.
     private(set) var generation = 0
@@ -51,15 +52,8 @@ struct PropertyTable: Sendable {
     /// Rules of values whose unit or meaning the message or the device's announcement states.
     var statedRules: [StatedRule: Int32] = [:]
 
-    private struct Slot: Sendable {
-        var key = PackedText()
-        /// Index of the rule, `ignored`, or `unknown` for a free slot.
-        var rule = PropertyTable.unknown
-    }
-
     init(profile: Profile, exposed: [ExposedProperty] = []) {
         fixed = Fixed(profile, exposed)
-        slots = Array(repeating: Slot(), count: 32)
         listsBattery = exposed.contains { $0.property == "battery" }
         words = profile.yes.map { Word(text: PackedText($0), value: 1) }
         words += profile.no.map { Word(text: PackedText($0), value: 0) }
@@ -69,7 +63,7 @@ struct PropertyTable: Sendable {
     let listsBattery: Bool
 
     /// There is no room for another rule.
-    var isFull: Bool { rules.count >= Self.keyLimit || used >= Self.keyLimit }
+    var isFull: Bool { rules.count >= Self.keyLimit || keys.count >= Self.keyLimit }
 
     func meansNothing(_ word: PackedText) -> Bool { fixed.nothing.contains(word) }
 
@@ -93,47 +87,21 @@ struct PropertyTable: Sendable {
 
     /// The rule of a key: its index, `ignored`, or `unknown` when the key was not met before.
     @inline(__always)
-    func find(_ key: PackedText) -> Int32 {
-        let mask = slots.count &- 1
-        var i = Int(truncatingIfNeeded: key.scattered) & mask
-        while true {
-            let slot = slots[i]
-            if slot.rule == Self.unknown || slot.key == key { return slot.rule }
-            i = (i &+ 1) & mask
-        }
-    }
+    func find(_ key: PackedText) -> Int32 { keys.find(key) }
 
     /// Finds out what a key means and remembers it.
     @inline(never)
     mutating func resolve(_ key: String, packed: PackedText) -> Int32 {
         guard key.utf8.count <= Self.keyLengthLimit else { return Self.ignored }
         // A cache: what one device invents must not keep another's keys out.
-        if used >= Self.keyLimit {
-            slots = Array(repeating: Slot(), count: 32)
-            used = 0
-        }
+        if keys.count >= Self.keyLimit { keys = KeyIndex(room: 32) }
         let rule = ruleOf[key] ?? compile(key)
         if rule >= 0 { ruleOf[key] = rule }
         remember(packed, rule)
         return rule
     }
 
-    mutating func remember(_ key: PackedText, _ rule: Int32) {
-        if used * 2 >= slots.count {
-            let old = slots
-            slots = Array(repeating: Slot(), count: old.count * 2)
-            for slot in old where slot.rule != Self.unknown { place(slot) }
-        }
-        place(Slot(key: key, rule: rule))
-        used += 1
-    }
-
-    private mutating func place(_ slot: Slot) {
-        let mask = slots.count - 1
-        var i = Int(truncatingIfNeeded: slot.key.scattered) & mask
-        while slots[i].rule != Self.unknown { i = (i + 1) & mask }
-        slots[i] = slot
-    }
+    mutating func remember(_ key: PackedText, _ rule: Int32) { keys.remember(key, rule) }
 
     private mutating func compile(_ key: String) -> Int32 {
         guard let meaning = PropertyMeaning(key, profile: fixed.profile, exposed: fixed.exposed) else {

@@ -25,9 +25,10 @@ enum SourceTime: Hashable, Sendable {
         }
     }
 
-    /// A time without an offset.
-    init(withoutZone text: String) {
-        self = Timestamp(iso8601: text + "Z").map(SourceTime.withoutZone) ?? .unreadable
+    /// Nil for anything else.
+    init?(iso8601 text: Span<UInt8>) {
+        guard let stated = Timestamp.Stated(iso8601: text) else { return nil }
+        self = stated.hasOffset ? .at(stated.time) : .withoutZone(stated.time)
     }
 
     /// A time in ISO 8601 or since 1970, as a number or as text.
@@ -35,12 +36,12 @@ enum SourceTime: Hashable, Sendable {
         switch value {
         case .number(let number): self = SourceTime(epoch: number)
         case .text(let text):
-            if let time = Timestamp(iso8601: text) {
-                self = .at(time)
+            if let time = SourceTime(iso8601: text.utf8.span) {
+                self = time
             } else if let number = Double(text) {
                 self = SourceTime(epoch: number)
             } else {
-                self = SourceTime(withoutZone: text)
+                self = .unreadable
             }
         case nil, .null: self = .none
         default: self = .unreadable

@@ -11,10 +11,7 @@ package struct TextChunk {
     /// Behind the end of the text zero bytes are read, which are not plain.
     @inlinable @inline(__always)
     package init(_ text: Span<UInt8>, at: Int) {
-        let word =
-            at &+ 8 <= text.count
-            ? UInt64(littleEndian: text.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
-            : Self.tail(text, at: at)
+        let word = Self.word(text, at: at)
         let ones: UInt64 = 0x0101_0101_0101_0101
         let quote = word ^ (ones &* 0x22)
         let backslash = word ^ (ones &* 0x5c)
@@ -28,6 +25,14 @@ package struct TextChunk {
         let bits = stops.trailingZeroBitCount &- 7
         count = bits &>> 3
         bytes = word & ((1 &<< UInt64(bits)) &- 1)
+    }
+
+    /// Eight bytes, the first in the lowest bits; zero behind the end of the text.
+    @inlinable @inline(__always)
+    package static func word(_ text: Span<UInt8>, at: Int) -> UInt64 {
+        at &+ 8 <= text.count
+            ? UInt64(littleEndian: text.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
+            : tail(text, at: at)
     }
 
     @usableFromInline @inline(never)

@@ -100,7 +100,7 @@ extension CarePipeline {
         else { return nil }
         var none: [Reading] = []
         let outcome = decoder.decode(
-            message.payload.span, route: route, retained: false, receivedAt: message.receivedAt, into: &none)
+            message.payload, route: route, retained: false, receivedAt: message.receivedAt, into: &none)
         guard case .bridge(let online, _) = outcome else { return nil }
         return online
     }

@@ -166,7 +166,7 @@ package struct CarePipeline {
         if let trap = options.trapsOn, message.payload.contains(trap) { fatalError("a payload that traps, for a test") }
         readings.removeAll(keepingCapacity: true)
         let outcome = decoder.decode(
-            message.payload.span, route: route, retained: message.isRetained, receivedAt: message.receivedAt,
+            message.payload, route: route, retained: message.isRetained, receivedAt: message.receivedAt,
             into: &readings)
         let at = message.isBacklog ? backlogTime(message.receivedAt) : max(clock, message.receivedAt)
         advance(to: at)

@@ -155,7 +155,7 @@ private struct HomeTally {
     private mutating func noteRepeat(_ readings: [Reading], of message: IncomingMessage) {
         let what = readings.compactMap { reading -> Said? in
             switch reading.quantity {
-            case .linkQuality, .rssi, .batteryVoltage, .heartbeat: nil
+            case .linkQuality, .rssi, .batteryVoltage, .heartbeat, .reportInterval: nil
             default: Said(quantity: reading.quantity, value: reading.value)
             }
         }

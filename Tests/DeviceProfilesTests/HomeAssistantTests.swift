@@ -38,6 +38,23 @@ import Testing
         #expect(bench.stated == ["heartbeat=1"])
     }
 
+    @Test func whatExpiresIsReportedAtLeastThatOften() throws {
+        var bench = bench()
+        let config = #"{"stat_t":"acme/1/state","dev_cla":"temperature","val_tpl":"{{value_json.t}}","exp_aft":900}"#
+        try announce(&bench, "sensor/n1/t", config)
+        try announce(&bench, "sensor/n1/u", config.replacing("900", with: "3600").replacing("temp", with: "humid"))
+        try bench.send("homes/a/acme/1/state", #"{"t":20}"#)
+        #expect(bench.stated.contains("report_interval=900"), "the shortest of the device")
+        #expect(bench.stated.contains("temperature=20"))
+        // A promise is no sign of life: the message is.
+        try bench.send("homes/a/acme/1/state", #"{"x":1}"#)
+        #expect(bench.stated == ["report_interval=900", "heartbeat=1"])
+        try announce(&bench, "sensor/n1/t", config.replacing("900", with: "0"))
+        try announce(&bench, "sensor/n1/u", "")
+        try bench.send("homes/a/acme/1/state", #"{"t":20}"#)
+        #expect(bench.stated == ["temperature=20"])
+    }
+
     @Test func theAnnouncementSaysWhichWordMeansYes() throws {
         var bench = bench()
         let config = #"""

@@ -69,7 +69,7 @@ import Testing
                 for member in value.members where member.key != "simulated" {
                     for wrong in Self.values {
                         let members = JSONValue.Members(
-                            value.members.map { $0.key == member.key ? .init(key: $0.key, value: wrong) : $0 })
+                            value.members.map { ($0.key, $0.key == member.key ? wrong : $0.value) })
                         let found = alarms(&core, example.topic, Array(JSONText.text(.object(members)).utf8))
                         #expect(found.isSubset(of: allowed), "\(example.topic), \(member.key): \(found)")
                     }

@@ -7,6 +7,9 @@ struct DeviceClass: Hashable, Sendable {
     /// Key -> the name that its rule has in the profile's properties.
     var names: [String: String] = [:]
 
+    /// Of one profile.
+    static let limit = 64
+
     struct Condition: Hashable, Sendable {
         /// Where in the payload the value stands.
         var path: [String]
@@ -38,6 +41,7 @@ extension Profile {
                 made.conditions.append(
                     DeviceClass.Condition(path: path.split(separator: ".").map(String.init), words: words))
             }
+            if classes.count >= DeviceClass.limit { parts.value.error("more than \(DeviceClass.limit) classes") }
             if made.conditions.isEmpty { parts.value.error("`when` must say what a payload of the class states") }
             for entry in parts["properties"]?.entries() ?? [] {
                 guard let key = entry.key.text(), let rule = PropertyRule(form: entry.value) else { continue }

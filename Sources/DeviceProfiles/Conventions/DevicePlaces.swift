@@ -11,18 +11,17 @@ final class DevicePlaces: Sendable {
     /// By the address that the file gives, or by the last level of the topic that it gives.
     private let byAddress: [String: UInt16]
     /// The same by the address as it is written there: mostly that which the convention states.
-    private let byWrittenAddress: [String: UInt16]
+    private let byWrittenAddress: KeyIndex
     /// By topic below the home's base.
     private let byTopic: [String: UInt16]
 
-    private init() { (base, kinds, byAddress, byWrittenAddress, byTopic) = ("", [], [:], [:], [:]) }
+    private init() { (base, kinds, byAddress, byWrittenAddress, byTopic) = ("", [], [:], KeyIndex(), [:]) }
 
     init(of definition: HomeDefinition) {
         base = definition.baseTopic + "/"
         kinds = definition.devices.map(\.kind)
         var ends: [String: [UInt16]] = [:]
-        var (byAddress, byWrittenAddress, byTopic): ([String: UInt16], [String: UInt16], [String: UInt16]) =
-            ([:], [:], [:])
+        var (byAddress, byTopic): ([String: UInt16], [String: UInt16]) = ([:], [:])
         for device in definition.devices where !device.topic.hasSuffix("/#") {
             if !device.address.isEmpty {
                 byAddress[Self.plain(device.address)] = device.number
@@ -37,8 +36,13 @@ final class DevicePlaces: Sendable {
             ends[Self.plain(String(last)), default: []].append(device.number)
         }
         for (end, devices) in ends where devices.count == 1 && byAddress[end] == nil { byAddress[end] = devices[0] }
+        var byWrittenAddress = KeyIndex()
         for device in definition.devices where !device.address.isEmpty && !device.topic.hasSuffix("/#") {
-            byWrittenAddress[device.address] = byAddress[Self.plain(device.address)]
+            let written = PackedText(device.address)
+            guard byWrittenAddress.find(written) == KeyIndex.unknown,
+                let found = byAddress[Self.plain(device.address)]
+            else { continue }
+            byWrittenAddress.remember(written, Int32(found))
         }
         (self.byAddress, self.byWrittenAddress, self.byTopic) = (byAddress, byWrittenAddress, byTopic)
     }
@@ -66,7 +70,9 @@ final class DevicePlaces: Sendable {
     /// The device with the first of its addresses that is listed; else, on a topic of one device only, the one whose
     /// topic begins this one and leads to the device.
     func device(_ device: MessageReport.Device, topic: MessageTopic) -> UInt16? {
-        if let found = byWrittenAddress[device.address] ?? byAddress[Self.plain(device.address)] { return found }
+        let written = byWrittenAddress.find(PackedText(device.address))
+        if written != KeyIndex.unknown { return UInt16(written) }
+        if let found = byAddress[Self.plain(device.address)] { return found }
         for name in device.otherNames {
             if let found = byAddress[Self.plain(name)] { return found }
         }

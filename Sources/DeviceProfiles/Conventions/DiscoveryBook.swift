@@ -170,6 +170,12 @@ extension DiscoveryBook {
         return found
     }
 
+    /// The shortest time after which a value of the device expires, in seconds; 0 where none does.
+    func expiry(of device: String) -> Int {
+        let entities = (sources[device] ?? []).flatMap { announcements[$0]?.entities ?? [] }
+        return entities.filter { $0.device == device && $0.expireAfterSeconds > 0 }.map(\.expireAfterSeconds).min() ?? 0
+    }
+
     /// Devices whose availability the topic tells, each once.
     func presences(on topic: MessageTopic) -> [Presence] {
         var found: [Presence] = []

@@ -26,7 +26,7 @@ struct DiscoveryConfig {
             return [DiscoveryConfig(component: topic.component, object: topic.object, own: payload)]
         }
         let listed = payload["components"] ?? payload["cmps"]
-        return (listed?.members ?? [:]).compactMap { member in
+        return (listed?.members ?? .init()).compactMap { member in
             guard let platform = (member.value["platform"] ?? member.value["p"])?.text else { return nil }
             return DiscoveryConfig(component: platform, object: member.key, own: member.value, shared: payload)
         }

@@ -23,12 +23,17 @@ struct HomeAssistant: Convention {
     private final class Announced: Sendable {
         let entities: [DiscoveredEntity]
         let rules: [FoundRule]
+        /// Beside the entities: seconds after which values of the entity's device expire; 0: they do not.
+        let expiries: [Int]
         /// Several devices have entities here.
         let isShared: Bool
         let presences: [DiscoveryBook.Presence]
 
-        init(_ entities: [DiscoveredEntity], _ rules: [FoundRule], _ presences: [DiscoveryBook.Presence]) {
-            (self.entities, self.rules, self.presences) = (entities, rules, presences)
+        init(
+            _ entities: [DiscoveredEntity], _ rules: [FoundRule], _ expiries: [Int],
+            _ presences: [DiscoveryBook.Presence]
+        ) {
+            (self.entities, self.rules, self.expiries, self.presences) = (entities, rules, expiries, presences)
             isShared = entities.contains { $0.device != entities[0].device }
         }
     }
@@ -54,7 +59,8 @@ struct HomeAssistant: Convention {
         } else if book.owns(topic) {
             let entities = book.entities(on: topic).map(\.value)
             let rules = entities.map { report.find($0.key, unit: $0.unit, channel: $0.channel) }
-            found = .states(Announced(entities, rules, book.presences(on: topic)))
+            let expiries = entities.map { book.expiry(of: $0.device) }
+            found = .states(Announced(entities, rules, expiries, book.presences(on: topic)))
         } else if let topic = NodeTopic(topic) {
             found = .node(topic)
         }
@@ -146,6 +152,7 @@ extension HomeAssistant {
                 device = announced.entities[index].device
                 hasEvent = false
                 report.device(device, isShared: announced.isShared)
+                if announced.expiries[index] > 0 { report.reports(everySeconds: Double(announced.expiries[index])) }
             }
             guard let value else { continue }
             // One press may be announced as an event and as triggers.

@@ -200,8 +200,8 @@ struct Homie: Convention {
         guard know(device) else { return }
         count -= devices[device]?.count ?? 0
         devices[device] = [:]
-        for node in description["nodes"]?.members ?? [:] {
-            for property in node.value["properties"]?.members ?? [:] where count < Self.propertyLimit {
+        for node in description["nodes"]?.members ?? .init() {
+            for property in node.value["properties"]?.members ?? .init() where count < Self.propertyLimit {
                 let stated = property.value
                 var attributes = Attributes()
                 attributes.unit = String((stated["unit"]?.text ?? "").prefix(16))

@@ -78,7 +78,7 @@ struct MessageReport: Sendable {
     /// Ends the report.
     mutating func finish() { endDevice() }
 
-    /// Ends the report and appends what it says of the devices that the home's file lists. A device that states nothing
+    /// Ends the report and appends what it says of the devices that the home's file lists. A device that measures nothing
     /// gives a heartbeat at the time `heartbeat`, where one is given. Gives the indexes of the other devices.
     mutating func finish(on topic: MessageTopic, heartbeat: Timestamp?, into stated: inout [Reading]) -> [Int] {
         endDevice()
@@ -91,7 +91,7 @@ struct MessageReport: Sendable {
             }
             let first = stated.count
             append(index, as: number, kind, to: &stated)
-            if stated.count == first, let heartbeat {
+            if let heartbeat, stated[first...].allSatisfy({ $0.quantity == .reportInterval }) {
                 stated.append(Reading(device: number, quantity: .heartbeat, value: 1, time: heartbeat))
             }
         }
@@ -158,7 +158,8 @@ struct MessageReport: Sendable {
     mutating func find(_ key: String, unit: String = "", channel: String = "") -> FoundRule {
         FoundRule(
             key: key, unit: unit, channel: channel, channelNumber: table.channelNumber(channel),
-            index: table.rule(key: key, unit: unit), generation: table.generation)
+            index: table.rule(key: key, unit: unit), generation: table.generation,
+            isContainer: table.profile.properties[key]?.reads == .container)
     }
 
     /// Takes a value by a rule that was found in this or an earlier message.
@@ -179,7 +180,7 @@ struct MessageReport: Sendable {
 
     /// Takes every member of an object by the profile's rule of its key.
     mutating func members(of object: JSONValue?, channel: String = "") {
-        for member in object?.members ?? [:] { value(member.key, member.value, channel: channel) }
+        for member in object?.members ?? .init() { value(member.key, member.value, channel: channel) }
     }
 
     /// Takes the state of an input of which only the installer knows what is wired to it: what it means is decided by
@@ -201,6 +202,16 @@ struct MessageReport: Sendable {
             Reading(
                 device: 0, quantity: .availability, flags: ReadingFlags(rawValue: context.flags),
                 value: Double(state.rawValue), time: context.time))
+        if context.isComplete { reader.note(part: "") }
+    }
+
+    /// The device, or what announces it, says that it reports at least once in so many seconds.
+    mutating func reports(everySeconds seconds: Double) {
+        guard !devices.isEmpty, Quantity.reportInterval.plausible?.contains(seconds) == true else { return }
+        readings.append(
+            Reading(
+                device: 0, quantity: .reportInterval, flags: ReadingFlags(rawValue: context.flags), value: seconds,
+                time: context.time))
         if context.isComplete { reader.note(part: "") }
     }
 

@@ -49,6 +49,8 @@ struct SenML: Convention {
         var time: SourceTime
         var unit: String
         var value: JSONValue
+        /// Seconds within which the sensor says that it gives the next; nil where it says nothing.
+        var updateTime: Double?
     }
 
     func owns(_ topic: MessageTopic) -> Bool {
@@ -58,7 +60,8 @@ struct SenML: Convention {
     mutating func read(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
         guard !message.isEmpty else { return }
         let pack = try message.json()
-        let listed = pack.elements.isEmpty ? [pack] : pack.elements
+        let elements = pack.elements
+        let listed = elements.isEmpty ? [pack] : elements
         guard !listed[0].members.isEmpty else {
             throw PayloadFault(reason: "a list of SenML records was expected", offset: 0)
         }
@@ -79,6 +82,7 @@ struct SenML: Convention {
             }
             last = record
             take(record, into: &report)
+            if let seconds = record.updateTime { report.reports(everySeconds: seconds) }
         }
     }
 
@@ -88,41 +92,42 @@ struct SenML: Convention {
         _ element: JSONValue, _ base: inout Base, _ message: DeviceMessage, _ report: inout MessageReport
     ) throws(PayloadFault) -> Record {
         let fields = try Fields(element)
-        if let version = fields.version?.number, version > Self.version {
+        if let version = fields.version, version > Self.version {
             throw PayloadFault(reason: "SenML of a later version", offset: 0)
         }
-        if let name = fields.baseName?.text { base.name = name }
-        if let time = fields.baseTime?.number { base.time = time }
-        if let unit = fields.baseUnit?.text { base.unit = unit }
-        if let value = fields.baseValue?.number { base.value = value }
-        let number = fields.value?.number.map { JSONValue.number(base.value + $0) }
+        if let name = fields.baseName { base.name = name }
+        if let time = fields.baseTime { base.time = time }
+        if let unit = fields.baseUnit { base.unit = unit }
+        if let value = fields.baseValue { base.value = value }
         // Data (`vd`) and sums (`s`) are no readings.
-        let value = number ?? fields.truth ?? fields.text ?? .null
-        let unit = fields.unit?.text ?? base.unit
+        let value = fields.value.map { .number(base.value + $0) } ?? fields.truth ?? fields.text ?? JSONValue.null
+        let unit = fields.unit ?? base.unit
         return Record(
-            name: known(base.name, fields.name?.text ?? "", unit: unit, &report),
-            time: Self.time(base.time + (fields.time?.number ?? 0), receivedAt: message.receivedAt), unit: unit,
-            value: value)
+            name: known(base.name, fields.name ?? "", unit: unit, &report),
+            time: Self.time(base.time + (fields.time ?? 0), receivedAt: message.receivedAt), unit: unit,
+            value: value, updateTime: fields.updateTime)
     }
 
     /// The members of a record, found in one pass.
     private struct Fields {
-        var version, baseName, baseTime, baseUnit, baseValue: JSONValue?
-        var name, time, unit, value, truth, text: JSONValue?
+        var version, baseTime, baseValue, time, updateTime, value: Double?
+        var baseName, baseUnit, name, unit: String?
+        var truth, text: JSONValue?
 
         /// A field whose name ends in `_` must be understood.
         init(_ element: JSONValue) throws(PayloadFault) {
             for member in element.members {
                 switch member.key {
-                case "bver": version = member.value
-                case "bn": baseName = member.value
-                case "bt": baseTime = member.value
-                case "bu": baseUnit = member.value
-                case "bv": baseValue = member.value
-                case "n": name = member.value
-                case "t": time = member.value
-                case "u": unit = member.value
-                case "v": value = member.value
+                case "bver": version = member.value.number
+                case "bn": baseName = member.value.text
+                case "bt": baseTime = member.value.number
+                case "bu": baseUnit = member.value.text
+                case "bv": baseValue = member.value.number
+                case "n": name = member.value.text
+                case "t": time = member.value.number
+                case "ut": updateTime = member.value.number
+                case "u": unit = member.value.text
+                case "v": value = member.value.number
                 case "vb": truth = member.value
                 case "vs": text = member.value
                 case let key where key.utf8.last == UInt8(ascii: "_"):

@@ -9,7 +9,7 @@ extension Shelly {
         let events = parameters["events"]?.elements ?? []
         for event in events {
             guard let name = event["component"]?.text, let said = event["event"]?.text else { continue }
-            let component = ShellyComponent(name)
+            let component = keys.component(name)
             switch component.sort {
             case "sys" where said == "sleep": report.availability(.sleeping)
             case "input": report.value("input:event", .text(said), channel: component.channel)
@@ -105,7 +105,7 @@ extension Shelly {
             if object != "button" { report.value("bthome:" + object, status["value"], channel: channel) }
             return
         }
-        keys.read(status, of: ShellyComponent(component.sort), into: &report)
+        keys.read(status, of: keys.component(component.sort), into: &report)
     }
 
     // MARK: Broadcasts

@@ -101,7 +101,10 @@ struct Shelly: Convention {
         case "bthomesensor", "bthomedevice", "blutrv":
             readRadio(component, status, of: prefix, into: &report)
         case "sys":
-            if let period = status["wakeup_period"]?.number { known.learn(prefix, sleeps: period > 0) }
+            if let period = status["wakeup_period"]?.number {
+                known.learn(prefix, sleeps: period > 0)
+                report.reports(everySeconds: period)
+            }
         case "input":
             if let isOn = status["state"]?.truth { report.input(isOn, channel: component.channel) }
         default:
@@ -142,7 +145,7 @@ struct ShellyComponent: Hashable, Sendable {
 struct ShellyKeys: Sendable {
     private var components: [String: ShellyComponent] = [:]
     /// By component, then key; nil for what is no reading.
-    private var known: [ShellyComponent: [String: FoundRule?]] = [:]
+    private var known: [ShellyComponent: KeyMemory<FoundRule?>] = [:]
     private var count = 0
 
     private static let limit = 2000
@@ -158,33 +161,34 @@ struct ShellyKeys: Sendable {
     /// The members by the profile's `<component>:<key>`, members of members by `<component>:<key>.<key>`; what all
     /// components share is listed as `*:<key>`.
     mutating func read(_ status: JSONValue, of component: ShellyComponent, into report: inout MessageReport) {
-        let rules = known[component] ?? [:]
         for member in status.members {
-            let nested = member.value.members
+            let value = member.value
+            let nested = value.members
             if nested.isEmpty {
-                read(member.key, member.value, of: component, rules, into: &report)
+                read(member.name, { member.key }, value, of: component, into: &report)
             } else {
                 for inner in nested {
-                    read(member.key + "." + inner.key, inner.value, of: component, rules, into: &report)
+                    let key = member.key + "." + inner.key
+                    read(PackedText(key), { key }, inner.value, of: component, into: &report)
                 }
             }
         }
     }
 
     private mutating func read(
-        _ key: String, _ value: JSONValue, of component: ShellyComponent, _ rules: [String: FoundRule?],
+        _ name: PackedText, _ key: () -> String, _ value: JSONValue, of component: ShellyComponent,
         into report: inout MessageReport
     ) {
-        guard !value.isNull, key.utf8.count <= Self.lengthLimit, component.sort.utf8.count <= Self.lengthLimit else {
-            return
-        }
-        if let rule = rules[key] {
+        guard !value.isNull else { return }
+        if let rule = known[component]?.find(name) {
             if let rule { report.value(rule, value) }
             return
         }
+        let key = key()
+        guard key.utf8.count <= Self.lengthLimit, component.sort.utf8.count <= Self.lengthLimit else { return }
         let rule = Self.rule(of: key, component, &report)
         if count < Self.limit {
-            known[component, default: [:]][key] = .some(rule)
+            known[component, default: KeyMemory()].remember(name, rule)
             count += 1
         }
         if let rule { report.value(rule, value) }

@@ -12,6 +12,8 @@ struct TasmotaAnnouncements: Sendable {
         var states: States?
         /// It sleeps between its reports.
         var sleeps = false
+        /// Of its announcement.
+        var digest = 0
 
         struct States: Hashable, Sendable { var off, on: String }
     }
@@ -57,23 +59,29 @@ struct TasmotaAnnouncements: Sendable {
         stems[place.stem].flatMap { devices[$0.address] }
     }
 
+    /// False when nothing is known of topics and devices that was not known before.
     mutating func read(_ message: DeviceMessage, keys: inout TasmotaKeys, into report: inout MessageReport)
-        throws(PayloadFault)
+        throws(PayloadFault) -> Bool
     {
         let address = message.topic[2]
         guard !message.isEmpty else {
             if message.topic[3] == "config" { forget(address) }
             report.keep()
-            return
+            return true
         }
         let object = try message.json()
-        guard !object.members.isEmpty, devices[address] != nil || devices.count < Self.deviceLimit else { return }
+        guard !object.members.isEmpty, devices[address] != nil || devices.count < Self.deviceLimit else {
+            return false
+        }
+        let digest = message.digest
+        let isNew = devices[address]?.digest != digest
         switch message.topic[3] {
         case "config":
-            learn(object, address: address, message)
+            if isNew { learn(object, address: address, message) }
+            devices[address]?.digest = digest
             declareRelays(object, address: address, into: &report)
         case "sensors": learnSensors(object["sn"] ?? object, address: address, keys: &keys, report)
-        default: return
+        default: return false
         }
         report.keep()
         if let topic = telemetry[address] {
@@ -82,6 +90,7 @@ struct TasmotaAnnouncements: Sendable {
                 report.declare(entity)
             }
         }
+        return isNew
     }
 
     private mutating func learn(_ object: JSONValue, address: String, _ message: DeviceMessage) {
@@ -158,9 +167,9 @@ struct TasmotaAnnouncements: Sendable {
         let pressure = TasmotaMessage.unit(object["PressureUnit"])
         var found: [MessageReport.Entity] = []
         for driver in object.members {
+            let name = keys.name(driver)
             for member in driver.value.members where found.count < Self.entityLimit {
-                let driverName = TasmotaKeys.driver(driver.key)
-                guard let meaning = keys.meaning(of: member.key, in: driverName, report),
+                guard let meaning = TasmotaKeys.meaning(of: member.key, below: name, .telemetry, report),
                     let rule = report.rule(of: meaning.property)
                 else { continue }
                 var entity = MessageReport.Entity(

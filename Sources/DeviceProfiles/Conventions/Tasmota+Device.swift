@@ -38,8 +38,8 @@ final class TasmotaDevice: Sendable {
     }
 
     /// `Switch2`: what is wired to it only the installer knows. `Button2`: presses.
-    func readInput(_ name: String, _ value: JSONValue, channel: String, into report: inout MessageReport) {
-        if name.lowercased() == "button" {
+    func readInput(isButton: Bool, _ value: JSONValue, channel: String, into report: inout MessageReport) {
+        if isButton {
             report.value("Button", value, channel: channel)
         } else if let isOn = truth(value) {
             report.input(isOn, channel: channel)
@@ -65,46 +65,30 @@ final class TasmotaDevice: Sendable {
 /// Devices that a Tasmota hears by radio.
 enum TasmotaRadio {
     /// The member is about another device.
-    static func isOther(_ member: JSONValue.Members.Member) -> Bool {
-        guard case .object = member.value else { return false }
-        return isDevice(member) || isZigbee(member)
-    }
-
-    /// A sensor heard over Bluetooth: `<name>-<last half of its address>`, or it states its address.
-    static func isDevice(_ member: JSONValue.Members.Member) -> Bool {
-        if address(member.value) != nil { return true }
-        let name = member.key.utf8
-        guard name.count > 7, !member.value.members.isEmpty else { return false }
-        let tail = name.suffix(7)
-        return tail.first == UInt8(ascii: "-")
-            && tail.dropFirst().allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): true
-                default: false
-                }
-            }
+    static func isOther(_ members: JSONValue.Members, of name: TasmotaKeys.Name) -> Bool {
+        guard !members.isEmpty else { return false }
+        return name.role == .radio || address(members) != nil || isZigbee(members)
     }
 
     /// A Zigbee device whose bridge leaves the wrapping `ZbReceived` away.
-    static func isZigbee(_ member: JSONValue.Members.Member) -> Bool {
-        guard member.value["LinkQuality"] != nil, let short = member.value["Device"]?.text else { return false }
+    static func isZigbee(_ members: JSONValue.Members) -> Bool {
+        guard members["LinkQuality"] != nil, let short = members["Device"]?.text else { return false }
         return short.utf8.count == 6 && short.hasPrefix("0x")
     }
 
-    private static func address(_ object: JSONValue) -> String? {
-        guard let text = object["MAC"]?.text ?? object["mac"]?.text, text.utf8.count == 12 || text.utf8.count == 17
+    private static func address(_ members: JSONValue.Members) -> String? {
+        guard let text = members["MAC"]?.text ?? members["mac"]?.text, text.utf8.count == 12 || text.utf8.count == 17
         else { return nil }
         return text
     }
 
     /// Begins the device that a member of a message is about.
     static func begin(
-        _ member: JSONValue.Members.Member, _ message: TasmotaMessage, into report: inout MessageReport
+        _ name: String, _ members: JSONValue.Members, _ message: TasmotaMessage, into report: inout MessageReport
     ) {
-        let stated = address(member.value) ?? member.value["Device"]?.text
-        let name = member.value["Name"]?.text ?? member.key
-        report.device(stated ?? member.key, otherNames: [name], isShared: true)
-        report.value("Time", member.value["Time"] ?? message.time)
+        let stated = address(members) ?? members["Device"]?.text
+        report.device(stated ?? name, otherNames: [members["Name"]?.text ?? name], isShared: true)
+        report.value("Time", members["Time"] ?? message.time)
     }
 
     /// The bits of a zone's status that do not depend on what sort of zone it is: 2 tamper, 3 battery.

@@ -2,11 +2,25 @@
 struct TasmotaPlace: Hashable, Sendable {
     enum Origin: Hashable, Sendable { case command, result, telemetry }
 
+    /// The last level without the number.
+    enum Message: String, Sendable {
+        case presence = "LWT"
+        case power = "POWER"
+        case switched = "SWITCH"
+        case button = "BUTTON"
+        case sensor = "SENSOR"
+        case energy = "ENERGY"
+        case state = "STATE"
+        case result = "RESULT"
+        case status = "STATUS"
+        case zigbee = "ZbReceived"
+    }
+
     /// Its topic without prefix and message, levels joined by `/`.
     var device: String
     var origin: Origin
-    /// `SENSOR`, `POWER`, without the number.
-    var message: String
+    /// Nil for one that says nothing.
+    var message: Message?
     /// `2` in `POWER2`; empty without.
     var number: String
     /// The last level.
@@ -24,7 +38,7 @@ struct TasmotaPlace: Hashable, Sendable {
         }
         if levels.count == 3, levels[0] == "tele", levels[1] == "tasmota_ble" {
             self.init(device: "tasmota_ble", origin: .telemetry, last: last, stem: "tele/tasmota_ble")
-            message = "SENSOR"
+            message = .sensor
             return
         }
         guard let at = levels.dropLast().firstIndex(where: { Self.prefixes[$0] != nil }),
@@ -40,7 +54,7 @@ struct TasmotaPlace: Hashable, Sendable {
     init(device: String, origin: Origin, last: String, stem: String) {
         (self.device, self.origin, self.stem, key) = (device, origin, stem, last)
         let name = TasmotaKeys.Numbered(last)
-        (message, number) = (name.word, name.number)
+        (message, number) = (Message(rawValue: name.word), name.number)
     }
 
     static func isMessage(_ level: String) -> Bool {
@@ -67,16 +81,16 @@ struct TasmotaMessage {
     private let pressureUnit: String
 
     init(_ object: JSONValue, place: TasmotaPlace) {
-        let status = object["StatusSNS"]
-        let state = object["StatusSTS"]
-        let values = status ?? state ?? object
-        time = values["Time"]
-        members = values.members
-        stateMembers = status == nil ? [:] : state?.members ?? [:]
-        let isState = place.message == "STATE" || (status == nil && state != nil)
-        isTelemetry = !isState && (status != nil || place.message == "SENSOR" || place.message == "ENERGY")
-        temperatureUnit = Self.unit(values["TempUnit"])
-        pressureUnit = Self.unit(values["PressureUnit"])
+        let own = object.members
+        let status = own["StatusSNS"]
+        let state = own["StatusSTS"]
+        members = (status ?? state)?.members ?? own
+        time = members["Time"]
+        stateMembers = (status == nil ? nil : state?.members) ?? .init()
+        let isState = place.message == .state || (status == nil && state != nil)
+        isTelemetry = !isState && (status != nil || place.message == .sensor || place.message == .energy)
+        temperatureUnit = Self.unit(members["TempUnit"])
+        pressureUnit = Self.unit(members["PressureUnit"])
     }
 
     /// A unit that Tasmota has; empty where none is stated. Values in another measure nothing.
@@ -87,11 +101,13 @@ struct TasmotaMessage {
 
     private static let units = ["C", "F", "hPa", "mmHg", "inHg"]
 
-    func unit(of meaning: TasmotaKeys.Meaning) -> String {
+    /// Empty where the profile's counts.
+    func unit(of meaning: TasmotaKeys.Meaning, _ place: TasmotaKeys.Place) -> String {
+        guard place.isOwn else { return "" }
         switch meaning.unit {
-        case .own: ""
-        case .temperature: temperatureUnit
-        case .pressure: pressureUnit
+        case .own: return ""
+        case .temperature: return temperatureUnit
+        case .pressure: return pressureUnit
         }
     }
 }

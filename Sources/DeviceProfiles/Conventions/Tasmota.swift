@@ -24,8 +24,7 @@ struct Tasmota: Convention {
 
     mutating func read(_ message: DeviceMessage, into report: inout MessageReport) throws(PayloadFault) {
         if TasmotaAnnouncements.owns(message.topic) {
-            devices.forget()
-            try announced.read(message, keys: &keys, into: &report)
+            if try announced.read(message, keys: &keys, into: &report) { devices.forget() }
             return
         }
         guard !message.isEmpty else { return }
@@ -33,15 +32,15 @@ struct Tasmota: Convention {
         let place = device.place
         device.begin(&report)
         switch place.message {
-        case "LWT": device.readPresence(message.text, into: &report)
-        case "POWER": device.readPower(.text(message.text), channel: place.number, into: &report)
-        case "SWITCH", "BUTTON":
+        case .presence: device.readPresence(message.text, into: &report)
+        case .power: device.readPower(.text(message.text), channel: place.number, into: &report)
+        case .switched, .button:
             let value = try message.value()
             let said = value["Action"] ?? value["ACTION"] ?? value["STATE"] ?? value[place.key] ?? value
-            device.readInput(place.message, said, channel: place.number, into: &report)
-        case "SENSOR", "ENERGY", "STATE", "RESULT", "STATUS", "ZbReceived":
+            device.readInput(isButton: place.message == .button, said, channel: place.number, into: &report)
+        case .sensor, .energy, .state, .result, .status, .zigbee:
             try readObject(message.json(), of: device, into: &report)
-        default: break
+        case nil: break
         }
     }
 
@@ -56,139 +55,147 @@ struct Tasmota: Convention {
     private mutating func readObject(_ object: JSONValue, of device: TasmotaDevice, into report: inout MessageReport) {
         let message = TasmotaMessage(object, place: device.place)
         report.value("Time", message.time)
-        if device.place.message == "ENERGY" {
-            readDriver("ENERGY", object, of: message, into: &report)
+        if device.place.message == .energy {
+            readDriver(keys.name("ENERGY"), message.members, of: message, into: &report)
             return
         }
-        if device.place.message == "ZbReceived" {
-            readZigbee(object, of: message, device, into: &report)
+        if device.place.message == .zigbee {
+            readNodes(message.members, of: message, device, into: &report)
             return
         }
         // Other devices after this one: what comes after their beginning is about them.
-        var others: [JSONValue.Members.Member] = []
-        for members in [message.members, message.stateMembers] {
-            for member in members {
-                let name = keys.name(member.key)
-                if name.isCarrier || TasmotaRadio.isOther(member) {
-                    others.append(member)
-                } else {
-                    readMember(member, name, of: message, device, into: &report)
-                }
-            }
-        }
-        for member in others { readOthers(member, of: message, device, into: &report) }
+        var others: [Part] = []
+        readMembers(message.members, of: message, device, others: &others, into: &report)
+        readMembers(message.stateMembers, of: message, device, others: &others, into: &report)
+        for part in others { readOthers(part, of: message, device, into: &report) }
     }
 
-    /// What a member says about the device itself.
-    private mutating func readMember(
-        _ member: JSONValue.Members.Member, _ name: TasmotaKeys.Name, of message: TasmotaMessage,
-        _ device: TasmotaDevice, into report: inout MessageReport
+    /// A member about other devices.
+    private struct Part {
+        var name: TasmotaKeys.Name
+        var value: JSONValue
+    }
+
+    /// What the members say about the device itself.
+    private mutating func readMembers(
+        _ members: JSONValue.Members, of message: TasmotaMessage, _ device: TasmotaDevice, others: inout [Part],
+        into report: inout MessageReport
     ) {
-        switch name.word {
-        case "POWER": device.readPower(member.value, channel: name.number, into: &report)
-        case "Switch", "Button":
-            device.readInput(
-                name.word, member.value["Action"] ?? member.value, channel: name.number, into: &report)
-        case "Wifi": report.value("Wifi.Signal", member.value["Signal"])
-        case "Time", "TempUnit", "PressureUnit": break
-        default:
-            guard !member.value.members.isEmpty else {
-                if message.isTelemetry, let meaning = keys.meaning(of: member.key, in: "", report) {
-                    report.value(
-                        meaning.property, member.value, unit: message.unit(of: meaning), channel: meaning.suffix)
-                }
-                return
+        for member in members {
+            let name = keys.name(member)
+            let value = member.value
+            let parts = value.members
+            if name.role == .carrier || TasmotaRadio.isOther(parts, of: name) {
+                others.append(Part(name: name, value: value))
+                continue
             }
-            readDriver(member.key, member.value, of: message, into: &report)
+            switch name.role {
+            case .power: device.readPower(value, channel: name.number, into: &report)
+            case .input:
+                device.readInput(
+                    isButton: name.word == "Button", value["Action"] ?? value, channel: name.number, into: &report)
+            case .wifi: report.value("Wifi.Signal", value["Signal"])
+            case .stated: break
+            default:
+                if !parts.isEmpty {
+                    readDriver(name, parts, of: message, into: &report)
+                } else if message.isTelemetry {
+                    read(member, below: keys.name(""), .telemetry, of: message, into: &report)
+                }
+            }
         }
     }
 
     private mutating func readDriver(
-        _ name: String, _ object: JSONValue, of message: TasmotaMessage, into report: inout MessageReport
+        _ name: TasmotaKeys.Name, _ members: JSONValue.Members, of message: TasmotaMessage,
+        into report: inout MessageReport
     ) {
-        let isEnergy = keys.name(name).driver == "ENERGY"
-        let values = keys.values(of: name, isTelemetry: message.isTelemetry)
-        for member in object.members where member.key != "Time" {
-            guard
-                let value = values[member.key]
-                    ?? keys.value(of: member.key, in: name, message, &report)
-            else { continue }
-            let unit = message.unit(of: value.meaning)
-            if case .list(let elements) = member.value, !elements.isEmpty {
-                guard isEnergy else { continue }
-                for (phase, element) in elements.prefix(Self.phaseLimit).enumerated() {
-                    report.value(value.meaning.property, element, unit: unit, channel: String(phase + 1))
-                }
-            } else if unit == value.rule.unit {
-                report.value(value.rule, member.value)
-            } else {
-                report.value(value.meaning.property, member.value, unit: unit, channel: value.rule.channel)
+        for member in members {
+            read(member, below: name, message.isTelemetry ? .telemetry : .answer, of: message, into: &report)
+        }
+    }
+
+    private mutating func read(
+        _ member: TasmotaKeys.Member, below name: TasmotaKeys.Name, _ place: TasmotaKeys.Place,
+        of message: TasmotaMessage, into report: inout MessageReport
+    ) {
+        guard let known = keys.value(of: member, below: name, place, of: message, &report) else { return }
+        let value = member.value
+        let unit = message.unit(of: known.meaning, place)
+        if case .list(let elements) = value {
+            // Of the phases.
+            guard name.driver == "ENERGY" else { return }
+            for (phase, element) in elements.prefix(Self.phaseLimit).enumerated() {
+                report.value(known.meaning.property, element, unit: unit, channel: String(phase + 1))
             }
+        } else if unit == known.rule.unit {
+            report.value(known.rule, value)
+        } else {
+            report.value(known.meaning.property, value, unit: unit, channel: known.rule.channel)
         }
     }
 
     /// What a member says about devices that speak through this one.
     private mutating func readOthers(
-        _ member: JSONValue.Members.Member, of message: TasmotaMessage, _ device: TasmotaDevice,
-        into report: inout MessageReport
+        _ part: Part, of message: TasmotaMessage, _ device: TasmotaDevice, into report: inout MessageReport
     ) {
-        switch member.key {
-        case "ZbReceived": readZigbee(member.value, of: message, device, into: &report)
+        let members = part.value.members
+        switch part.name.text {
+        case "ZbReceived": readNodes(members, of: message, device, into: &report)
         case "LwReceived":
-            for node in member.value.members {
-                TasmotaRadio.begin(node, message, into: &report)
-                readRadio(node.value, driver: "Lw", besides: .everywhere, into: &report)
+            for node in members {
+                TasmotaRadio.begin(node.key, node.value.members, message, into: &report)
+                for member in node.value.members {
+                    read(member, below: keys.name("Lw"), .radio, of: message, into: &report)
+                }
             }
-        case "IBEACON":
-            guard let address = member.value["MAC"]?.text else { return }
-            let names = [member.value["UID"]?.text, member.value["NAME"]?.text].compactMap { $0 }
-            report.device(address, otherNames: names.filter { !$0.isEmpty }, isShared: true)
-            report.value("Time", message.time)
-            // One that is gone keeps the strength with which it was last heard.
-            let isGone = member.value["STATE"]?.text == "OFF"
-            let said: JSONValue = isGone ? .object(["STATE": .text("OFF")]) : member.value
-            readRadio(said, driver: "IBEACON", besides: .nowhere, into: &report)
+        case "IBEACON": readBeacon(part.value, of: message, into: &report)
         case "RfReceived":
-            guard let code = member.value["Data"]?.text else { return }
+            guard let code = members["Data"]?.text else { return }
             report.device(code, isShared: true)
             report.value("Time", message.time)
             report.input(true)
-        case "ZbState", "ZbInfo": learn(member.value, bridge: device.place.device, into: &report)
-        default:
-            guard !keys.name(member.key).isCarrier else { return }
-            if TasmotaRadio.isZigbee(member) {
-                readZigbee(.object([member.key: member.value]), of: message, device, into: &report)
-                return
+        case "ZbState", "ZbInfo": learn(part.value, bridge: device.place.device, into: &report)
+        case let text where part.name.role != .carrier:
+            if TasmotaRadio.isZigbee(members) {
+                readZigbee(text, members, of: message, device, into: &report)
+            } else {
+                readBluetooth(part.name, members, of: message, into: &report)
             }
-            TasmotaRadio.begin(member, message, into: &report)
-            readRadio(
-                member.value, driver: keys.name(member.key).driver, besides: .under("BLE"), into: &report)
-        }
-    }
-
-    private mutating func readRadio(
-        _ object: JSONValue, driver: String, besides: TasmotaKeys.Besides, into report: inout MessageReport
-    ) {
-        let known = keys.meanings(in: driver, besides: besides)
-        let isHeard = besides == .under("BLE")
-        for member in object.members {
-            let name = keys.name(member.key)
-            if isHeard, name.word == "Button" || name.word == "Btn", let press = member.value.number {
-                report.value("BLE.Button", .text(String(Int(exactly: press) ?? 0)), channel: name.number)
-                continue
-            }
-            guard
-                let meaning = known[member.key]
-                    ?? keys.meaning(of: member.key, in: driver, besides: besides, report)
-            else { continue }
-            report.value(meaning.property, member.value, channel: meaning.suffix)
+        default: break
         }
     }
 }
-
-// MARK: - Zigbee
+// MARK: - Radio
 
 extension Tasmota {
+    private mutating func readBeacon(_ value: JSONValue, of message: TasmotaMessage, into report: inout MessageReport) {
+        guard let address = value["MAC"]?.text else { return }
+        let names = [value["UID"]?.text, value["NAME"]?.text].compactMap { $0 }
+        report.device(address, otherNames: names.filter { !$0.isEmpty }, isShared: true)
+        report.value("Time", message.time)
+        // One that is gone keeps the strength with which it was last heard.
+        let isGone = value["STATE"]?.text == "OFF"
+        for member in value.members where !isGone || member.key == "STATE" {
+            read(member, below: keys.name("IBEACON"), .beacon, of: message, into: &report)
+        }
+    }
+
+    private mutating func readBluetooth(
+        _ name: TasmotaKeys.Name, _ members: JSONValue.Members, of message: TasmotaMessage,
+        into report: inout MessageReport
+    ) {
+        TasmotaRadio.begin(name.text, members, message, into: &report)
+        for member in members {
+            let key = keys.name(member)
+            if key.word == "Button" || key.word == "Btn", let press = member.value.number {
+                report.value("BLE.Button", .text(String(Int(exactly: press) ?? 0)), channel: key.number)
+            } else {
+                read(member, below: name, .bluetooth, of: message, into: &report)
+            }
+        }
+    }
+
     /// Short addresses change when a device joins anew; the bridge says which IEEE address has which.
     private mutating func learn(_ object: JSONValue, bridge: String, into report: inout MessageReport) {
         let stated = object["IEEEAddr"] == nil ? object.members.map(\.value) : [object]
@@ -204,17 +211,24 @@ extension Tasmota {
         }
     }
 
-    private mutating func readZigbee(
-        _ object: JSONValue, of message: TasmotaMessage, _ device: TasmotaDevice, into report: inout MessageReport
+    private mutating func readNodes(
+        _ nodes: JSONValue.Members, of message: TasmotaMessage, _ device: TasmotaDevice,
+        into report: inout MessageReport
     ) {
-        for node in object.members where !node.value.members.isEmpty {
-            let short = node.value["Device"]?.text ?? node.key
-            let name = node.value["Name"]?.text ?? node.key
-            let address = self.address(of: short, bridge: device.place.device)
-            report.device(address ?? short, otherNames: address == nil ? [name] : [short, name], isShared: true)
-            report.value("Time", message.time)
-            readZigbee(node.value, into: &report)
-        }
+        for node in nodes { readZigbee(node.key, node.value.members, of: message, device, into: &report) }
+    }
+
+    private mutating func readZigbee(
+        _ name: String, _ members: JSONValue.Members, of message: TasmotaMessage, _ device: TasmotaDevice,
+        into report: inout MessageReport
+    ) {
+        guard !members.isEmpty else { return }
+        let short = members["Device"]?.text ?? name
+        let name = members["Name"]?.text ?? name
+        let address = self.address(of: short, bridge: device.place.device)
+        report.device(address ?? short, otherNames: address == nil ? [name] : [short, name], isShared: true)
+        report.value("Time", message.time)
+        readZigbee(members, of: message, into: &report)
     }
 
     /// A bridge may give each of its devices a level of its own below its own.
@@ -225,31 +239,34 @@ extension Tasmota {
         return zigbee[bridge[..<end] + "/" + short]
     }
 
-    private mutating func readZigbee(_ node: JSONValue, into report: inout MessageReport) {
-        let members = node.members
-        // Commands (`0006!02`) come from remote controls: what the key beside it then says is no state.
-        let command = members.first { TasmotaKeys.isCommand($0.key) }
-        let part = node["Endpoint"]?.number.map { String(Int(exactly: $0) ?? 0) } ?? ""
+    private mutating func readZigbee(
+        _ members: JSONValue.Members, of message: TasmotaMessage, into report: inout MessageReport
+    ) {
+        // Commands come from remote controls: what the key beside it then says is no state.
+        let command = members.first { keys.name($0).role == .command }
+        let part = members["Endpoint"]?.number.map { String(Int(exactly: $0) ?? 0) } ?? ""
         if let command {
             // Some remote controls say what was done behind the command, in two digits.
             let said = command.value.text.flatMap { $0.utf8.count == 2 ? ":" + $0 : nil } ?? ""
             report.value("Zb.Command", .text(command.key + said), channel: part)
         }
-        let known = keys.meanings(in: "Zb")
+        let zigbee = keys.name("Zb")
         for member in members {
-            switch member.key {
-            case "Power" where command != nil: continue
-            case "Reachable":
+            switch keys.name(member).role {
+            case .reachable:
                 let isReachable = member.value.truth ?? (member.value.number != 0)
                 report.availability(isReachable ? .online : .offline)
                 continue
-            case "ZoneStatusChange", "ZoneStatus": TasmotaRadio.readZone(member.value.number, into: &report)
+            case .zone: TasmotaRadio.readZone(member.value.number, into: &report)
             default: break
             }
-            guard let meaning = known[member.key] ?? keys.meaning(of: member.key, in: "Zb", report) else { continue }
-            let isSwitch = meaning.property == "Zb.Power" || meaning.property == "Zb.Click"
-            let channel = isSwitch && meaning.suffix.isEmpty ? part : meaning.suffix
-            report.value(meaning.property, member.value, channel: channel)
+            guard let known = keys.value(of: member, below: zigbee, .radio, of: message, &report) else { continue }
+            let property = known.meaning.property
+            guard known.meaning.suffix.isEmpty, property == "Zb.Power" || property == "Zb.Click" else {
+                report.value(known.rule, member.value)
+                continue
+            }
+            if command == nil || property == "Zb.Click" { report.value(property, member.value, channel: part) }
         }
     }
 }

@@ -22,43 +22,52 @@ final class TopicPlace: Sendable {
 struct TopicConvention: Sendable {
     let forms: [TopicForm]
     private let classes: [DeviceClass]
-    /// Where the values stand that tell classes apart, each looked up once a payload.
-    private let paths: [[String]]
-    /// For each class: index of the path, and the words there.
-    private let conditions: [[(path: Int, words: [String])]]
-    /// What keys mean in the payloads that were met; the index by what they state of their class.
+    private let conditions: [Condition]
+    /// What keys mean in the payloads that were met; the index by what holds for them.
     private var vocabularies: [Vocabulary] = []
-    private var vocabularyOf: [Stated: Int] = [:]
+    private var vocabularyOf: [Scope: Int] = [:]
 
     private static let vocabularyLimit = 200
-    private static let wordLimit = 64
+
+    /// A value that tells classes apart, looked up once a payload.
+    private struct Condition {
+        var path: [String]
+        /// The bits of the classes that ask for it, and the words that they ask for.
+        var asked: [(class: UInt64, words: [String])]
+    }
 
     /// What tells payloads with different meanings apart.
-    private struct Stated: Hashable, Sendable {
-        /// At the paths that tell classes apart.
-        var words: [String?]
+    private struct Scope: Hashable {
+        /// A bit for each class that the payload is of.
+        var classes: UInt64
         /// As the topic says.
         var channel: String
+
+        func hash(into hasher: inout Hasher) { hasher.combine(classes) }
     }
 
     fileprivate struct Vocabulary: Sendable {
         /// That hold for the payload.
         var classes: [DeviceClass]
-        /// By key.
-        var rules: [String: FoundRule] = [:]
+        var rules = KeyMemory<FoundRule>()
     }
 
+    /// Of the classes at most `DeviceClass.limit` count.
     init(forms: [TopicForm] = [], classes: [DeviceClass] = []) {
         self.forms = forms
         self.classes = classes
-        var paths: [[String]] = []
-        conditions = classes.map { found in
-            found.conditions.map { condition in
-                if !paths.contains(condition.path) { paths.append(condition.path) }
-                return (paths.firstIndex(of: condition.path) ?? 0, condition.words)
+        var conditions: [Condition] = []
+        for (index, found) in classes.prefix(DeviceClass.limit).enumerated() {
+            for condition in found.conditions {
+                let asked: (UInt64, [String]) = (1 << UInt64(index), condition.words)
+                if let known = conditions.firstIndex(where: { $0.path == condition.path }) {
+                    conditions[known].asked.append(asked)
+                } else {
+                    conditions.append(Condition(path: condition.path, asked: [asked]))
+                }
             }
         }
-        self.paths = paths
+        self.conditions = conditions
     }
 
     func owns(_ topic: MessageTopic) -> Bool { forms.contains { $0.match(topic) != nil } }
@@ -108,28 +117,35 @@ struct TopicConvention: Sendable {
     }
 
     private mutating func vocabulary(of payload: JSONValue, channel: String) -> Int {
-        let stated = Stated(
-            words: paths.map { payload.at($0)?.word.flatMap { $0.utf8.count <= Self.wordLimit ? $0 : nil } },
-            channel: channel)
-        if let known = vocabularyOf[stated] { return known }
+        let scope = Scope(classes: classes.isEmpty ? 0 : classesHolding(for: payload), channel: channel)
+        if let known = vocabularyOf[scope] { return known }
         // A cache: what one device invents must not keep another's out.
         if vocabularies.count >= Self.vocabularyLimit { (vocabularies, vocabularyOf) = ([], [:]) }
-        let holding = classes.indices.filter { i in
-            conditions[i].allSatisfy { stated.words[$0.path].map($0.words.contains) ?? false }
-        }
-        vocabularyOf[stated] = vocabularies.count
+        let holding = classes.indices.filter { $0 < DeviceClass.limit && scope.classes & 1 << UInt64($0) != 0 }
+        vocabularyOf[scope] = vocabularies.count
         vocabularies.append(Vocabulary(classes: holding.map { classes[$0] }))
         return vocabularies.count - 1
+    }
+
+    /// A bit for each class all of whose conditions hold.
+    private func classesHolding(for payload: JSONValue) -> UInt64 {
+        var holding = UInt64.max
+        for condition in conditions {
+            let word = payload.at(condition.path)?.word
+            for asked in condition.asked where !(word.map(asked.words.contains) ?? false) { holding &= ~asked.class }
+        }
+        return holding & (UInt64.max >> UInt64(64 - min(classes.count, 64)))
     }
 
     private static func read(
         _ object: JSONValue?, _ vocabulary: inout Vocabulary, channel: String, into report: inout MessageReport
     ) {
-        for member in object?.members ?? [:] {
-            if case .object = member.value, report.rule(of: vocabulary.name(of: member.key))?.reads == .container {
+        for member in object?.members ?? .init() {
+            let rule = vocabulary.rule(of: member, channel: channel, &report)
+            if rule.isContainer, case .object = member.value {
                 read(member.value, &vocabulary, channel: channel, into: &report)
             } else {
-                report.value(vocabulary.rule(of: member.key, channel: channel, &report), member.value)
+                report.value(rule, member.value)
             }
         }
     }
@@ -139,13 +155,15 @@ extension TopicConvention.Vocabulary {
     private static var limit: Int { 256 }
     private static var lengthLimit: Int { 64 }
 
-    /// The profile's key for a key of the payload.
-    fileprivate func name(of key: String) -> String { classes.lazy.compactMap { $0.names[key] }.first ?? key }
-
-    fileprivate mutating func rule(of key: String, channel: String, _ report: inout MessageReport) -> FoundRule {
-        if let known = rules[key] { return known }
-        let rule = report.find(name(of: key), channel: channel)
-        if rules.count < Self.limit, key.utf8.count <= Self.lengthLimit { rules[key] = rule }
+    /// The profile's rule for a key of the payload.
+    fileprivate mutating func rule(
+        of member: JSONValue.Members.Member, channel: String, _ report: inout MessageReport
+    ) -> FoundRule {
+        let name = member.name
+        if let known = rules.find(name) { return known }
+        let key = member.key
+        let rule = report.find(classes.lazy.compactMap { $0.names[key] }.first ?? key, channel: channel)
+        if rules.count < Self.limit, key.utf8.count <= Self.lengthLimit { rules.remember(name, rule) }
         return rule
     }
 }

@@ -31,6 +31,7 @@ extension Phrases {
         case .battery, .batteryLow, .batteryVoltage: say("batteri", "battery")
         case .linkQuality, .rssi: say("signal", "signal")
         case .heartbeat: say("livstecken", "sign of life")
+        case .reportInterval: say("rapporterar minst var", "reports at least every")
         default: quantity.name.replacing("_", with: " ")
         }
     }
