@@ -36,7 +36,7 @@ package struct HomeRun {
 
     /// Takes one message, in the order of time.
     package mutating func take(
-        topic: String, payload: Span<UInt8>, isRetained: Bool, at time: Timestamp, _ body: (Effect) -> Void
+        topic: String, payload: [UInt8], isRetained: Bool, at time: Timestamp, _ body: (Effect) -> Void
     ) {
         let bridgeOnline = read(topic: topic, payload: payload, isRetained: isRetained, at: time)
         fold(at: time, bridgeOnline: bridgeOnline, body)
@@ -44,7 +44,7 @@ package struct HomeRun {
 
     /// Decodes one message, in the order of time, without folding it.
     package mutating func input(
-        topic: String, payload: Span<UInt8>, isRetained: Bool, at time: Timestamp
+        topic: String, payload: [UInt8], isRetained: Bool, at time: Timestamp
     ) -> Input {
         let bridgeOnline = read(topic: topic, payload: payload, isRetained: isRetained, at: time)
         return Input(at: time, readings: readings, bridgeOnline: bridgeOnline)
@@ -58,7 +58,7 @@ package struct HomeRun {
     }
 
     private mutating func read(
-        topic: String, payload: Span<UInt8>, isRetained: Bool, at time: Timestamp
+        topic: String, payload: [UInt8], isRetained: Bool, at time: Timestamp
     ) -> Bool? {
         readings.removeAll(keepingCapacity: true)
         guard let route = route(topic) else { return nil }

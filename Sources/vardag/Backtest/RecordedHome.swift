@@ -22,7 +22,7 @@ struct RecordedHome: Sendable {
             else { continue }
             homes[home].inputs.append(
                 runs[home].input(
-                    topic: message.topic, payload: message.payload.span, isRetained: message.isRetained,
+                    topic: message.topic, payload: message.payload, isRetained: message.isRetained,
                     at: message.receivedAt))
         }
         return homes.filter { !$0.inputs.isEmpty }

@@ -47,7 +47,7 @@ struct SimulatedTrials: Sendable {
             truth += day.truth
             for message in day.messages {
                 recorder.take(
-                    topic: message.topic, payload: message.payload.utf8.span, isRetained: message.retained,
+                    topic: message.topic, payload: Array(message.payload.utf8), isRetained: message.retained,
                     at: message.at)
             }
         }

@@ -26,7 +26,7 @@ struct TrialRecorder {
         calendar = HomeCalendar(timeZone: definition.timeZone)
     }
 
-    mutating func take(topic: String, payload: Span<UInt8>, isRetained: Bool, at time: Timestamp) {
+    mutating func take(topic: String, payload: [UInt8], isRetained: Bool, at time: Timestamp) {
         var effects: [Effect] = []
         run.take(topic: topic, payload: payload, isRetained: isRetained, at: time) { effects.append($0) }
         keep(effects)
