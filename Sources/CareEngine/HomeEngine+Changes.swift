@@ -4,9 +4,8 @@ package import CareModel
 extension HomeEngine {
     static func changeRule(_ family: Alert.Family) -> String { "change_in_\(family.rawValue)" }
 
-    /// Days since a feature was first observed before a change of it may tell, and before its history counts as whole.
+    /// Days since a feature was first observed before a change of it may tell.
     static let leastHistoryDays: Int32 = 14
-    static let wholeHistoryDays: Int32 = 28
 
     /// A family tells when its evidence reaches the threshold; it is over after three observed days well below it, or
     /// after four weeks, when the change has become the new normal.
@@ -17,7 +16,8 @@ extension HomeEngine {
             guard let evidence else { continue }
             var watch = state.families[index]
             let rule = Self.changeRule(ChangeDetector.families[index])
-            let threshold = thresholds[index] + watch.control
+            let history = day.number - lead(evidence).firstDay
+            let threshold = thresholds[index] + watch.control + EngineSettings.surcharge(historyDays: history)
             var didTell = false
             if state.book.isOpen(rule) {
                 watch.calmDays = evidence.strength < FamilyWatch.lowerThreshold * threshold ? watch.calmDays + 1 : 0
@@ -26,7 +26,7 @@ extension HomeEngine {
                     let note = isOld ? "the new normal after four weeks" : "three days near normal"
                     if let alert = state.book.clear(rule, at: state.clock, note: note) { effects.append(.alert(alert)) }
                 }
-            } else if evidence.strength >= threshold, hasHistory(evidence, on: day),
+            } else if evidence.strength >= threshold, history >= Self.leastHistoryDays,
                 watch.lastOnset.map({ day.number - $0 >= FamilyWatch.leastDaysApart }) ?? true
             {
                 didTell = true
@@ -41,10 +41,6 @@ extension HomeEngine {
 
     private func lead(_ evidence: ChangeDetector.Evidence) -> OwnNormal {
         state.detector.normals[ChangePattern.all[evidence.pattern].members[0]]
-    }
-
-    private func hasHistory(_ evidence: ChangeDetector.Evidence, on day: LocalDay) -> Bool {
-        day.number - lead(evidence).firstDay >= Self.leastHistoryDays
     }
 
     // MARK: The record of why
