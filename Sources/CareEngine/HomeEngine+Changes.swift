@@ -17,7 +17,7 @@ extension HomeEngine {
             guard let evidence else { continue }
             var watch = state.families[index]
             let rule = Self.changeRule(ChangeDetector.families[index])
-            let threshold = thresholds[index] + watch.control
+            let threshold = thresholds[index] + watch.control + watch.feedback.offset
             var didTell = false
             if state.book.isOpen(rule) {
                 watch.calmDays = evidence.strength < FamilyWatch.lowerThreshold * threshold ? watch.calmDays + 1 : 0
@@ -37,6 +37,16 @@ extension HomeEngine {
             watch.adjust(didTell: didTell, budget: budget)
             state.families[index] = watch
         }
+    }
+
+    /// A verdict on a change of the present resident moves their threshold of its family.
+    mutating func heed(_ judgement: Alert.Judgement, of alert: Alert, by person: String) {
+        guard let index = ChangeDetector.families.firstIndex(of: alert.family),
+            alert.rule == Self.changeRule(alert.family), alert.resident == state.resident
+        else { return }
+        var calendar = calendar
+        state.families[index].feedback.take(
+            judgement, on: alert.id, by: person, day: calendar.day(of: state.clock))
     }
 
     private func lead(_ evidence: ChangeDetector.Evidence) -> OwnNormal {
