@@ -159,14 +159,13 @@ extension HomeEngine {
         WatchedFeature.indexByName[name].map { WatchedFeature.all[$0].family }
     }
 
-    /// How far a value lies from what was usual, in the band's own standard deviations on the feature's scale: what can be
-    /// told of a score from a published row alone, without what the day before lent to the next.
+    /// A value's normal score by the band published beside it: as u, but for what one day lends to the next.
     package static func score(of value: Double, against usual: Baseline, feature name: String) -> Double? {
         guard let watched = WatchedFeature.indexByName[name].map({ WatchedFeature.all[$0] }) else { return nil }
         // The upper bound: the lower one ends at zero.
         let expected = watched.transform(usual.expected)
         let spread = (watched.transform(usual.usualHigh) - expected) / 1.96
-        return spread > 0 ? (watched.transform(value) - expected) / spread : nil
+        return spread > 0 ? OwnNormal.normalScore((watched.transform(value) - expected) / spread) : nil
     }
 
     /// The normal scores of the last closed day, by feature: what calibration is measured on. Nil before the first.

@@ -69,8 +69,8 @@ struct QualityReportTests {
             case 10: row("activity_minutes", day: day, 40, usual: usual, withheld: .deadSensor)
             case 11: row("activity_minutes", day: day, 40, usual: usual, u: -2.7)
             case 12: row("activity_minutes", day: day, 40, usual: usual, withheld: .visitor)
-            // By the band: (root of 122 less root of 101) over 1.96 is .508.
-            case 13: row("activity_minutes", day: day, 122.9, usual: usual)
+            // (root of 141 less root of 101) over (root of 122 less root of 101), times 1.96: t = 3.59, as a score 2.52.
+            case 13: row("activity_minutes", day: day, 140, usual: usual)
             default: row("activity_minutes", day: day, 100, usual: usual, u: day % 20 == 0 ? 2.1 : 0.3)
             }
         }

@@ -12,7 +12,9 @@ struct VerdictEventTests {
         .act(step, alert: "a", home: "home001", by: "Kim", judgement: judgement, note: "guests")
     }
 
-    @Test("it reads back as it was written", arguments: [nil, .give(.mistaken), .give(.useful), .withdraw])
+    private static let judgements: [Alert.Judgement?] = [nil, .give(.mistaken), .give(.useful), .withdraw]
+
+    @Test("it reads back as it was written", arguments: Self.judgements)
     func roundTrip(judgement: Alert.Judgement?) {
         let event = Self.act(judgement)
         #expect(GatewayEvent(payload: event.payload) == event)
