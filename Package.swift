@@ -68,8 +68,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "vardag", "BrokerFixture", "CareModel", "Delivery", "Pipeline", "Settings", "Simulator", "Store",
-                logging,
+                "vardag", "BrokerFixture", "CareEngine", "CareModel", "Delivery", "Pipeline", "Settings", "Simulator",
+                "Store", logging,
             ],
             swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Store", "CareModel", grdb], swiftSettings: strict),

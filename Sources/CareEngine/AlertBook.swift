@@ -117,13 +117,19 @@ struct AlertBook: Sendable, Equatable {
         return take(.resolve, index, at: time, by: "engine", note: note)
     }
 
-    /// A person's step. Nil when there is no such alert or the step is not allowed in its state.
-    mutating func act(_ step: AlertStep, on id: String, by person: String, at time: Timestamp, note: String?) -> Alert?
-    {
-        guard let index = alerts.firstIndex(where: { $0.id == id }), step.next(from: alerts[index].state) != nil
+    /// A person's step. Nil when there is no such alert, the step is not allowed in its state, or takes no verdict.
+    mutating func act(
+        _ step: AlertStep, on id: String, by person: String, judging judgement: Alert.Judgement? = nil,
+        at time: Timestamp, note: String?
+    ) -> Alert? {
+        guard let index = alerts.firstIndex(where: { $0.id == id }), step.next(from: alerts[index].state) != nil,
+            judgement == nil || step.takesVerdict
         else { return nil }
         if step == .resolve { alerts[index].clearedAt = time }
-        return take(step, index, at: time, by: person, note: note)
+        guard let judgement else { return take(step, index, at: time, by: person, note: note) }
+        alerts[index].verdict = judgement.verdict
+        alerts[index].verdictBy = judgement.verdict.map { _ in person }
+        return take(step, index, at: time, by: person, note: judgement.note(note))
     }
 
     /// Adds a remark to an alert without changing its state.

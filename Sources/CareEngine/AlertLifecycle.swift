@@ -11,8 +11,10 @@ package enum AlertStep: Sendable, CaseIterable {
     case acknowledge
     /// What it was about is over, or a person closed it.
     case resolve
-    /// A person has judged it afterwards.
+    /// A person has judged it afterwards; again where the verdict changes.
     case review
+
+    package var takesVerdict: Bool { self == .resolve || self == .review }
 
     /// The state after this step, nil where the step is not allowed.
     package func next(from state: Alert.State?) -> Alert.State? {
@@ -22,7 +24,7 @@ package enum AlertStep: Sendable, CaseIterable {
         case (.suppress, nil), (.suppress, .pending), (.suppress, .suppressed): .suppressed
         case (.acknowledge, .firing): .acknowledged
         case (.resolve, .pending), (.resolve, .firing), (.resolve, .acknowledged), (.resolve, .suppressed): .resolved
-        case (.review, .resolved): .reviewed
+        case (.review, .resolved), (.review, .reviewed): .reviewed
         default: nil
         }
     }

@@ -62,11 +62,49 @@ extension FamilyWatch {
         writer.write(optional: lastOnset) { $0.write($1) }
         writer.write(calmDays)
         writer.write(control)
+        feedback.encode(into: &writer)
     }
 
     init(from reader: inout ByteReader) throws {
         self.init(
             lastOnset: try reader.readOptional { try $0.read(Int32.self) }, calmDays: try reader.read(Int32.self),
-            control: try reader.readDouble())
+            control: try reader.readDouble(), feedback: try FamilyFeedback(from: &reader))
+    }
+}
+
+extension FamilyFeedback {
+    func encode(into writer: inout ByteWriter) {
+        writer.write(list: given) { writer, given in
+            writer.write(given.alert)
+            writer.write(given.day)
+            writer.write(given.verdict.rawValue)
+        }
+        writer.write(list: changes) { writer, change in
+            writer.write(change.version)
+            writer.write(change.day)
+            writer.write(change.alert)
+            writer.write(optional: change.verdict) { $0.write($1.rawValue) }
+            writer.write(change.by)
+            writer.write(change.offset)
+        }
+    }
+
+    init(from reader: inout ByteReader) throws {
+        let given = try reader.readList { reader in
+            Given(alert: try reader.readString(), day: try reader.readDay(), verdict: try Self.verdict(from: &reader))
+        }
+        let changes = try reader.readList { reader in
+            Change(
+                version: try reader.read(), day: try reader.readDay(), alert: try reader.readString(),
+                verdict: try reader.readOptional { try Self.verdict(from: &$0) }, by: try reader.readString(),
+                offset: try reader.readDouble())
+        }
+        self.init(given: given, changes: changes)
+    }
+
+    private static func verdict(from reader: inout ByteReader) throws -> Alert.Verdict {
+        let word = try reader.readString()
+        guard let verdict = Alert.Verdict(rawValue: word) else { throw ByteCodingError("unknown verdict \(word)") }
+        return verdict
     }
 }

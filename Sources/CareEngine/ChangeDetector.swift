@@ -139,26 +139,23 @@ struct ChangeDetector: Sendable, Equatable {
 
     /// A pattern's score of the newest day at each of `horizons`; nil where too little was observed.
     func scores(of pattern: ChangePattern) -> [Double?] {
-        guard let newest else { return [] }
-        return scores.withUnsafeBufferPointer { all in
-            guard let base = all.baseAddress, let today = pattern.score(base + place(newest, 0)) else {
-                return Self.horizons.map { _ in nil }
-            }
-            var result: [Double?] = [today]
-            var (sum, count, back) = (min(max(today, -3.5), 3.5), 1, 1)
-            for horizon in Self.horizons.dropFirst() {
-                while back < min(horizon, daysKept) {
-                    if let score = pattern.score(base + place(newest - Int32(back), 0)) {
-                        sum += min(max(score, -3.5), 3.5)
-                        count += 1
-                    }
-                    back += 1
-                }
-                let isEnough = daysKept >= horizon && count >= (horizon + 1) / 2
-                result.append(isEnough ? sum / Double(count).squareRoot() : nil)
-            }
-            return result
+        guard let newest, let today = pattern.score(scores, from: place(newest, 0)) else {
+            return Self.horizons.map { _ in nil }
         }
+        var result: [Double?] = [today]
+        var (sum, count, back) = (min(max(today, -3.5), 3.5), 1, 1)
+        for horizon in Self.horizons.dropFirst() {
+            while back < min(horizon, daysKept) {
+                if let score = pattern.score(scores, from: place(newest - Int32(back), 0)) {
+                    sum += min(max(score, -3.5), 3.5)
+                    count += 1
+                }
+                back += 1
+            }
+            let isEnough = daysKept >= horizon && count >= (horizon + 1) / 2
+            result.append(isEnough ? sum / Double(count).squareRoot() : nil)
+        }
+        return result
     }
 
     private func strongest(_ pattern: ChangePattern) -> (score: Double, horizon: Int)? {
@@ -189,10 +186,7 @@ struct ChangeDetector: Sendable, Equatable {
 
     /// A pattern's score on a day within the last fourteen.
     func score(of pattern: ChangePattern, on day: LocalDay) -> Double? {
-        guard isKept(day) else { return nil }
-        return scores.withUnsafeBufferPointer { all in
-            all.baseAddress.flatMap { pattern.score($0 + place(day.number, 0)) }
-        }
+        isKept(day) ? pattern.score(scores, from: place(day.number, 0)) : nil
     }
 
     /// The u of a day within the last fourteen, by `WatchedFeature.all`.

@@ -43,14 +43,13 @@ struct ChangePattern: Sendable {
         return place
     }
 
-    /// The normal score of the day's pattern from the features' u, of which `ChangeDetector.unknown` are not known; nil
-    /// where the first member is not.
-    @inline(__always)
-    func score(_ u: UnsafePointer<Double>) -> Double? {
-        guard u[members[0]] != ChangeDetector.unknown else { return nil }
+    /// The normal score of the day's pattern from the features' u, which begin at `start`; `ChangeDetector.unknown`
+    /// stands for one that is not known. Nil where the first member is not.
+    func score(_ u: [Double], from start: Int) -> Double? {
+        guard u[start + members[0]] != ChangeDetector.unknown else { return nil }
         var (sum, observed) = (0.0, 0)
         for i in 0..<members.count {
-            let value = u[members[i]]
+            let value = u[start + members[i]]
             guard value != ChangeDetector.unknown else { continue }
             sum += weights[i] * value
             observed |= 1 << i

@@ -7,6 +7,19 @@ package struct EngineSettings: Sendable, Equatable {
 
     package init(alertBudget: Double = 1) { self.alertBudget = alertBudget }
 
+    /// How far all verdicts together may move a resident's threshold of a family of changes.
+    static let feedbackBounds = -0.3...0.6
+
+    /// What one verdict adds to it. A technical fault says nothing of how much change a resident's nurse wants to hear of.
+    static func thresholdStep(of verdict: Alert.Verdict) -> Double {
+        switch verdict {
+        case .useful: -0.1
+        case .known: 0.1
+        case .mistaken: 0.2
+        case .technical: 0
+        }
+    }
+
     /// Strength of evidence (-log10 of its chance on a normal day) at which a family of features tells, in the order of
     /// `ChangeDetector.families`.
     static func thresholds(_ budget: Double) -> [Double] {

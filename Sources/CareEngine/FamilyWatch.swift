@@ -7,6 +7,8 @@ struct FamilyWatch: Sendable, Equatable {
     var calmDays: Int32 = 0
     /// Added to the threshold: up after each alert, slowly down without.
     var control = 0.0
+    /// Moves the threshold, too.
+    var feedback = FamilyFeedback()
 
     /// Days between the starts of two alerts of a family.
     static let leastDaysApart: Int32 = 7

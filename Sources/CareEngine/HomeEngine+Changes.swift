@@ -17,7 +17,9 @@ extension HomeEngine {
             var watch = state.families[index]
             let rule = Self.changeRule(ChangeDetector.families[index])
             let history = day.number - lead(evidence).firstDay
-            let threshold = thresholds[index] + watch.control + EngineSettings.surcharge(historyDays: history)
+            let threshold =
+                thresholds[index] + watch.control + watch.feedback.offset
+                + EngineSettings.surcharge(historyDays: history)
             var didTell = false
             if state.book.isOpen(rule) {
                 watch.calmDays = evidence.strength < FamilyWatch.lowerThreshold * threshold ? watch.calmDays + 1 : 0
@@ -37,6 +39,16 @@ extension HomeEngine {
             watch.adjust(didTell: didTell, budget: budget)
             state.families[index] = watch
         }
+    }
+
+    /// A verdict on a change of the present resident moves their threshold of its family.
+    mutating func heed(_ judgement: Alert.Judgement, of alert: Alert, by person: String) {
+        guard let index = ChangeDetector.families.firstIndex(of: alert.family),
+            alert.rule == Self.changeRule(alert.family), alert.resident == state.resident
+        else { return }
+        var calendar = calendar
+        state.families[index].feedback.take(
+            judgement, on: alert.id, by: person, day: calendar.day(of: state.clock))
     }
 
     private func lead(_ evidence: ChangeDetector.Evidence) -> OwnNormal {
@@ -140,6 +152,20 @@ extension HomeEngine {
 }
 
 extension HomeEngine {
+    /// The family of a feature that is compared with the own normal; nil for any other.
+    package static func family(ofFeature name: String) -> Alert.Family? {
+        WatchedFeature.indexByName[name].map { WatchedFeature.all[$0].family }
+    }
+
+    /// A value's normal score by the band published beside it: as u, but for what one day lends to the next.
+    package static func score(of value: Double, against usual: Baseline, feature name: String) -> Double? {
+        guard let watched = WatchedFeature.indexByName[name].map({ WatchedFeature.all[$0] }) else { return nil }
+        // The upper bound: the lower one ends at zero.
+        let expected = watched.transform(usual.expected)
+        let spread = (watched.transform(usual.usualHigh) - expected) / 1.96
+        return spread > 0 ? OwnNormal.normalScore((watched.transform(value) - expected) / spread) : nil
+    }
+
     /// The normal scores of the last closed day, by feature: what calibration is measured on. Nil before the first.
     package var newestScores: (day: LocalDay, u: [String: Double])? {
         guard let number = state.detector.newest else { return nil }

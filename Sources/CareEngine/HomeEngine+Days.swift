@@ -13,12 +13,14 @@ extension HomeEngine {
         guard let day = state.openDay, let yesterday = state.yesterday, var today = state.today else { return }
         today.silenceLimits = silenceLimits
         let measured = measure(today: today, yesterday: yesterday)
+        let published = effects.count
         publish(measured, in: &today, into: &effects)
         restartWithService(measured.serving)
         state.history.put(measured.profile, weight: measured.weight, of: day)
         var seen = observed(today)
         seen.lossShare = measured.lossShare
         state.detector.observe(seen)
+        score(day, &effects, from: published)
         state.past.take(today)
         learn(from: today, measured: measured)
         judgeLoss(measured.lossShare, into: &effects)
@@ -58,10 +60,12 @@ extension HomeEngine {
             }
             insert(byDay[day] ?? [], in: &log)
             let measured = measure(today: log, yesterday: before)
+            let published = effects.count
             if publish(measured, in: &log, into: &effects) {
                 state.detector.revise(observed(log))
                 state.past.take(log)
             }
+            score(day, &effects, from: published)
             state.history.put(measured.profile, weight: measured.weight, of: day)
             learnSituations(measured)
             if day == lastClosed.day { judgeLoss(measured.lossShare, into: &effects) }
@@ -235,6 +239,18 @@ extension HomeEngine {
             effects.append(.feature(row))
         }
         return hasChanged
+    }
+
+    /// Notes the normal scores of what was just published of a day, once the detector has taken it.
+    private func score(_ day: LocalDay, _ effects: inout [Effect], from first: Int) {
+        let scores = state.detector.u(on: day)
+        for index in first..<effects.count {
+            guard case .feature(var row) = effects[index], let place = WatchedFeature.indexByName[row.feature] else {
+                continue
+            }
+            row.u = scores[place]
+            effects[index] = .feature(row)
+        }
     }
 
     /// A raised alert is never silently taken back: it gets a remark.

@@ -150,13 +150,15 @@ package struct HomeEngine: Sendable {
 
     /// A person's step on an alert. False when there is no such alert or its state does not allow the step.
     package mutating func act(
-        _ step: AlertStep, on alert: String, by person: String, note: String?, at time: Timestamp, recall: DayLogLookup,
-        into effects: inout [Effect]
+        _ step: AlertStep, on alert: String, by person: String, judging judgement: Alert.Judgement? = nil,
+        note: String?, at time: Timestamp, recall: DayLogLookup, into effects: inout [Effect]
     ) -> Bool {
         advance(to: time, recall: recall, into: &effects)
-        guard let changed = state.book.act(step, on: alert, by: person, at: state.clock, note: note) else {
-            return false
-        }
+        guard
+            let changed = state.book.act(
+                step, on: alert, by: person, judging: judgement, at: state.clock, note: note)
+        else { return false }
+        if let judgement { heed(judgement, of: changed, by: person) }
         effects.append(.alert(changed))
         reconsider()
         return true

@@ -110,7 +110,7 @@ struct OwnNormal: Sendable, Equatable {
     }
 
     /// A Student t of six degrees of freedom as a normal score (Wallace 1959).
-    private static func normalScore(_ t: Double) -> Double {
+    static func normalScore(_ t: Double) -> Double {
         let score = (6 * logarithm(1 + t * t / 6)).squareRoot() * 49 / 51
         return t < 0 ? -score : score
     }

@@ -22,5 +22,7 @@ extension Alert {
         try container.encode(suggestion, forKey: .suggestion)
         try container.encode(suppressedBy, forKey: .suppressedBy)
         try container.encode(history, forKey: .history)
+        try container.encode(verdict, forKey: .verdict)
+        try container.encode(verdictBy, forKey: .verdictBy)
     }
 }

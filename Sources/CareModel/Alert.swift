@@ -26,6 +26,9 @@ package struct Alert: Hashable, Sendable, Codable {
     /// Why nobody was told: the alert's id or the context that explains it away.
     package var suppressedBy: String?
     package var history: [Change]
+    /// What a person found it to be worth; nil until somebody says so.
+    package var verdict: Verdict?
+    package var verdictBy: String?
 
     package enum Family: String, Sendable, Codable, CaseIterable {
         case toilet, sleep, meals, activity, gait, weight, vitals, situation, safety, technical
@@ -108,7 +111,8 @@ package struct Alert: Hashable, Sendable, Codable {
 
     enum CodingKeys: String, CodingKey {
         case id, home, resident, rule, family, priority, state, onset, place, count, features, probability, title
-        case evidence, explanation, suggestion, history
+        case evidence, explanation, suggestion, history, verdict
+        case verdictBy = "verdict_by"
         case raisedAt = "raised_at"
         case clearedAt = "cleared_at"
         case suppressedBy = "suppressed_by"

@@ -21,11 +21,14 @@ package struct DailyFeature: Hashable, Sendable {
     package var trend: FeatureTrend?
     /// Why the value is missing or kept out of detection, as a word of `Withheld`; nil when it is neither.
     package var withheld: Withheld?
+    /// Normal score of the value as detection first took it, against what was usual; nil where it was not taken, and in
+    /// rows older than this column.
+    package var u: Double?
 
     package init(
         home: String, resident: String, date: LocalDay, feature: String, value: Double?, unit: String,
         coverage: Double, context: DayContext, definitionVersion: Int, revision: Int,
-        usual: Baseline? = nil, trend: FeatureTrend? = nil, withheld: Withheld? = nil
+        usual: Baseline? = nil, trend: FeatureTrend? = nil, withheld: Withheld? = nil, u: Double? = nil
     ) {
         self.home = home
         self.resident = resident
@@ -40,6 +43,7 @@ package struct DailyFeature: Hashable, Sendable {
         self.usual = usual
         self.trend = trend
         self.withheld = withheld
+        self.u = u
     }
 }
 

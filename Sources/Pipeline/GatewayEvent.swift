@@ -10,7 +10,8 @@ package enum GatewayEvent: Sendable, Equatable {
     /// The clock was set back to this.
     case clockSetBack(to: Timestamp)
     /// A person's step on an alert.
-    case act(AlertStep, alert: String, home: String, by: String, note: String?)
+    case act(
+        AlertStep, alert: String, home: String, by: String, judgement: Alert.Judgement? = nil, note: String?)
     /// What a person entered about a home.
     case enter(HomeEntry, home: String, by: String)
     /// The home's file names another resident, or has a device elsewhere, than when it was last taken in.
@@ -27,6 +28,7 @@ package enum GatewayEvent: Sendable, Equatable {
         var alert: String?
         var home: String?
         var by: String?
+        var verdict: String?
         var note: String?
         var entry: String?
         var circumstance: Circumstance?
@@ -41,8 +43,9 @@ package enum GatewayEvent: Sendable, Equatable {
         switch self {
         case .unwatched(let from, let to): form = Form(event: "unwatched", from: from, to: to)
         case .clockSetBack(let to): form = Form(event: "clock_set_back", to: to)
-        case .act(let step, let alert, let home, let by, let note):
-            form = Form(event: "act", step: "\(step)", alert: alert, home: home, by: by, note: note)
+        case .act(let step, let alert, let home, let by, let judgement, let note):
+            form = Form(
+                event: "act", step: "\(step)", alert: alert, home: home, by: by, verdict: judgement?.word, note: note)
         case .enter(let entry, let home, let by): form = Self.form(entry, home: home, by: by)
         case .setup(let setup, let home): form = Form(event: "setup", home: home, setup: setup)
         }
@@ -59,7 +62,9 @@ package enum GatewayEvent: Sendable, Equatable {
         case ("clock_set_back", _, let to?, _, _): self = .clockSetBack(to: to)
         case ("act", _, _, let alert?, let home?):
             guard let step = AlertStep.allCases.first(where: { "\($0)" == form.step }) else { return nil }
-            self = .act(step, alert: alert, home: home, by: form.by ?? "", note: form.note)
+            let judgement = form.verdict.flatMap { Alert.Judgement($0) }
+            if form.verdict != nil, judgement == nil { return nil }
+            self = .act(step, alert: alert, home: home, by: form.by ?? "", judgement: judgement, note: form.note)
         case ("enter", _, _, _, let home?):
             guard let entry = Self.entry(form) else { return nil }
             self = .enter(entry, home: home, by: form.by ?? "")

@@ -5,7 +5,7 @@ import GRDB
 /// A released migration is never edited; a change is a new one, and `version` grows by one with it.
 enum Schema {
     /// `user_version` of a database of this version.
-    static let version = 2
+    static let version = 3
     /// `application_id` in the file's header: "Vrdg".
     static let applicationID = 0x5672_6467
 
@@ -18,6 +18,10 @@ enum Schema {
         migrator.registerMigration("2") { database in
             try database.execute(sql: second)
             try database.execute(sql: "PRAGMA user_version = 2")
+        }
+        migrator.registerMigration("3") { database in
+            try database.execute(sql: third)
+            try database.execute(sql: "PRAGMA user_version = 3")
         }
         return migrator
     }
@@ -88,4 +92,7 @@ enum Schema {
         CREATE TABLE inbox (
           number INTEGER PRIMARY KEY AUTOINCREMENT, enteredAt INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
         """
+
+    /// The normal score of a feature's value.
+    private static let third = "ALTER TABLE feature ADD COLUMN u REAL;"
 }

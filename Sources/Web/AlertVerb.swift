@@ -1,3 +1,5 @@
+package import CareModel
+
 /// A person's step on an alert. The daemon journals it; the engine decides whether it is allowed.
 package struct AlertVerb: Sendable, Equatable {
     package enum Step: String, Sendable, CaseIterable {
@@ -9,13 +11,18 @@ package struct AlertVerb: Sendable, Equatable {
     package var home: String
     /// Who, as they named themselves; 1-100 characters, never `engine`.
     package var by: String
+    /// With `resolve` or `review` only.
+    package var judgement: Alert.Judgement?
     package var note: String?
 
-    package init(step: Step, alert: String, home: String, by: String, note: String?) {
+    package init(
+        step: Step, alert: String, home: String, by: String, judgement: Alert.Judgement? = nil, note: String?
+    ) {
         self.step = step
         self.alert = alert
         self.home = home
         self.by = by
+        self.judgement = judgement
         self.note = note
     }
 }

@@ -86,7 +86,7 @@ import Testing
             "fire firing firing", "fire acknowledged firing", "suppress nil suppressed", "suppress pending suppressed",
             "suppress suppressed suppressed", "acknowledge firing acknowledged", "resolve pending resolved",
             "resolve firing resolved", "resolve acknowledged resolved", "resolve suppressed resolved",
-            "review resolved reviewed",
+            "review resolved reviewed", "review reviewed reviewed",
         ]
         var found: Set<String> = []
         for step in AlertStep.allCases {

@@ -132,6 +132,15 @@ import Testing
         try #expect(form(store) == form(new))
     }
 
+    /// Read without writing, before the gateway has migrated it.
+    @Test func featuresOfVersion2AreReadWithoutTheirScores() throws {
+        let store = try fixture.open()
+        try store.write { try $0.save([StoreFixture.feature("f")]) }
+        try store.close()
+        try alter("ALTER TABLE feature DROP COLUMN u; PRAGMA user_version = 2")
+        try #expect(CareStore(readingOnly: fixture.path()).features() == [StoreFixture.feature("f")])
+    }
+
     private func form(_ store: CareStore) throws -> [String] {
         try store.read {
             try String.fetchAll(

@@ -37,7 +37,8 @@ import Testing
         try store.write { try $0.save([feature]) }
         feature = DailyFeature(
             home: "h1", resident: "r7", date: feature.date, feature: "f", value: 0.1, unit: "min", coverage: 0.5,
-            context: .hospital, definitionVersion: 2, revision: 1)
+            context: .hospital, definitionVersion: 2, revision: 1,
+            usual: Baseline(expected: 2, usualLow: 1, usualHigh: 3.5), withheld: .hospital, u: -1.25)
         try store.write { try $0.save([feature]) }
         try #expect(store.features() == [feature])
         try #expect(store.figures().features == 1)

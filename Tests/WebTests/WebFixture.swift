@@ -117,11 +117,16 @@ final class WebFixture: Sendable {
             switch (verb.step, alert.state) {
             case (.acknowledge, .firing): .acknowledged
             case (.resolve, .firing), (.resolve, .acknowledged): .resolved
-            case (.review, .resolved): .reviewed
+            case (.review, .resolved), (.review, .reviewed): .reviewed
             default: nil
             }
         guard let next else { return .notAllowed }
-        alert.history.append(.init(at: Self.start, from: alert.state, to: next, by: verb.by, note: verb.note))
+        let note = verb.judgement?.note(verb.note) ?? verb.note
+        if let judgement = verb.judgement {
+            alert.verdict = judgement.verdict
+            alert.verdictBy = judgement.verdict.map { _ in verb.by }
+        }
+        alert.history.append(.init(at: Self.start, from: alert.state, to: next, by: verb.by, note: note))
         alert.state = next
         return (try? save(alert)) == nil ? .failed : .done
     }

@@ -23,11 +23,13 @@ extension CareStore {
 
     private func features(of home: StoredHome, from: LocalDay?, to: LocalDay?) throws -> [DailyFeature] {
         try read { database in
+            // A database of before is read as it is.
+            let hasScores = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0 >= 3
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
                     SELECT date, feature, resident, value, unit, coverage, context, definitionVersion, revision,
-                      expected, usualLow, usualHigh, withheld
+                      expected, usualLow, usualHigh, withheld, \(hasScores ? "u" : "NULL")
                     FROM feature WHERE home = ? AND date BETWEEN ? AND ? ORDER BY date, feature
                     """, arguments: [home.number, from?.number ?? .min, to?.number ?? .max])
             var features: [DailyFeature] = []
@@ -40,7 +42,7 @@ extension CareStore {
                     DailyFeature(
                         home: home.id, resident: row[2] ?? home.id, date: LocalDay(number: row[0]), feature: row[1],
                         value: row[3], unit: row[4], coverage: row[5], context: context, definitionVersion: row[7],
-                        revision: row[8], usual: usual(row), withheld: try withheld(row, of: home)))
+                        revision: row[8], usual: usual(row), withheld: try withheld(row, of: home), u: row[13]))
             }
             return features
         }

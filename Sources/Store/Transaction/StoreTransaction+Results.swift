@@ -6,15 +6,15 @@ extension StoreTransaction {
     private static let features = RowsInsert(
         into: """
             feature (home, date, feature, resident, value, unit, coverage, context, definitionVersion, revision,
-              expected, usualLow, usualHigh, withheld)
+              expected, usualLow, usualHigh, withheld, u)
             """,
-        columns: 14,
+        columns: 15,
         ending: """
             ON CONFLICT DO UPDATE SET resident = excluded.resident, value = excluded.value, unit = excluded.unit,
               coverage = excluded.coverage, context = excluded.context,
               definitionVersion = excluded.definitionVersion, revision = excluded.revision,
               expected = excluded.expected, usualLow = excluded.usualLow, usualHigh = excluded.usualHigh,
-              withheld = excluded.withheld
+              withheld = excluded.withheld, u = excluded.u
             """)
 
     /// Replaces the features of those homes, dates and names, in their order.
@@ -34,6 +34,7 @@ extension StoreTransaction {
             row.bind(feature.usual?.usualLow)
             row.bind(feature.usual?.usualHigh)
             row.bind(feature.withheld?.rawValue)
+            row.bind(feature.u)
         }
     }
 

@@ -34,6 +34,13 @@ struct AlertView {
     let changes: [ChangeView]
     let steps: [StepView]
     let hasSteps: Bool
+    /// With who gave it.
+    let verdictText: String?
+    /// The answers to whether it was right; empty before it is closed.
+    let verdicts: [VerdictView]
+    let hasVerdicts: Bool
+    let verdictQuestion: String
+    let canAct: Bool
 
     struct ChangeView {
         let changedAt: MomentView
@@ -43,6 +50,12 @@ struct AlertView {
     struct StepView {
         let stepLink: String
         let stepText: String
+    }
+
+    struct VerdictView {
+        let verdictLink: String
+        let verdictWord: String
+        let verdictName: String
     }
 
     init(_ alert: Alert, _ words: Phrases, _ clock: inout HomeClock, now: Timestamp, coverage: Double? = nil) {
@@ -76,6 +89,25 @@ struct AlertView {
             StepView(stepLink: PagePath.step(step, alert: alert.id), stepText: words.text(step))
         }
         hasSteps = !steps.isEmpty
+        verdictText = alert.verdict.map { verdict in
+            "\(words.text(verdict)), \(words.text(person: alert.verdictBy ?? ""))"
+        }
+        verdicts = Self.verdicts(alert, words)
+        hasVerdicts = !verdicts.isEmpty
+        verdictQuestion = words.verdictQuestion + (alert.evidence == nil ? "" : " " + words.verdictEffect)
+        canAct = hasSteps || hasVerdicts
+    }
+
+    /// Those not given yet, and the way back from the one given.
+    private static func verdicts(_ alert: Alert, _ words: Phrases) -> [VerdictView] {
+        guard alert.state == .resolved || alert.state == .reviewed else { return [] }
+        let link = PagePath.step(.review, alert: alert.id)
+        let offered = Alert.Verdict.allCases.filter { $0 != alert.verdict }.map {
+            VerdictView(verdictLink: link, verdictWord: $0.rawValue, verdictName: words.text($0))
+        }
+        guard alert.verdict != nil else { return offered }
+        let back = Alert.Judgement.withdraw
+        return offered + [VerdictView(verdictLink: link, verdictWord: back.word, verdictName: words.withdrawVerdict)]
     }
 
     /// With who took it on, where a person did.
@@ -98,6 +130,10 @@ struct AlertView {
     private static func change(_ change: Alert.Change, _ words: Phrases) -> String {
         let text = "\(words.text(change.to)) (\(words.text(person: change.by)))"
         guard let note = change.note, !note.isEmpty else { return text }
+        if let (judgement, remark) = Alert.Judgement.read(note: note) {
+            let verdict = judgement.verdict.map { words.text($0) } ?? words.verdictWithdrawn
+            return "\(text): \(verdict)" + (remark.map { ". \($0)" } ?? "")
+        }
         return "\(text): \(note)"
     }
 }

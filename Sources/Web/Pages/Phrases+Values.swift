@@ -29,6 +29,15 @@ extension Phrases {
         }
     }
 
+    func text(_ verdict: Alert.Verdict) -> String {
+        switch verdict {
+        case .useful: say("Till nytta", "Useful")
+        case .known: say("Redan känt", "Already known")
+        case .mistaken: say("Falskt larm", "False alarm")
+        case .technical: say("Tekniskt fel", "Technical fault")
+        }
+    }
+
     func text(_ fault: GatewayStatus.Fault) -> String {
         switch fault {
         case .notReady: say("Programmet startar ännu.", "The gateway is still starting.")

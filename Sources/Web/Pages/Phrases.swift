@@ -40,6 +40,11 @@ struct Phrases: Sendable {
     let recent: String
     let nothingRecent: String
     let act: String
+    let verdict: String
+    let verdictQuestion: String
+    let verdictEffect: String
+    let verdictWithdrawn: String
+    let withdrawVerdict: String
     let yourName: String
     let note: String
     let feature: String

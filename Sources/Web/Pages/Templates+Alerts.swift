@@ -94,6 +94,9 @@ extension Templates {
         {{#suppressedByText}}
         <dt>{{words.suppressedBy}}</dt><dd>{{.}}</dd>
         {{/suppressedByText}}
+        {{#verdictText}}
+        <dt>{{words.verdict}}</dt><dd>{{.}}</dd>
+        {{/verdictText}}
         <dt>{{words.suggestion}}</dt><dd>{{suggestionText}}</dd>
         </dl>
         """
@@ -115,7 +118,7 @@ extension Templates {
         {{/changes}}
         </ol>
         </details>
-        {{#hasSteps}}
+        {{#canAct}}
         <details id="act-{{anchor}}">
         <summary>{{words.act}}</summary>
         <form method="post">
@@ -128,9 +131,18 @@ extension Templates {
         <button formaction="{{stepLink}}">{{stepText}}</button>
         {{/steps}}
         </div>
+        {{#hasVerdicts}}
+        <p id="ask-{{anchor}}">{{verdictQuestion}}</p>
+        <div class="buttons" role="group" aria-labelledby="ask-{{anchor}}">
+        {{#verdicts}}
+        <button id="{{verdictWord}}-{{anchor}}" formaction="{{verdictLink}}" name="verdict" \
+        value="{{verdictWord}}">{{verdictName}}</button>
+        {{/verdicts}}
+        </div>
+        {{/hasVerdicts}}
         </form>
         </details>
-        {{/hasSteps}}
+        {{/canAct}}
         </article>
         """
 }

@@ -1,3 +1,4 @@
+import CareModel
 import Foundation
 import Hummingbird
 
@@ -5,6 +6,8 @@ import Hummingbird
 struct StepForm: Decodable, Equatable {
     var by: String
     var note: String?
+    /// `useful`, `known`, `false`, `technical`, or `none`, which withdraws the one given.
+    var verdict: String?
     /// The language of the page that the form came from.
     var lang: String?
 
@@ -42,6 +45,7 @@ struct StepForm: Decodable, Equatable {
         by = try Self.line(form.by, "by", limit: Self.nameLimit)
         note = try form.note.map { try Self.line($0, "note", limit: Self.noteLimit) }
         if note == "" { note = nil }
+        verdict = form.verdict == "" ? nil : form.verdict
         lang = form.lang
         guard !by.isEmpty else {
             throw Refusal.badRequest(
@@ -49,6 +53,20 @@ struct StepForm: Decodable, Equatable {
         }
         // The history uses it for the gateway's own steps.
         guard by.lowercased() != "engine" else { throw Refusal.badRequest("by: engine is the gateway itself") }
+    }
+
+    /// What is said of the alert's worth; nil when nothing is.
+    func judgement(with step: AlertVerb.Step) throws -> Alert.Judgement? {
+        guard let verdict else { return nil }
+        guard step.takesVerdict else {
+            throw Refusal.badRequest(
+                "verdict: given with resolve or review, not with \(step.rawValue)",
+                swedish: "Ett omdöme ges när larmet avslutas eller granskas.")
+        }
+        guard let judgement = Alert.Judgement(verdict) else {
+            throw Refusal.badRequest("verdict: one of \(Alert.Judgement.words.joined(separator: ", "))")
+        }
+        return judgement
     }
 
     /// One trimmed line of text.

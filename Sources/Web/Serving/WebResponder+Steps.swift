@@ -8,9 +8,11 @@ extension WebResponder {
         let (body, kind) = try await change(request)
         let form = try StepForm(body, kind)
         let alert = try await current(id)
-        if !step.isDone(in: alert.state) {
-            let verb = AlertVerb(step: step, alert: id, home: alert.home, by: form.by, note: form.note)
-            try await settle(await act(verb), step, id)
+        let judgement = try form.judgement(with: step)
+        if !step.isDone(alert, judgement) {
+            let verb = AlertVerb(
+                step: step, alert: id, home: alert.home, by: form.by, judgement: judgement, note: form.note)
+            try await settle(await act(verb), verb)
         }
         guard kind == .form else { return try .json(await current(id)) }
         return .seeOther(
@@ -18,7 +20,7 @@ extension WebResponder {
                 + PagePath.encoded(PagePath.anchor(id)))
     }
 
-    private func settle(_ result: AlertVerbResult, _ step: AlertVerb.Step, _ id: String) async throws {
+    private func settle(_ result: AlertVerbResult, _ verb: AlertVerb) async throws {
         switch result {
         case .done: return
         case .notFound:
@@ -31,12 +33,12 @@ extension WebResponder {
                 swedish: "Det kunde inte sparas. Försök igen.")
         case .notAllowed:
             // Somebody else may have been faster with the same step.
-            let state = try await current(id).state
-            if step.isDone(in: state) { return }
+            let alert = try await current(verb.alert)
+            if verb.step.isDone(alert, verb.judgement) { return }
             let swedish = Phrases(.swedish)
             throw Refusal.conflict(
-                "\(step.rawValue) is not possible: the alert is \(state.rawValue)",
-                swedish: "\(swedish.text(step)) går inte: larmet är \(swedish.text(state)).")
+                "\(verb.step.rawValue) is not possible: the alert is \(alert.state.rawValue)",
+                swedish: "\(swedish.text(verb.step)) går inte: larmet är \(swedish.text(alert.state)).")
         }
     }
 

@@ -6,6 +6,6 @@ struct ReportCommand: ParsableCommand {
         commandName: "report", abstract: "Print figures, as text or JSON.",
         subcommands: [
             ReportSituationsCommand.self, ReportAgreementCommand.self, ReportStatisticsCommand.self,
-            ReportTrendsCommand.self,
+            ReportTrendsCommand.self, ReportQualityCommand.self,
         ])
 }

@@ -16,7 +16,8 @@ struct VerbDesk {
         case .resolve: step = .resolve
         case .review: step = .review
         }
-        let event = GatewayEvent.act(step, alert: verb.alert, home: verb.home, by: verb.by, note: verb.note)
+        let event = GatewayEvent.act(
+            step, alert: verb.alert, home: verb.home, by: verb.by, judgement: verb.judgement, note: verb.note)
         let outcome = await withCheckedContinuation { (answer: CheckedContinuation<VerbInbox.Outcome, Never>) in
             let isTaken = inbox.put(VerbInbox.Verb(event: event) { answer.resume(returning: $0) })
             if !isTaken { answer.resume(returning: .notKept) }
