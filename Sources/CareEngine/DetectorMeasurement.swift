@@ -6,14 +6,14 @@ import CareModel
 /// evidence, so that a comparison of their times is one of equals.
 package struct DetectorMeasurement {
     private var detectors: [ChangeDetector]
-    private var random: [UInt64]
+    private var draws: [UInt64]
     private var day = LocalDay(number: 20_000)
     /// Of all residents' families over all days.
     package private(set) var sum = 0.0
 
     package init(residents: Int) {
         detectors = Array(repeating: ChangeDetector(), count: residents)
-        random = (0..<residents).map { UInt64($0) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+        draws = (0..<residents).map { UInt64($0) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
     }
 
     /// Closes one day of every resident.
@@ -22,7 +22,7 @@ package struct DetectorMeasurement {
         for resident in detectors.indices {
             for index in values.values.indices {
                 let typical = Self.typical[index]
-                values.values[index] = typical.value + typical.spread * Self.deviate(&random[resident])
+                values.values[index] = typical.value + typical.spread * Self.deviate(&draws[resident])
             }
             detectors[resident].observe(values)
             for evidence in detectors[resident].evidence() { sum += evidence?.strength ?? 0 }
