@@ -21,7 +21,8 @@ build: needs
 
 run: needs
 	swift build $(CHECKED_IMPORTS) --product vardag
-	@scripts/demo
+	@# With job control Ctrl-C reaches the demo alone, and make has nothing to complain of.
+	@set -m; scripts/demo; exit $$?
 
 test: needs
 	@scripts/run-tests

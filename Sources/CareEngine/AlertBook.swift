@@ -69,7 +69,7 @@ struct AlertBook: Sendable, Equatable {
         }
         guard draft.isRepeatable, step == .fire || open.state == .suppressed else { return nil }
         alerts[index].count += 1
-        return take(step, index, at: time, by: "engine", note: "again")
+        return take(step, index, at: time, by: Alert.Change.engine, note: Alert.Change.again)
     }
 
     /// Notes something that is not sure enough yet; nobody is told. Nil when it is already open.

@@ -100,6 +100,12 @@ package struct Alert: Hashable, Sendable, Codable {
         /// Who: `engine`, or a person's name.
         package var by: String
         package var note: String?
+
+        /// `by` of what no person did.
+        package static let engine = "engine"
+        /// `note` of what happened once more while the alert was open.
+        package static let again = "again"
+
         package init(at: Timestamp, from: State?, to: State, by: String, note: String? = nil) {
             self.at = at
             self.from = from
@@ -108,6 +114,9 @@ package struct Alert: Hashable, Sendable, Codable {
             self.note = note
         }
     }
+
+    /// When it last happened; `onset` unless it happened again since.
+    package var latestAt: Timestamp { history.last { $0.note == Change.again && $0.by == Change.engine }?.at ?? onset }
 
     enum CodingKeys: String, CodingKey {
         case id, home, resident, rule, family, priority, state, onset, place, count, features, probability, title

@@ -41,12 +41,12 @@ extension CarePipeline {
 
     private mutating func loadStates(_ recovery: inout Recovery) throws {
         let indexes = Dictionary(uniqueKeysWithValues: homeNumbers.enumerated().map { ($1, $0) })
-        for row in try store.states() {
-            guard let home = indexes[row.home] else { continue }
+        try store.forEachState { row in
+            guard let home = indexes[row.home] else { return }
             let id = engines[home].definition.id
             guard row.version == HomeState.version else {
                 recovery.rebuilt.append("\(id): state of version \(row.version), this is version \(HomeState.version)")
-                continue
+                return
             }
             do {
                 let state = try HomeState(decoding: row.bytes)

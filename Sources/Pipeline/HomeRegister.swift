@@ -17,14 +17,19 @@ enum HomeRegister {
                 let number = try transaction.homeNumber(home.id)
                 var listed = home
                 let numbers = try transaction.deviceNumbers(home.devices.map(\.name), home: number)
-                for index in listed.devices.indices { listed.devices[index].number = numbers[index] }
-                listed.devices.sort { $0.number < $1.number }
+                // Mostly they are those of the file already; then all share one list of devices.
+                if !listed.devices.map(\.number).elementsEqual(numbers) {
+                    for index in listed.devices.indices { listed.devices[index].number = numbers[index] }
+                    listed.devices.sort { $0.number < $1.number }
+                }
                 return Entry(number: number, listed: listed, complete: filled(listed))
             }
         }
     }
 
     private static func filled(_ home: HomeDefinition) -> HomeDefinition {
+        let isComplete = home.devices.indices.allSatisfy { Int(home.devices[$0].number) == $0 }
+        if isComplete { return home }
         var complete = home
         let byNumber = Dictionary(uniqueKeysWithValues: home.devices.map { ($0.number, $0) })
         let count = (home.devices.last?.number).map { Int($0) + 1 } ?? 0

@@ -39,6 +39,10 @@ package final class LogReader {
         }
     }
 
+    /// Read half only, gzip would complain of a broken pipe; it is ended before its pipe is closed. By the one signal
+    /// that it cannot have inherited as ignored.
+    deinit { if let gzip, gzip.isRunning { kill(gzip.processIdentifier, SIGKILL) } }
+
     /// The next line without its line break; nil at the end. Throws `LogError` when the file is damaged.
     package func next<R>(_ body: (ArraySlice<UInt8>) throws -> R) throws -> R? {
         while true {

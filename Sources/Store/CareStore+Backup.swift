@@ -2,11 +2,15 @@ import Foundation
 import GRDB
 
 extension CareStore {
-    /// Writes a consistent copy, also of a live database, checks it, and only then gives it its name, replacing an
-    /// older backup there. One file, without a log beside it. Ends early, with an error, as soon as `isCancelled`.
-    package func backUp(to backup: String, isCancelled: @escaping () -> Bool = { false }) throws {
+    /// Writes a consistent copy, also of a live database, checks it, and only then gives it its name; a file that has
+    /// that name is replaced only where told so. One file, without a log beside it. Ends early, with an error, as soon
+    /// as `isCancelled`.
+    package func backUp(
+        to backup: String, replacing: Bool = false, isCancelled: @escaping () -> Bool = { false }
+    ) throws {
         guard URL(fileURLWithPath: backup).standardizedFileURL != URL(fileURLWithPath: path).standardizedFileURL
         else { throw StoreError.unusableBackup(path: backup, reason: "it is the database itself") }
+        guard replacing || !FileOnDisk(backup).exists else { throw StoreError.exists(path: backup) }
         let partial = FileOnDisk(backup + ".partial")
         try partial.remove()
         partial.createPrivately()

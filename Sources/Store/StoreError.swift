@@ -22,7 +22,7 @@ package enum StoreError: Error {
     case readOnly(path: String)
     /// A backup that must not be restored.
     case unusableBackup(path: String, reason: String)
-    /// A restore would replace a database without being told to.
+    /// A backup or a restore would replace a file without being told to.
     case exists(path: String)
     /// A restore would replace a database that a process has open.
     case inUse(path: String)
@@ -64,7 +64,7 @@ extension StoreError: CustomStringConvertible {
         case .cannotOpen(let path, let detail): "\(path): cannot be opened: \(detail)"
         case .readOnly(let path): "\(path): opened for reading only"
         case .unusableBackup(let path, let reason): "\(path): not a usable backup: \(reason)"
-        case .exists(let path): "\(path): exists; ask for it to be replaced, or name another file"
+        case .exists(let path): "\(path): exists already; name another file, or replace it with --replace"
         case .inUse(let path): "\(path): in use by another process; stop it first"
         case .tooManyDevices(let home): "home \(home): more than 65536 devices"
         case .database(let path, let cause): "\(path): \(cause)"

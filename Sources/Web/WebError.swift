@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why the pages cannot be served.
 package enum WebError: Error, Equatable {
     /// There is no access control yet, so nothing but this machine may reach the pages.
@@ -14,8 +16,24 @@ extension WebError: CustomStringConvertible {
         case .notLoopback(let bind):
             "http.bind: \(bind) can be reached from outside; use 127.0.0.1 or ::1 (there is no access control)"
         case .cannotListen(let bind, let port, let cause):
-            "http: cannot listen on \(bind) port \(port): \(cause); choose a free port of this machine"
+            Self.cannotListen(bind, port, cause)
         case .unusableTemplate(let name, let cause): "page \(name): \(cause)"
         }
+    }
+
+    /// The number of the system's error stands at the end of what the server says; the rest names its functions.
+    private static func cannotListen(_ bind: String, _ port: Int, _ cause: String) -> String {
+        let place = "http: the page cannot be served on port \(port) of \(bind)"
+        if cause.contains("(errno: \(EADDRINUSE))") {
+            return
+                "\(place): another program has it, perhaps another gateway; stop that one, or set another `http.port`"
+        }
+        if cause.contains("(errno: \(EACCES))") {
+            return "\(place): it is for the system only; set an `http.port` above 1023"
+        }
+        if cause.contains("(errno: \(EADDRNOTAVAIL))") {
+            return "\(place): that is no address of this machine; set another `http.bind`"
+        }
+        return "\(place): \(cause)"
     }
 }

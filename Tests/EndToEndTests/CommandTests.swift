@@ -18,7 +18,7 @@ extension EndToEnd {
         @Test("check: 0 when all is sound; 78 with every error at its place, with a suggestion")
         func check() throws {
             let sound = try ward.vardag("check", "--config", ward.config.path)
-            #expect(sound.status == 0, "\(sound.output)")
+            #expect(sound.status == 0 && sound.output.hasSuffix("sound; 1 home\n"), "\(sound.output)")
             let text = try Program.text(ward.config)
             let wrong = try write(
                 text.replacing("publish_prefix", with: "x").replacing("clock: message", with: "clock: mesage")
@@ -142,9 +142,37 @@ extension EndToEnd {
             #expect(try replay(try write("\u{1f}\u{8b}not gzip", "no.jsonl.gz")).status == 65)
             try FileManager.default.createDirectory(
                 at: ward.folder.appendingPathComponent("empty"), withIntermediateDirectories: true)
-            #expect(try replay(ward.logs[0].path, homes: ward.folder.path + "/empty").status == 78)
+            for folder in ["/empty", "/nowhere"] {
+                let told = try replay(ward.logs[0].path, homes: ward.folder.path + folder)
+                #expect(told.status == 78, "\(told.complaint)")
+                #expect(told.complaint.split(separator: "\n").count == 1, "said once: \(told.complaint)")
+            }
             let mixed = try replay(try write("oops\n" + (try Program.text(ward.logs[0])), "mixed.jsonl"))
             #expect(mixed.status == 0 && mixed.complaint.contains("mixed.jsonl:1: skipped"), "\(mixed.complaint)")
+        }
+
+        @Test("a home that the database does not know is no home without data", arguments: ["features", "alerts"])
+        func unknownHome(command: String) throws {
+            let database = try ward.replay(ward.logs, into: "known.db").path
+            #expect(try ward.vardag(command, "--database", database, "--home", "home001").status == 0)
+            let unknown = try ward.vardag(command, "--database", database, "--home", "hom001")
+            #expect(unknown.status == 1 && unknown.output.isEmpty)
+            #expect(
+                unknown.complaint.hasSuffix("known.db: knows no home hom001; it knows: home001\n"),
+                "\(unknown.complaint)")
+        }
+
+        @Test("run: a port that another program has is told once, in words that say what to do")
+        func takenPort() throws {
+            // The broker has it.
+            let taken = "\(ward.broker.port)"
+            let text = try Program.text(ward.config).replacing("port: \(ward.httpPort)}", with: "port: \(taken)}")
+            let refused = try ward.vardag("run", "--config", try write(text, "taken.yaml"))
+            #expect(refused.status == 1)
+            let told = refused.complaint.split(separator: "\n").filter { $0.contains("port \(taken)") }
+            #expect(told.count == 1, "\(refused.complaint)")
+            #expect(told.first?.contains("another program has it") == true && told.first?.contains("http.port") == true)
+            #expect(!refused.complaint.contains("errno"))
         }
 
         @Test("a database that is none is named", arguments: ["features", "alerts"])

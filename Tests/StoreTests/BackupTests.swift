@@ -21,7 +21,13 @@ import Testing
     @Test func aBackupIsOneSoundFileAndIsRestored() throws {
         try store.backUp(to: fixture.path("backup.db"))
         try store.append(101...150)
-        try store.backUp(to: fixture.path("backup.db"))
+        #expect {
+            try store.backUp(to: fixture.path("backup.db"))
+        } throws: {
+            if case StoreError.exists = $0 { true } else { false }
+        }
+        try #expect(CareStore(readingOnly: fixture.path("backup.db")).messages().count == 100)
+        try store.backUp(to: fixture.path("backup.db"), replacing: true)
         #expect(!fixture.exists("backup.db-wal"))
         #expect(!fixture.exists("backup.db.partial"))
         let mode = try FileManager.default.attributesOfItem(atPath: fixture.path("backup.db"))[.posixPermissions]

@@ -101,6 +101,8 @@ import Testing
         #expect(tail.map(\.packetID) == [20, 30, 40, 60])
         #expect(tail.map(\.digest) == [2, 3, 4, 6])
         try #expect(store.lastMessages(65_535).count == 5)
+        try #expect(store.lastMessages(4, after: 3).map(\.id) == [4, 6])
+        try #expect(store.lastMessages(1, after: 6).isEmpty)
     }
 
     @Test func knownMessagesAreCountedThroughAnID() throws {

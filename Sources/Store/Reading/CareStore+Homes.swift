@@ -11,20 +11,25 @@ extension CareStore {
         }
     }
 
-    /// The engine's state of every home that has one, by home.
-    package func states() throws -> [HomeStateRow] {
+    /// The engine's state of every home that has one, by home, one at a time: together they are large.
+    package func forEachState(_ body: (HomeStateRow) throws -> Void) throws {
         try read { database in
             let rows = try Row.fetchCursor(
                 database, sql: "SELECT home, version, sequence, clock, bytes FROM state ORDER BY home")
-            var states: [HomeStateRow] = []
             while let row = try rows.next() {
-                states.append(
-                    try HomeStateRow(
+                try body(
+                    HomeStateRow(
                         home: row[0], version: row[1], sequence: row[2], clock: Timestamp(milliseconds: row[3]),
                         bytes: row.bytes(4)))
             }
-            return states
         }
+    }
+
+    /// The engine's state of every home that has one, by home.
+    package func states() throws -> [HomeStateRow] {
+        var states: [HomeStateRow] = []
+        try forEachState { states.append($0) }
+        return states
     }
 
     /// The home's logs of the days from the first to the last, both included, by day.

@@ -44,18 +44,26 @@ extension CareStore {
         }
     }
 
-    /// The tail of the broker's messages, at most `count`, by id: what a redelivery is recognised by. The gateway's own
-    /// are among them where they came back from the broker.
-    package func lastMessages(_ count: Int) throws -> [(packetID: UInt16, digest: Int64, id: Int64)] {
+    /// The tail of the broker's messages after an id, at most `count`, by id: what a redelivery is recognised by. The
+    /// gateway's own are among them where they came back from the broker.
+    package func lastMessages(
+        _ count: Int, after id: Int64 = 0
+    ) throws -> [(packetID: UInt16, digest: Int64, id: Int64)] {
         try read { database in
-            try Row.fetchAll(
+            // Row by row: there may be many, and a row that is kept takes ten times the room of what is wanted of it.
+            let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT packet, digest, id FROM message WHERE flags & ? = 0 OR packet <> 0
+                    SELECT packet, digest, id FROM message WHERE id > ? AND (flags & ? = 0 OR packet <> 0)
                     ORDER BY id DESC LIMIT ?
                     """,
-                arguments: [MessageFlags.gateway.rawValue, count]
-            ).reversed().map { (UInt16(truncatingIfNeeded: $0[0] as Int64), $0[1], $0[2]) }
+                arguments: [id, MessageFlags.gateway.rawValue, count])
+            var tail: [(packetID: UInt16, digest: Int64, id: Int64)] = []
+            while let row = try rows.next() {
+                tail.append((UInt16(truncatingIfNeeded: row[0] as Int64), row[1], row[2]))
+            }
+            tail.reverse()
+            return tail
         }
     }
 

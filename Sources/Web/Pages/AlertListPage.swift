@@ -63,9 +63,9 @@ struct AlertListPage {
         self.words = words
     }
 
-    /// By priority, then the newest first.
+    /// By priority, then what happened last first.
     static func isBefore(_ a: Alert, _ b: Alert) -> Bool {
-        (a.priority.rank, b.onset, a.id) < (b.priority.rank, a.onset, b.id)
+        (a.priority.rank, b.latestAt, a.id) < (b.priority.rank, a.latestAt, b.id)
     }
 
     private static func views(

@@ -14,8 +14,11 @@ struct AlertView {
     let explanationText: String
     let suggestionText: String
     let onsetAt: MomentView
-    /// How long ago, while it is open.
+    /// How long ago, while it is open and happened but once.
     let onsetAgo: String?
+    /// Only where it happened again.
+    let latestAt: MomentView?
+    let latestAgo: String?
     /// Only where it was not at once.
     let raisedAt: MomentView?
     let clearedAt: MomentView?
@@ -71,7 +74,11 @@ struct AlertView {
         suggestionText = language.pick(alert.suggestion)
         let onset = clock.moment(alert.onset)
         onsetAt = onset
-        onsetAgo = alert.state.isOpen ? NowView.ago(alert.onset, now, words) : nil
+        let isRepeated = alert.latestAt > alert.onset
+        let ago = alert.state.isOpen ? NowView.ago(alert.latestAt, now, words) : nil
+        onsetAgo = isRepeated ? nil : ago
+        latestAt = isRepeated ? clock.moment(alert.latestAt) : nil
+        latestAgo = isRepeated ? ago : nil
         raisedAt = alert.raisedAt.map { clock.moment($0) }.flatMap { $0.people == onset.people ? nil : $0 }
         clearedAt = alert.clearedAt.map { clock.moment($0) }
         stateText = Self.state(alert, words, &clock)

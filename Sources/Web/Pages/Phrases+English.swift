@@ -25,6 +25,7 @@ extension Phrases {
         suppressedAdvice: "Something else explains them; nobody has been told.",
         suppressedBy: "Explained by",
         since: "Since",
+        latest: "Latest",
         raised: "Raised",
         cleared: "Ended",
         state: "State",

@@ -24,6 +24,7 @@ extension Phrases {
         suppressedAdvice: "Något annat förklarar dem; ingen har larmats.",
         suppressedBy: "Förklaras av",
         since: "Sedan",
+        latest: "Senast",
         raised: "Larmade",
         cleared: "Upphörde",
         state: "Läge",

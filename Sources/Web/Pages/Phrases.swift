@@ -23,6 +23,7 @@ struct Phrases: Sendable {
     let suppressedAdvice: String
     let suppressedBy: String
     let since: String
+    let latest: String
     let raised: String
     let cleared: String
     let state: String

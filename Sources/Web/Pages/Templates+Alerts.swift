@@ -77,6 +77,9 @@ extension Templates {
         {{/members}}
         </ul></dd>
         {{/hasMembers}}
+        {{#latestAt}}
+        <dt>{{words.latest}}</dt><dd><time datetime="{{machine}}">{{people}}</time>{{#latestAgo}}, {{.}}{{/latestAgo}}</dd>
+        {{/latestAt}}
         <dt>{{words.since}}</dt><dd><time datetime="{{onsetAt.machine}}">{{onsetAt.people}}</time>{{#onsetAgo}}, {{.}}{{/onsetAgo}}</dd>
         {{#coverageText}}
         <dt>{{words.dataCoverage}}</dt><dd>{{.}}</dd>

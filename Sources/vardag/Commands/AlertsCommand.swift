@@ -22,6 +22,7 @@ struct AlertsCommand: ParsableCommand {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
             let store = try CareStore(readingOnly: database)
+            try KnownHomes.require(home, in: store, database)
             for alert in try store.alerts(home: home, from: from, to: to) {
                 switch format {
                 case .jsonl: try output.line(String(decoding: try encoder.encode(alert), as: UTF8.self))

@@ -10,10 +10,11 @@ struct BackupCommand: ParsableCommand {
 
     @Option(help: "The database.") var database: String
     @Option(name: .customLong("to"), help: "The copy.") var target: String
+    @Flag(help: "Replace an existing file.") var replace = false
 
     func run() throws {
         do {
-            try CareStore(readingOnly: database).backUp(to: target)
+            try CareStore(readingOnly: database).backUp(to: target, replacing: replace)
             Terminal.say("\(target): written and checked")
         } catch let problem as StoreError {
             throw Terminal.fail(problem)

@@ -18,7 +18,9 @@ struct CheckCommand: ParsableCommand {
             print(diagnostics.json())
         } else {
             if !diagnostics.all.isEmpty { print(diagnostics.text, terminator: "") }
-            if let configured, !diagnostics.hasErrors { print("\(config): sound; \(configured.homes.count) homes") }
+            if let count = configured?.homes.count, !diagnostics.hasErrors {
+                print("\(config): sound; \(count) \(count == 1 ? "home" : "homes")")
+            }
         }
         guard configured != nil, !diagnostics.hasErrors else { throw Terminal.badConfiguration }
     }

@@ -21,10 +21,7 @@ struct ExportCommand: ParsableCommand {
     func run() throws {
         do {
             let store = try CareStore(readingOnly: database)
-            if let home, try !store.homes().contains(where: { $0.id == home }) {
-                Terminal.say("vardag: \(database): no home \(home)")
-                throw Terminal.badData
-            }
+            try KnownHomes.require(home, in: store, database)
             let count = try write(store)
             Terminal.say("\(count) messages")
         } catch let problem as StoreError {

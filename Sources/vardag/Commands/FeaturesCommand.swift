@@ -19,6 +19,7 @@ struct FeaturesCommand: ParsableCommand {
         var output = LineOutput()
         do {
             let store = try CareStore(readingOnly: database)
+            try KnownHomes.require(home, in: store, database)
             if format == .csv { try output.line(FeatureRow.header) }
             try store.forEachFeature(home: home, from: from, to: to) { feature in
                 try output.line(format == .csv ? FeatureRow.csv(feature) : FeatureRow.json(feature))

@@ -30,10 +30,7 @@ struct ReplayCommand: ParsableCommand {
         let diagnostics = Diagnostics()
         let definitions = HomesFolder.load(homes, into: diagnostics)
         if !diagnostics.all.isEmpty { Terminal.say(diagnostics.text) }
-        guard !diagnostics.hasErrors, !definitions.isEmpty else {
-            if definitions.isEmpty { Terminal.say("vardag: \(homes): no home's file (*.yaml or <id>/home.yaml)") }
-            throw Terminal.badConfiguration
-        }
+        guard !diagnostics.hasErrors, !definitions.isEmpty else { throw Terminal.badConfiguration }
         let profiles = try ShippedProfiles.load(devices)
         do {
             let store = try CareStore(path: database)

@@ -23,10 +23,7 @@ struct ReportStatisticsCommand: ParsableCommand {
         let diagnostics = Diagnostics()
         let definitions = HomesFolder.load(homes, into: diagnostics)
         if !diagnostics.all.isEmpty { Terminal.say(diagnostics.text) }
-        guard !diagnostics.hasErrors, !definitions.isEmpty else {
-            if definitions.isEmpty { Terminal.say("vardag: \(homes): no home's file (*.yaml or <id>/home.yaml)") }
-            throw Terminal.badConfiguration
-        }
+        guard !diagnostics.hasErrors, !definitions.isEmpty else { throw Terminal.badConfiguration }
         var statistics = LogStatistics(homes: definitions, profiles: try ShippedProfiles.load(devices))
         do {
             let badLines = try statistics.read(logs: logs)

@@ -84,13 +84,18 @@ struct Feeder {
         guard time > WallClock.read() else { return }
         try pump(until: 0)
         try finishHistory()
-        if !isAtNow, !isStopping() { Terminal.say("live: each message goes out at its own time") }
+        if !isAtNow, !isStopping() { sayLive() }
         isAtNow = true
         while !isStopping() {
             let left = time.milliseconds(since: WallClock.read())
             guard left > 0 else { return }
             try exchange(milliseconds: Int32(min(left, 500)))
         }
+    }
+
+    private func sayLive() {
+        let page = pace.map { "; the page, with all history: \($0.page.absoluteString)" } ?? ""
+        Terminal.say("live: each message goes out at its own time\(page)")
     }
 
     // MARK: Close to the gateway

@@ -25,7 +25,7 @@ struct BackupFolder: Sendable {
     /// Writes a copy, opens it once more, and removes those beyond the number to keep. Throws `StoreError`.
     func write(_ store: CareStore, now: Timestamp, isCancelled: @escaping () -> Bool) throws -> Copy {
         let copy = Copy(path: settings.folder + "/" + Self.name(now), at: now)
-        try store.backUp(to: copy.path, isCancelled: isCancelled)
+        try store.backUp(to: copy.path, replacing: true, isCancelled: isCancelled)
         _ = try CareStore(readingOnly: copy.path).lastMessages(1)
         for old in copies().dropLast(settings.keep) { try? FileManager.default.removeItem(atPath: old.path) }
         return copy

@@ -66,10 +66,7 @@ struct Gateway: Sendable {
         delivery.stop()
         await deliveryThread.join()
         try? store.close()
-        if let failure = stop.failure {
-            logger.critical("the gateway cannot go on", metadata: ["cause": "\(failure)"])
-            throw Terminal.fail(failure)
-        }
+        if let failure = stop.failure { throw Terminal.fail(failure) }
     }
 
     /// What looks after the gateway itself: room, clock and backups, and the sign of life to the outside.

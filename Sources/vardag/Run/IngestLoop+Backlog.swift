@@ -50,8 +50,8 @@ extension IngestLoop {
             return
         }
         let begins = try around.store.checkpoint("session_begins_after").flatMap { Int64($0) } ?? 0
-        let tail = try around.store.lastMessages(131_072).filter { $0.id > begins }
-        var committed = tail.map { CommittedDelivery(packetID: $0.packetID, digest: $0.digest) }
+        var committed = try around.store.lastMessages(131_072, after: begins)
+            .map { CommittedDelivery(packetID: $0.packetID, digest: $0.digest) }
         committed += pipeline.pendingDeliveries.map { CommittedDelivery(packetID: $0.packetID, digest: $0.digest) }
         window = RedeliveryWindow(committed: committed)
     }
