@@ -8,6 +8,7 @@ extension HomeEngine {
     private var bathroomLimit: Int64? {
         let now = state.whereabouts
         guard map.bathrooms.contains(now.room), !now.isAtDoor, now.roomSince >= state.watchingSince, !isInBed,
+            isKnownAtHome,
             !map.roomDoors(now.room).contains(where: { state.tracks[Int($0)].level == .on })
         else { return nil }
         let isNight = isNight(now.roomSince)
@@ -55,7 +56,7 @@ extension HomeEngine {
         return !state.isHeld
     }
 
-    private func isCalledOffline(_ device: UInt16) -> Bool {
+    func isCalledOffline(_ device: UInt16) -> Bool {
         state.book.isOpen("device_offline", place: definition.devices[Int(device)].name)
     }
 

@@ -38,6 +38,8 @@ struct Timeline: Sendable {
     var away: [TimeSpan] = []
     /// From a loss of sight until somebody was noticed again: at home, or gone out meanwhile.
     var unseen: [TimeSpan] = []
+    /// Nobody was noticed for long, and an outer door could not be heard in it: at home, or gone out by that door.
+    var perhapsOut: [TimeSpan] = []
     var measurements: [Measurement] = []
     var openings: [Opening] = []
     /// Motion sensors that spoke again while they were on: no new movement, but somebody is there.
@@ -48,13 +50,20 @@ struct Timeline: Sendable {
     var carry: DayCarry
 
     private let map: HomeMap
+    /// By outer door: when it could not be heard.
+    let deaf: [UInt16: [TimeSpan]]
 
     /// Reads sorted `events` that begin at `window.start` with what `carry` knows. In the `blind` spans nothing of the
-    /// home could be seen: what lasted until then is unknown after it.
-    init(events: [LoggedEvent], carry: DayCarry, window: TimeSpan, blind: [TimeSpan] = [], map: HomeMap) {
+    /// home could be seen: what lasted until then is unknown after it. In the `deaf` spans of an outer door who came and
+    /// went by it is not known.
+    init(
+        events: [LoggedEvent], carry: DayCarry, window: TimeSpan, blind: [TimeSpan] = [],
+        deaf: [UInt16: [TimeSpan]] = [:], map: HomeMap
+    ) {
         self.window = window
         self.carry = carry
         self.map = map
+        self.deaf = deaf
         active = Array(repeating: [], count: map.rooms.count)
         for (number, track) in carry.tracks.enumerated() where track.level == .on {
             resume(UInt16(number), track)
@@ -75,6 +84,7 @@ struct Timeline: Sendable {
         markStrays()
         if map.watchedRooms.count >= 2 { dropCorrections() }
         findAbsences(from: carry.awaySince)
+        findPerhapsOut(from: carry)
     }
 
     private var openSince: [UInt16: Timestamp] = [:]
@@ -137,6 +147,7 @@ struct Timeline: Sendable {
     private mutating func readLevel(_ event: LoggedEvent, _ role: DeviceRole) {
         if role == .bed, event.value == 0 { bedEmptyAt.append(event.time) }
         while carry.tracks.count <= Int(event.device) { carry.tracks.append(DeviceTrack()) }
+        if tellsAgain(event) { carry.tracks[Int(event.device)].level = .unknown }
         let change = carry.tracks[Int(event.device)].observe(on: event.value != 0, at: event.time, kind: role)
         switch change {
         case .none: break
@@ -292,7 +303,7 @@ struct Timeline: Sendable {
     static let doorAloneMinutes: Int64 = 10
 
     private static let strayMinutes = 5.0
-    private static let mostStrays = 1
+    static let mostStrays = 1
     static let shortestAbsenceMinutes = 10.0
 }
 
