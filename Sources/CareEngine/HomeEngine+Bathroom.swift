@@ -35,7 +35,9 @@ extension HomeEngine {
     }
 
     mutating func raiseLongBathroomStay(at time: Timestamp, into effects: inout [Effect]) {
-        guard let limit = bathroomLimit, isProven(at: time), othersWatched(at: time) else { return }
+        guard let limit = bathroomLimit, isProven(at: time, within: closeAliveLimit), othersWatched(at: time) else {
+            return
+        }
         var draft = draft(
             "long_bathroom_stay", .situation, .p2, onset: state.whereabouts.roomSince,
             words: .longBathroomStay(
@@ -61,7 +63,7 @@ extension HomeEngine {
     }
 
     mutating func urgeLongBathroomStay(at time: Timestamp, into effects: inout [Effect]) {
-        guard isProven(at: time) else { return }
+        guard isProven(at: time, within: closeAliveLimit) else { return }
         let note = "twice as long as the resident's own limit"
         if let alert = state.book.escalate("long_bathroom_stay", to: .p1, at: time, note: note) {
             effects.append(.alert(alert))

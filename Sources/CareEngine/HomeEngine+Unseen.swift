@@ -16,13 +16,12 @@ extension HomeEngine {
         wakeAt = min(wakeAt, time.adding(hours: Self.shortestUnseenHours))
     }
 
-    /// It reports by itself and has not for so long that it is no witness of who comes and goes.
+    /// It is called offline, or reports by itself and has been silent for so long that it would be.
     func isDeaf(_ door: UInt16, at time: Timestamp) -> Bool {
         let health = state.health[Int(door)]
-        let rhythm = state.deviceRhythms[Int(door)]
         if health.offlineSince != nil || isCalledOffline(door) { return true }
-        guard health.lastHeard != .distantPast, rhythm.reportsByItself else { return false }
-        return time > max(health.lastHeard, state.watchingSince).adding(milliseconds: rhythm.doubtLimit)
+        guard health.lastHeard != .distantPast, state.deviceRhythms[Int(door)].reportsByItself else { return false }
+        return time > max(health.lastHeard, state.watchingSince).adding(milliseconds: silenceLimit(of: door))
     }
 
     /// An outer door is heard again: who went by it meanwhile is not known, nor when it was opened or shut.

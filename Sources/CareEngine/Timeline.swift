@@ -11,6 +11,8 @@ struct Timeline: Sendable {
         /// A motion sensor's, or a door's.
         var isMotion = false
         var isDoor = false
+        /// A door that was shut soon after it was opened.
+        var isPassage = false
         /// Nobody was noticed for some minutes before and after.
         var isStray = false
         enum Kind: Sendable { case indoor, outerDoor, bed }
@@ -80,9 +82,9 @@ struct Timeline: Sendable {
         for number in self.carry.tracks.indices where self.carry.tracks[number].level == .on {
             finish(UInt16(number), self.carry.tracks[number])
         }
-        endUnseen(at: window.end, isNoticed: false)
         markStrays()
         if map.watchedRooms.count >= 2 { dropCorrections() }
+        findUnseen()
         findAbsences(from: carry.awaySince)
         findPerhapsOut(from: carry)
     }
@@ -117,13 +119,29 @@ struct Timeline: Sendable {
         for device in openSince.keys.sorted() { close(device, at: min(time, window.end)) }
         for number in carry.tracks.indices { carry.tracks[number].level = .unknown }
         carry.awaySince = nil
-        if carry.unseenSince == nil { carry.unseenSince = min(time, window.end) }
+        lostAt.append(min(time, window.end))
     }
 
-    private mutating func endUnseen(at time: Timestamp, isNoticed: Bool = true) {
-        guard let since = carry.unseenSince else { return }
-        unseen.append(TimeSpan(start: max(since, window.start), end: max(time, window.start)))
-        if isNoticed { carry.unseenSince = nil }
+    /// When sight of the home was lost.
+    private var lostAt: [Timestamp] = []
+    /// When a bed or chair first told after it that somebody was in it.
+    private var foundAt: [Timestamp] = []
+
+    /// From each loss of sight to the next sign of a person. A door that only corrected itself is none.
+    private mutating func findUnseen() {
+        let noticed = (signs.map(\.time) + foundAt).sorted()
+        var losses = lostAt.sorted()
+        if let since = carry.unseenSince { losses.insert(since, at: 0) }
+        carry.unseenSince = nil
+        for lost in losses where lost >= unseen.last?.end ?? .distantPast {
+            let found = noticed.first { $0 >= lost }
+            let start = max(lost, window.start)
+            unseen.append(TimeSpan(start: start, end: max(found ?? window.end, start)))
+            if found == nil {
+                carry.unseenSince = lost
+                return
+            }
+        }
     }
 
     private mutating func read(_ event: LoggedEvent) {
@@ -148,6 +166,7 @@ struct Timeline: Sendable {
         if role == .bed, event.value == 0 { bedEmptyAt.append(event.time) }
         while carry.tracks.count <= Int(event.device) { carry.tracks.append(DeviceTrack()) }
         if tellsAgain(event) { carry.tracks[Int(event.device)].level = .unknown }
+        let changedBefore = carry.tracks[Int(event.device)].since
         let change = carry.tracks[Int(event.device)].observe(on: event.value != 0, at: event.time, kind: role)
         switch change {
         case .none: break
@@ -158,7 +177,7 @@ struct Timeline: Sendable {
                 .flatMap { event.time.minutes(since: $0) <= Self.bridgedMinutes ? $0 : nil }
             guard event.value != 0, role.lasts else { break }
             open(event.device, at: lost ?? event.time)
-            if role == .bed || role == .chair { endUnseen(at: event.time) }
+            if role == .bed || role == .chair { foundAt.append(event.time) }
         case .on:
             if openSince[event.device] != nil {
                 close(event.device, at: min(event.time, lastBelieved(event.device)))
@@ -172,6 +191,9 @@ struct Timeline: Sendable {
         case .off(let until):
             close(event.device, at: until)
             if role != .motion && role != .presence { addSign(event.time, event.device, role.sign) }
+            if role == .door || role == .outerDoor {
+                signs[signs.count - 1].isPassage = event.time <= changedBefore.adding(minutes: Self.passageMinutes)
+            }
         }
         if event.value != 0 { reported[event.device] = event.time }
     }
@@ -205,7 +227,6 @@ struct Timeline: Sendable {
                 time: time, room: room, kind: kind, isMotion: map.role(device) == .motion,
                 isDoor: map.role(device) == .door || kind == .outerDoor))
         carry.lastActivity = max(carry.lastActivity, time)
-        endUnseen(at: time)
         // A door that moves is a moment of activity in its room.
         if room >= 0, kind != .bed, !map.role(device).lasts {
             active[room].append(TimeSpan(start: time, end: time.adding(seconds: 10)))
@@ -281,7 +302,8 @@ struct Timeline: Sendable {
         var kept: [Sign] = []
         kept.reserveCapacity(signs.count)
         for (index, sign) in signs.enumerated() {
-            guard sign.isDoor, let last = kept.last, last.kind != .outerDoor || sign.kind != .outerDoor,
+            guard sign.isDoor, !sign.isPassage, let last = kept.last,
+                last.kind != .outerDoor || sign.kind != .outerDoor,
                 sign.time.minutes(since: last.time) > Double(Self.doorAloneMinutes)
             else {
                 kept.append(sign)
