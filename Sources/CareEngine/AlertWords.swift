@@ -107,6 +107,21 @@ struct AlertWords: Sendable {
             suggestion: lookIn)
     }
 
+    static func unseenBehindDoor(since: Timestamp, in home: HomeDefinition) -> AlertWords {
+        let clock = clockTime(since, home)
+        return AlertWords(
+            title: .init(
+                sv: "Titta till: ingen märkt, och ytterdörrens givare är tyst",
+                en: "Welfare check: nobody noticed, and the outer door's sensor is silent"),
+            explanation: .init(
+                sv:
+                    "Ingen har märkts sedan \(clock). Ytterdörrens givare hörs inte, så den boende kan ha gått ut utan "
+                    + "att det syntes.",
+                en: "Nobody has been noticed since \(clock). The outer door's sensor is not heard, so the resident may "
+                    + "have gone out unseen."),
+            suggestion: lookIn)
+    }
+
     // MARK: Figures
 
     /// `07:05`, from minutes after midnight.

@@ -47,9 +47,23 @@ struct DayCoverage: Sendable {
         return today.carry.lastHeard[number] >= oldest
     }
 
-    private func limit(_ device: UInt16) -> Int64 {
-        Int(device) < today.silenceLimits.count - 1
-            ? today.silenceLimits[Int(device)] : Rhythm.unlearnedDeviceLimit
+    /// Spans in which a device that reports by itself did not, although the home was seen; they may begin before the
+    /// window. One that speaks only when something happens is silent because nothing does, and has none.
+    func deafSpans(of device: UInt16) -> [TimeSpan] {
+        // A long silence widens what is allowed from the day after it on.
+        let limit = min(limit(device), limit(device, on: yesterday))
+        let heard = heardTimes(device)
+        guard limit < Rhythm.unlearnedDeviceLimit, !heard.isEmpty else { return [] }
+        let edges = homeBlind.flatMap { [$0.start, $0.end] }
+        return silent((heard + edges).sorted(), limit: limit).filter { span in
+            2 * homeBlind.clipped(to: span).totalMinutes < span.minutes
+        }
+    }
+
+    private func limit(_ device: UInt16) -> Int64 { limit(device, on: today) }
+
+    private func limit(_ device: UInt16, on log: DayLog) -> Int64 {
+        Int(device) < log.silenceLimits.count - 1 ? log.silenceLimits[Int(device)] : Rhythm.unlearnedDeviceLimit
     }
 
     private var homeSilenceLimit: Int64 { today.silenceLimits.last ?? Rhythm.unlearnedHomeLimit }

@@ -15,13 +15,17 @@ struct DayGate {
     private let away: [TimeSpan]
     /// Nobody was noticed since sight was lost, and nobody lay in bed.
     private let unseen: [TimeSpan]
+    /// Nobody was noticed for long, nor lay in bed, and an outer door could not be heard.
+    private let perhapsOut: [TimeSpan]
+    /// An outer door could not be heard for more of the day than a home may be out of reach.
+    private let isDoorDeaf: Bool
     private let isCrowded: Bool
     private let deadDevices: Set<UInt16>
 
     /// Of the day: the gateway and the home in reach.
     private static let leastReach = 0.93
     /// Of a window: out, so that the rest of it is not a day like others.
-    private static let mostAway = 0.42
+    static let mostAway = 0.42
     private static let mostHospital = 0.1
     private static let mostVisit = 0.25
 
@@ -37,6 +41,9 @@ struct DayGate {
         isPerhapsAway = isLossy && Self.longestSilence(day) > Self.mostAway * whole.minutes
         away = (day.timeline.away + day.plan.away).merged()
         unseen = Self.without(day.timeline.inBed, day.timeline.unseen)
+        perhapsOut = Self.without(day.timeline.inBed, day.timeline.perhapsOut.merged())
+        let deaf = day.timeline.deaf.values.flatMap { $0 }.merged()
+        isDoorDeaf = deaf.clipped(to: whole).totalMinutes > (1 - Self.leastReach) * whole.minutes
         let past = day.history.profiles(
             before: day.windows.day, days: DayFeatures.routineDays, rooms: day.map.rooms.count
         ).map(\.profile)
@@ -49,6 +56,7 @@ struct DayGate {
             var judged = feature
             judged.context = context(feature.window)
             judged.withheld = withheld(feature, judged.context)
+            if isDoorDeaf, Self.restsOnDoors.contains(feature.name) { judged.value = nil }
             return judged
         }
     }
@@ -106,6 +114,7 @@ struct DayGate {
         }
         if isPerhapsAway { return .loss }
         if isMost(unseen, of: feature.window) { return .outage }
+        if isMost(perhapsOut, of: feature.window) || isUnheard(feature) { return .deadSensor }
         if isDisordered, Self.restsOnOrder.contains(feature.name) { return .outage }
         if isOutage, feature.coverage < HomeEngine.leastDetectionCoverage { return .outage }
         if feature.coverage < HomeEngine.leastDetectionCoverage { return .coverage }
@@ -113,6 +122,12 @@ struct DayGate {
         if feature.value == nil { return .nothing }
         if isCrowded, !feature.name.hasPrefix("visit") { return .visitor }
         return nil
+    }
+
+    /// It tells when the resident was out, or still while at home, and an outer door could not be heard.
+    private func isUnheard(_ feature: MeasuredFeature) -> Bool {
+        guard Self.restsOnDoors.contains(feature.name) || feature.name == "longest_inactivity" else { return false }
+        return isDoorDeaf || !perhapsOut.clipped(to: feature.window).isEmpty
     }
 
     /// The longest time of the day without a sign of a person, out of bed and not known to be out; minutes.

@@ -93,6 +93,9 @@ struct DayCarry: Sendable, Equatable {
     var lastActivity = Timestamp.distantPast
     /// Sight of the home was lost then and nobody has been noticed since: the resident may have gone out meanwhile.
     var unseenSince: Timestamp?
+    /// The latest sign of a person, when an outer door could not be heard at some time since: the resident may have gone
+    /// out by it.
+    var perhapsOutSince: Timestamp?
     /// The resident went out at this moment and has not been noticed since.
     var awaySince: Timestamp?
 }

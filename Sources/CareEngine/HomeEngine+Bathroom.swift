@@ -8,6 +8,7 @@ extension HomeEngine {
     private var bathroomLimit: Int64? {
         let now = state.whereabouts
         guard map.bathrooms.contains(now.room), !now.isAtDoor, now.roomSince >= state.watchingSince, !isInBed,
+            isKnownAtHome,
             !map.roomDoors(now.room).contains(where: { state.tracks[Int($0)].level == .on })
         else { return nil }
         let isNight = isNight(now.roomSince)
@@ -34,7 +35,9 @@ extension HomeEngine {
     }
 
     mutating func raiseLongBathroomStay(at time: Timestamp, into effects: inout [Effect]) {
-        guard let limit = bathroomLimit, isProven(at: time), othersWatched(at: time) else { return }
+        guard let limit = bathroomLimit, isProven(at: time, within: closeAliveLimit), othersWatched(at: time) else {
+            return
+        }
         var draft = draft(
             "long_bathroom_stay", .situation, .p2, onset: state.whereabouts.roomSince,
             words: .longBathroomStay(
@@ -55,12 +58,12 @@ extension HomeEngine {
         return !state.isHeld
     }
 
-    private func isCalledOffline(_ device: UInt16) -> Bool {
+    func isCalledOffline(_ device: UInt16) -> Bool {
         state.book.isOpen("device_offline", place: definition.devices[Int(device)].name)
     }
 
     mutating func urgeLongBathroomStay(at time: Timestamp, into effects: inout [Effect]) {
-        guard isProven(at: time) else { return }
+        guard isProven(at: time, within: closeAliveLimit) else { return }
         let note = "twice as long as the resident's own limit"
         if let alert = state.book.escalate("long_bathroom_stay", to: .p1, at: time, note: note) {
             effects.append(.alert(alert))

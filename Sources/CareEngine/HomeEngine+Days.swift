@@ -152,7 +152,7 @@ extension HomeEngine {
     func timeline(today: DayLog, yesterday: DayLog, windows: DayWindows, coverage: DayCoverage) -> Timeline {
         Timeline(
             events: yesterday.sortedEvents() + today.sortedEvents(), carry: yesterday.carry, window: windows.reading,
-            blind: coverage.homeBlind, map: map)
+            blind: coverage.homeBlind, deaf: coverage.deafDoors(map), map: map)
     }
 
     func plan(_ windows: DayWindows) -> DayPlan {

@@ -9,7 +9,8 @@ extension HomeEngine {
         guard isResidents(windows.whole), !hasOtherRule(windows.whole) else { return }
         var habits = DayHabits(
             windows: windows, map: map, sleepingHours: sleepingHours(windows.night, on: windows.day),
-            inBed: timeline.inBed, unseen: measured.unseen, lossShare: measured.lossShare, calendar: &calendar)
+            inBed: timeline.inBed, unseen: (measured.unseen + timeline.perhapsOut).merged(),
+            lossShare: measured.lossShare, calendar: &calendar)
         state.habits.put(habits.measure(timeline.signs, awaySince: measured.awayBefore))
         learnLimits()
     }

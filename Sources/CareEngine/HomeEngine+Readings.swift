@@ -76,6 +76,7 @@ extension HomeEngine {
 
     private mutating func hear(_ device: UInt16, at time: Timestamp, into effects: inout [Effect]) {
         let index = Int(device)
+        let wasDeaf = map.role(device) == .outerDoor && isDeaf(device, at: time)
         if state.health[index].offlineSince != nil {
             state.health[index].offlineSince = nil
         }
@@ -92,6 +93,7 @@ extension HomeEngine {
             if state.book.hasSuppressed { wakeAt = .distantPast }
         }
         hearHome(at: time, into: &effects)
+        if wasDeaf { loseDoor(device, at: time) }
     }
 
     /// A sign of life. What came later than a silence or the bridge's "offline" ends it: the bridge's "online" may have

@@ -1,12 +1,12 @@
 import CareModel
 
-/// After an outage the resident may have gone out unseen: no rule about stillness holds, and somebody should look in
-/// when nobody is noticed for long.
+/// After an outage, or while an outer door cannot be heard, the resident may have gone out unseen: no rule about
+/// stillness holds, and somebody should look in when nobody is noticed for long.
 extension HomeEngine {
     private static let shortestUnseenHours: Int64 = 12
     private static let longestUnseenHours: Int64 = 24
 
-    /// Noticed since sight of the home was last lost, or in bed.
+    /// Noticed since sight of the home, or of who goes by its doors, was last lost; or in bed.
     var isKnownAtHome: Bool { state.lastActivity >= state.whereaboutsLostAt || isInBed }
 
     /// Cheap, because every message of a drained backlog says so: all other timers only end or come later by it, which is
@@ -16,21 +16,47 @@ extension HomeEngine {
         wakeAt = min(wakeAt, time.adding(hours: Self.shortestUnseenHours))
     }
 
-    /// Later than the resident's own absences last, between 12 and 24 hours after the outage.
+    /// It is called offline, or reports by itself and has been silent for so long that it would be.
+    func isDeaf(_ door: UInt16, at time: Timestamp) -> Bool {
+        let health = state.health[Int(door)]
+        if health.offlineSince != nil || isCalledOffline(door) { return true }
+        guard health.lastHeard != .distantPast, state.deviceRhythms[Int(door)].reportsByItself else { return false }
+        return time > max(health.lastHeard, state.watchingSince).adding(milliseconds: silenceLimit(of: door))
+    }
+
+    /// An outer door is heard again: who went by it meanwhile is not known, nor when it was opened or shut.
+    mutating func loseDoor(_ door: UInt16, at time: Timestamp) {
+        if Int(door) < state.tracks.count { state.tracks[Int(door)].level = .unknown }
+        loseWhereabouts(until: time)
+    }
+
+    /// Since when it is not known whether the resident is at home, and nobody was noticed; nil when it is known.
+    private var unknownSince: Timestamp? {
+        guard state.lastActivity != .distantPast, state.leftAt == nil else { return nil }
+        if !isKnownAtHome { return state.whereaboutsLostAt }
+        return !isInBed && isAnyDoorCalledOffline ? state.lastActivity : nil
+    }
+
+    private var isAnyDoorCalledOffline: Bool {
+        map.outerDoors.contains { map.isListed[Int($0)] && isCalledOffline($0) }
+    }
+
+    /// Later than the resident's own absences last, between 12 and 24 hours after that.
     var unseenAt: Timestamp? {
-        guard mayJudge, !isKnownAtHome, state.leftAt == nil, state.lastActivity != .distantPast,
-            let from = mayRaiseTechnical("unseen_since_outage")
-        else { return nil }
+        guard mayJudge, let since = unknownSince, let from = mayRaiseTechnical("unseen_since_outage") else {
+            return nil
+        }
         let own = limits.out[0] ?? 60 * Self.longestUnseenHours
         let minutes = min(60 * Self.longestUnseenHours, max(60 * Self.shortestUnseenHours, own))
-        return max(state.whereaboutsLostAt.adding(minutes: minutes), from, state.clock)
+        return max(since.adding(minutes: minutes), from, state.clock)
     }
 
     mutating func raiseUnseen(at time: Timestamp, into effects: inout [Effect]) {
-        guard isProven(at: time) else { return }
+        guard let since = unknownSince, isProven(at: time) else { return }
         let draft = draft(
-            "unseen_since_outage", .technical, .p2, onset: state.whereaboutsLostAt,
-            words: .unseenSinceOutage(since: state.whereaboutsLostAt, in: definition))
+            "unseen_since_outage", .technical, .p2, onset: since,
+            words: isAnyDoorCalledOffline
+                ? .unseenBehindDoor(since: since, in: definition) : .unseenSinceOutage(since: since, in: definition))
         raise(draft, at: time, into: &effects)
     }
 }

@@ -5,7 +5,7 @@ import Foundation
 /// rebuilt from the kept messages instead of guessed at.
 extension HomeState {
     /// The version written now.
-    package static let version = 6
+    package static let version = 7
 
     package func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 8192 + 16 * (today?.events.count ?? 0))
@@ -227,6 +227,7 @@ extension DayCarry {
         writer.write(homeHeard)
         writer.write(lastActivity)
         writer.write(optional: unseenSince) { $0.write($1) }
+        writer.write(optional: perhapsOutSince) { $0.write($1) }
         writer.write(optional: awaySince) { $0.write($1) }
     }
 
@@ -236,6 +237,7 @@ extension DayCarry {
         homeHeard = try reader.readTimestamp()
         lastActivity = try reader.readTimestamp()
         unseenSince = try reader.readOptional { try $0.readTimestamp() }
+        perhapsOutSince = try reader.readOptional { try $0.readTimestamp() }
         awaySince = try reader.readOptional { try $0.readTimestamp() }
     }
 }

@@ -11,6 +11,8 @@ struct Timeline: Sendable {
         /// A motion sensor's, or a door's.
         var isMotion = false
         var isDoor = false
+        /// A door that was shut soon after it was opened.
+        var isPassage = false
         /// Nobody was noticed for some minutes before and after.
         var isStray = false
         enum Kind: Sendable { case indoor, outerDoor, bed }
@@ -38,6 +40,8 @@ struct Timeline: Sendable {
     var away: [TimeSpan] = []
     /// From a loss of sight until somebody was noticed again: at home, or gone out meanwhile.
     var unseen: [TimeSpan] = []
+    /// Nobody was noticed for long, and an outer door could not be heard in it: at home, or gone out by that door.
+    var perhapsOut: [TimeSpan] = []
     var measurements: [Measurement] = []
     var openings: [Opening] = []
     /// Motion sensors that spoke again while they were on: no new movement, but somebody is there.
@@ -48,13 +52,20 @@ struct Timeline: Sendable {
     var carry: DayCarry
 
     private let map: HomeMap
+    /// By outer door: when it could not be heard.
+    let deaf: [UInt16: [TimeSpan]]
 
     /// Reads sorted `events` that begin at `window.start` with what `carry` knows. In the `blind` spans nothing of the
-    /// home could be seen: what lasted until then is unknown after it.
-    init(events: [LoggedEvent], carry: DayCarry, window: TimeSpan, blind: [TimeSpan] = [], map: HomeMap) {
+    /// home could be seen: what lasted until then is unknown after it. In the `deaf` spans of an outer door who came and
+    /// went by it is not known.
+    init(
+        events: [LoggedEvent], carry: DayCarry, window: TimeSpan, blind: [TimeSpan] = [],
+        deaf: [UInt16: [TimeSpan]] = [:], map: HomeMap
+    ) {
         self.window = window
         self.carry = carry
         self.map = map
+        self.deaf = deaf
         active = Array(repeating: [], count: map.rooms.count)
         for (number, track) in carry.tracks.enumerated() where track.level == .on {
             resume(UInt16(number), track)
@@ -71,10 +82,11 @@ struct Timeline: Sendable {
         for number in self.carry.tracks.indices where self.carry.tracks[number].level == .on {
             finish(UInt16(number), self.carry.tracks[number])
         }
-        endUnseen(at: window.end, isNoticed: false)
         markStrays()
         if map.watchedRooms.count >= 2 { dropCorrections() }
+        findUnseen()
         findAbsences(from: carry.awaySince)
+        findPerhapsOut(from: carry)
     }
 
     private var openSince: [UInt16: Timestamp] = [:]
@@ -107,13 +119,29 @@ struct Timeline: Sendable {
         for device in openSince.keys.sorted() { close(device, at: min(time, window.end)) }
         for number in carry.tracks.indices { carry.tracks[number].level = .unknown }
         carry.awaySince = nil
-        if carry.unseenSince == nil { carry.unseenSince = min(time, window.end) }
+        lostAt.append(min(time, window.end))
     }
 
-    private mutating func endUnseen(at time: Timestamp, isNoticed: Bool = true) {
-        guard let since = carry.unseenSince else { return }
-        unseen.append(TimeSpan(start: max(since, window.start), end: max(time, window.start)))
-        if isNoticed { carry.unseenSince = nil }
+    /// When sight of the home was lost.
+    private var lostAt: [Timestamp] = []
+    /// When a bed or chair first told after it that somebody was in it.
+    private var foundAt: [Timestamp] = []
+
+    /// From each loss of sight to the next sign of a person. A door that only corrected itself is none.
+    private mutating func findUnseen() {
+        let noticed = (signs.map(\.time) + foundAt).sorted()
+        var losses = lostAt.sorted()
+        if let since = carry.unseenSince { losses.insert(since, at: 0) }
+        carry.unseenSince = nil
+        for lost in losses where lost >= unseen.last?.end ?? .distantPast {
+            let found = noticed.first { $0 >= lost }
+            let start = max(lost, window.start)
+            unseen.append(TimeSpan(start: start, end: max(found ?? window.end, start)))
+            if found == nil {
+                carry.unseenSince = lost
+                return
+            }
+        }
     }
 
     private mutating func read(_ event: LoggedEvent) {
@@ -137,6 +165,8 @@ struct Timeline: Sendable {
     private mutating func readLevel(_ event: LoggedEvent, _ role: DeviceRole) {
         if role == .bed, event.value == 0 { bedEmptyAt.append(event.time) }
         while carry.tracks.count <= Int(event.device) { carry.tracks.append(DeviceTrack()) }
+        if tellsAgain(event) { carry.tracks[Int(event.device)].level = .unknown }
+        let changedBefore = carry.tracks[Int(event.device)].since
         let change = carry.tracks[Int(event.device)].observe(on: event.value != 0, at: event.time, kind: role)
         switch change {
         case .none: break
@@ -147,7 +177,7 @@ struct Timeline: Sendable {
                 .flatMap { event.time.minutes(since: $0) <= Self.bridgedMinutes ? $0 : nil }
             guard event.value != 0, role.lasts else { break }
             open(event.device, at: lost ?? event.time)
-            if role == .bed || role == .chair { endUnseen(at: event.time) }
+            if role == .bed || role == .chair { foundAt.append(event.time) }
         case .on:
             if openSince[event.device] != nil {
                 close(event.device, at: min(event.time, lastBelieved(event.device)))
@@ -161,6 +191,9 @@ struct Timeline: Sendable {
         case .off(let until):
             close(event.device, at: until)
             if role != .motion && role != .presence { addSign(event.time, event.device, role.sign) }
+            if role == .door || role == .outerDoor {
+                signs[signs.count - 1].isPassage = event.time <= changedBefore.adding(minutes: Self.passageMinutes)
+            }
         }
         if event.value != 0 { reported[event.device] = event.time }
     }
@@ -194,7 +227,6 @@ struct Timeline: Sendable {
                 time: time, room: room, kind: kind, isMotion: map.role(device) == .motion,
                 isDoor: map.role(device) == .door || kind == .outerDoor))
         carry.lastActivity = max(carry.lastActivity, time)
-        endUnseen(at: time)
         // A door that moves is a moment of activity in its room.
         if room >= 0, kind != .bed, !map.role(device).lasts {
             active[room].append(TimeSpan(start: time, end: time.adding(seconds: 10)))
@@ -270,7 +302,8 @@ struct Timeline: Sendable {
         var kept: [Sign] = []
         kept.reserveCapacity(signs.count)
         for (index, sign) in signs.enumerated() {
-            guard sign.isDoor, let last = kept.last, last.kind != .outerDoor || sign.kind != .outerDoor,
+            guard sign.isDoor, !sign.isPassage, let last = kept.last,
+                last.kind != .outerDoor || sign.kind != .outerDoor,
                 sign.time.minutes(since: last.time) > Double(Self.doorAloneMinutes)
             else {
                 kept.append(sign)
@@ -292,7 +325,7 @@ struct Timeline: Sendable {
     static let doorAloneMinutes: Int64 = 10
 
     private static let strayMinutes = 5.0
-    private static let mostStrays = 1
+    static let mostStrays = 1
     static let shortestAbsenceMinutes = 10.0
 }
 

@@ -59,6 +59,25 @@ import Testing
         #expect(ward.rules(.resolved).contains("unseen_since_outage"))
     }
 
+    /// Out in an outage: a door that only corrects itself afterwards is nobody, one that opens and shuts is somebody.
+    @Test func onlySomebodyEndsNotKnowingWhoIsAtHome() {
+        for (shutAt, seconds, reason) in [("11:50", 8, Withheld.away), ("12:50", 0, .outage)] {
+            var ward = Ward()
+            ward.live(through: 20)
+            let outage = ward.at(day, "08:30")
+            for reading in ward.ordinaryDay(day) where reading.time < outage { ward.send(reading) }
+            ward.sendReports(of: day, from: "11:40", to: "11:50")
+            ward.send(ward.reading("front-door", 1, at: ward.at(day, "11:50")))
+            ward.send(ward.reading("front-door", 0, at: ward.at(day, shutAt).adding(seconds: Int64(seconds))))
+            ward.sendReports(of: day, from: "13:00", to: "23:59")
+            ward.sendReports(of: day.next, from: "00:00", to: "23:59")
+            ward.advance(to: ward.at(day.next.next, "00:00"))
+            for feature in ["activity_minutes", "kitchen_minutes", "toilet_visits_day"] {
+                #expect(ward.finalFeatures["\(day.next)/\(feature)"]?.withheld == reason)
+            }
+        }
+    }
+
     @Test func whoIsNoticedAfterAnOutageIsJudged() {
         var ward = Ward()
         ward.live(through: 20)

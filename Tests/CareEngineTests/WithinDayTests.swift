@@ -68,6 +68,35 @@ import Testing
 
     // MARK: Bathroom
 
+    /// Something reports every ten minutes; the home goes out of reach a quarter of an hour into the stay.
+    @Test func aStayThatTheHomeDidNotSeeIsNotTold() {
+        for isOut in [false, true] {
+            var ward = Ward()
+            let (outage, end) = (ward.at(day, "12:45"), ward.at(day, "13:35"))
+            for offset in 0...20 {
+                let today = first.advanced(by: Int32(offset))
+                var readings = ward.ordinaryDay(today)
+                for beat in 0..<144 {
+                    let time = ward.at(today, "00:00").adding(minutes: Int64(10 * beat))
+                    readings.append(ward.reading("smoke", 90, at: time, quantity: .battery))
+                }
+                for reading in readings.sorted(by: { $0.time < $1.time }) where reading.time < end {
+                    let isOfStay = offset == 20 && reading.time > ward.moment(day, "12:32")
+                    if isOfStay, reading.quantity != .battery || isOut && reading.time > outage { continue }
+                    ward.send(reading)
+                }
+            }
+            ward.advance(to: end)
+            #expect(ward.careAlerts.isEmpty == isOut)
+            // It is told when every sensor has spoken again and nobody has come out.
+            for clock in ["13:36", "13:46", "13:56"] {
+                ward.send(ward.reading("smoke", 90, at: ward.at(day, clock), quantity: .battery))
+            }
+            ward.sendReports(of: day, from: "14:00", to: "14:20")
+            #expect(ward.careAlerts.map(\.rule) == ["long_bathroom_stay"])
+        }
+    }
+
     @Test func aLongStayIsToldAndThenUrged() throws {
         var ward = lived(until: "12:31")
         ward.sendReports(of: day, from: "12:31", to: "13:10")
