@@ -208,7 +208,7 @@ extension HomeEngine {
             isSign = reading.quantity.isEvent || role == .selfMonitoring
         }
         guard isSign, reading.time >= state.lastActivity,
-            !isCorrection(reading, role, changedBefore)
+            !isCorrection(reading, role, reportedBefore)
         else { return }
         if state.lastActivity < daytime.start || part(of: state.lastActivity) != part(of: reading.time) {
             wakeAt = .distantPast
@@ -228,13 +228,13 @@ extension HomeEngine {
 
     /// A door that tells another state once, while nobody was noticed for a while, had its message lost earlier: its
     /// regular report corrects what was known, and nobody walks through it now. While the resident is out an outer door
-    /// may be their return.
-    private func isCorrection(_ reading: Reading, _ role: DeviceRole, _ changedBefore: Timestamp) -> Bool {
+    /// may be their return. One that told the other state just before was moved since.
+    private func isCorrection(_ reading: Reading, _ role: DeviceRole, _ reportedBefore: Timestamp) -> Bool {
         guard role == .door || role == .outerDoor && state.leftAt == nil, map.watchedRooms.count >= 2,
             state.deviceRhythms[Int(reading.device)].reportsByItself
         else { return false }
         return reading.time > state.lastActivity.adding(minutes: Timeline.doorAloneMinutes)
-            && reading.time > changedBefore.adding(minutes: Timeline.passageMinutes)
+            && reading.time > reportedBefore.adding(minutes: Timeline.passageMinutes)
     }
 
     /// The outer door says once more that it is shut, right after somebody was noticed beside it, in a home that loses

@@ -11,7 +11,7 @@ struct Timeline: Sendable {
         /// A motion sensor's, or a door's.
         var isMotion = false
         var isDoor = false
-        /// A door that was shut soon after it was opened.
+        /// A door that told shortly before that it was open.
         var isPassage = false
         /// Nobody was noticed for some minutes before and after.
         var isStray = false
@@ -166,7 +166,7 @@ struct Timeline: Sendable {
         if role == .bed, event.value == 0 { bedEmptyAt.append(event.time) }
         while carry.tracks.count <= Int(event.device) { carry.tracks.append(DeviceTrack()) }
         if tellsAgain(event) { carry.tracks[Int(event.device)].level = .unknown }
-        let changedBefore = carry.tracks[Int(event.device)].since
+        let reportedBefore = carry.tracks[Int(event.device)].reported
         let change = carry.tracks[Int(event.device)].observe(on: event.value != 0, at: event.time, kind: role)
         switch change {
         case .none: break
@@ -192,7 +192,7 @@ struct Timeline: Sendable {
             close(event.device, at: until)
             if role != .motion && role != .presence { addSign(event.time, event.device, role.sign) }
             if role == .door || role == .outerDoor {
-                signs[signs.count - 1].isPassage = event.time <= changedBefore.adding(minutes: Self.passageMinutes)
+                signs[signs.count - 1].isPassage = event.time <= reportedBefore.adding(minutes: Self.passageMinutes)
             }
         }
         if event.value != 0 { reported[event.device] = event.time }

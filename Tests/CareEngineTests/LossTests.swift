@@ -148,6 +148,27 @@ import Testing
         }
     }
 
+    /// It was shut, and that was lost: the next time it opens and shuts, "open" is nothing new, and "shut" comes right
+    /// after it.
+    @Test func aDoorThatWasThoughtOpenTellsOfAPassage() {
+        for isPassage in [false, true] {
+            var ward = Ward()
+            live(&ward, 0...19, losing: nil)
+            let day = first.advanced(by: 20)
+            let shut = ward.at(day, "09:50")
+            for reading in ward.ordinaryDay(day) where reading.time < ward.moment(day, "08:01") { ward.send(reading) }
+            ward.send(ward.reading("front-door", 1, at: ward.at(day, "08:02")))
+            for reading in ward.movement("kitchen", ward.at(day, "08:05")) { ward.send(reading) }
+            ward.sendReports(of: day, from: "08:06", to: "09:49")
+            if isPassage { ward.send(ward.reading("front-door", 1, at: shut.adding(seconds: -11))) }
+            ward.send(ward.reading("front-door", 0, at: shut))
+            #expect(ward.engine.state.leftAt == (isPassage ? shut : nil))
+            ward.sendReports(of: day, from: "09:51", to: "23:59")
+            ward.advance(to: ward.at(day.next, "00:00"))
+            #expect((ward.finalFeatures["\(day)/activity_minutes"]?.context == .away) == isPassage)
+        }
+    }
+
     // MARK: A clock that is wrong, and an outage
 
     /// From 06:50 on the home's clock is an hour behind: until that is known the day is read wrongly.
