@@ -10,8 +10,8 @@ from . import decode, detector, flood, ingest, memory, replay, settings
 from .processes import BenchFailure
 from .report import Report
 
-LEGS = {"decode": decode.measure, "detector": detector.measure, "ingest": ingest.measure, "replay": replay.measure, "flood": flood.measure,
-        "memory": memory.measure}
+LEGS = {"decode": decode.measure, "detector": detector.measure, "ingest": ingest.measure, "replay": replay.measure,
+        "flood": flood.measure, "memory": memory.measure}
 
 
 def heading() -> str:
