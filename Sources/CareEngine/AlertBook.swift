@@ -65,36 +65,11 @@ struct AlertBook: Sendable, Equatable {
         if open.state == .suppressed, step == .fire {
             alerts[index].suppressedBy = nil
             alerts[index].raisedAt = time
-            return take(step, index, at: time, by: "engine", note: draft.note)
+            return take(step, index, at: time, by: Alert.Change.engine, note: draft.note)
         }
         guard draft.isRepeatable, step == .fire || open.state == .suppressed else { return nil }
         alerts[index].count += 1
         return take(step, index, at: time, by: Alert.Change.engine, note: Alert.Change.again)
-    }
-
-    /// Notes something that is not sure enough yet; nobody is told. Nil when it is already open.
-    mutating func notice(_ draft: Draft, at time: Timestamp) {
-        guard open(draft.rule, place: draft.place) == nil else { return }
-        _ = add(draft, .notice, at: time)
-    }
-
-    /// Fires a noticed alert with what is known now.
-    mutating func confirm(_ draft: Draft, at time: Timestamp) -> Alert? {
-        guard
-            let index = alerts.firstIndex(where: {
-                $0.state == .pending && $0.rule == draft.rule && $0.place == draft.place
-            })
-        else { return raise(draft, at: time) }
-        alerts[index].features = draft.features
-        alerts[index].probability = draft.probability
-        alerts[index].evidence = draft.evidence
-        alerts[index].title = draft.words.title
-        alerts[index].explanation = draft.words.explanation
-        alerts[index].suggestion = draft.words.suggestion
-        alerts[index].suppressedBy = draft.suppressedBy
-        alerts[index].raisedAt = draft.suppressedBy == nil ? time : nil
-        let step: AlertStep = draft.suppressedBy == nil ? .fire : .suppress
-        return take(step, index, at: time, by: "engine", note: draft.note)
     }
 
     /// Makes an open alert that somebody was told of more urgent; it is told again. Nil when there is none.
@@ -103,7 +78,7 @@ struct AlertBook: Sendable, Equatable {
     ) -> Alert? {
         guard let index = openIndex(rule, place: place), alerts[index].priority != priority else { return nil }
         alerts[index].priority = priority
-        return take(.fire, index, at: time, by: "engine", note: note)
+        return take(.fire, index, at: time, by: Alert.Change.engine, note: note)
     }
 
     /// What it was about is over. A pending one is dropped without a word: nobody was told of it.
@@ -114,7 +89,7 @@ struct AlertBook: Sendable, Equatable {
             return nil
         }
         alerts[index].clearedAt = time
-        return take(.resolve, index, at: time, by: "engine", note: note)
+        return take(.resolve, index, at: time, by: Alert.Change.engine, note: note)
     }
 
     /// A person's step. Nil when there is no such alert, the step is not allowed in its state, or takes no verdict.
@@ -136,7 +111,7 @@ struct AlertBook: Sendable, Equatable {
     mutating func annotate(_ id: String, at time: Timestamp, note: String) -> Alert? {
         guard let index = alerts.firstIndex(where: { $0.id == id }) else { return nil }
         let state = alerts[index].state
-        alerts[index].history.append(.init(at: time, from: state, to: state, by: "engine", note: note))
+        alerts[index].history.append(.init(at: time, from: state, to: state, by: Alert.Change.engine, note: note))
         return alerts[index]
     }
 
@@ -151,9 +126,9 @@ struct AlertBook: Sendable, Equatable {
             id: newID(draft), home: draft.home, resident: draft.resident, rule: draft.rule, family: draft.family,
             priority: draft.priority, state: state, onset: draft.onset, raisedAt: state == .firing ? time : nil,
             place: draft.place, features: draft.features, probability: draft.probability, evidence: draft.evidence,
-            title: draft.words.title,
-            explanation: draft.words.explanation, suggestion: draft.words.suggestion, suppressedBy: draft.suppressedBy,
-            history: [.init(at: time, from: nil, to: state, by: "engine", note: draft.note)])
+            title: draft.words.title, explanation: draft.words.explanation, suggestion: draft.words.suggestion,
+            suppressedBy: draft.suppressedBy,
+            history: [.init(at: time, from: nil, to: state, by: Alert.Change.engine, note: draft.note)])
         alerts.append(alert)
         return alert
     }

@@ -37,11 +37,11 @@ extension AlertWords {
             : "on average \(average) over \(evidence.horizonDays) days, latest \(text(member.value)) \(usual)"
     }
 
-    private static func since(_ evidence: Alert.Evidence) -> Alert.Words? {
+    private static func since(_ evidence: Alert.Evidence) -> Alert.Words {
         .init(sv: "Sedan \(evidence.since)", en: "Since \(evidence.since)")
     }
 
-    private static func rarity(_ evidence: Alert.Evidence) -> Alert.Words? {
+    private static func rarity(_ evidence: Alert.Evidence) -> Alert.Words {
         let days = 1 / evidence.probability
         if days >= 1000 {
             return .init(
@@ -53,7 +53,7 @@ extension AlertWords {
             sv: "Av en slump ungefär en dag på \(max(10, round))", en: "By chance about one day in \(max(10, round))")
     }
 
-    private static func coverage(_ evidence: Alert.Evidence) -> Alert.Words? {
+    private static func coverage(_ evidence: Alert.Evidence) -> Alert.Words {
         let percent = Int((evidence.coverage * 100).rounded())
         return .init(sv: "Datatäckning \(percent) %", en: "Data coverage \(percent) %")
     }
@@ -119,6 +119,7 @@ extension AlertWords {
         let later = Alert.Words(sv: "Senare sovtider än vanligt", en: "Later sleeping times than usual")
         let earlier = Alert.Words(sv: "Tidigare sovtider än vanligt", en: "Earlier sleeping times than usual")
         let kitchen = Alert.Words(sv: "Mindre i köket än vanligt", en: "Less in the kitchen than usual")
+        let meals = Alert.Words(sv: "Färre måltider än vanligt", en: "Fewer meals than usual")
         let more = Alert.Words(sv: "Mer aktiv än vanligt", en: "More active than usual")
         let less = Alert.Words(sv: "Mindre aktiv än vanligt", en: "Less active than usual")
         let slower = Alert.Words(
@@ -139,11 +140,7 @@ extension AlertWords {
                 .init(sv: "Stiger upp senare än vanligt", en: "Gets up later than usual"),
                 .init(sv: "Stiger upp tidigare än vanligt", en: "Gets up earlier than usual")
             ),
-            "meals down": (kitchen, kitchen), "kitchen": (kitchen, kitchen),
-            "meals": (
-                .init(sv: "Färre måltider än vanligt", en: "Fewer meals than usual"),
-                .init(sv: "Färre måltider än vanligt", en: "Fewer meals than usual")
-            ),
+            "meals down": (kitchen, kitchen), "kitchen": (kitchen, kitchen), "meals": (meals, meals),
             "inactive": (more, less), "activity": (more, less),
             "out": (
                 .init(sv: "Mer ute än vanligt", en: "Out more than usual"),

@@ -32,8 +32,6 @@ struct ChangeDetector: Sendable, Equatable {
         var withheld = [Withheld?](repeating: nil, count: features)
         /// Of the home's messages: what is counted misses what was lost, on this day and on those before.
         var lossShare = 0.0
-
-        subscript(feature: String) -> Double? { WatchedFeature.indexByName[feature].flatMap { values[$0] } }
     }
 
     // MARK: Taking days
@@ -83,11 +81,7 @@ struct ChangeDetector: Sendable, Equatable {
         daysKept = min(Self.keptDays, daysKept + max(1, passed))
         for back in 0..<Int32(min(Self.keptDays, max(1, passed))) {
             let from = place(day - back, 0)
-            for index in from..<(from + Self.features) {
-                scores[index] = Self.unknown
-                values[index] = .infinity
-                reasons[index] = 0
-            }
+            for place in from..<(from + Self.features) { blank(place) }
         }
         newest = day
     }
@@ -96,12 +90,14 @@ struct ChangeDetector: Sendable, Equatable {
     mutating func forget(_ features: Set<String>) {
         for (index, watched) in WatchedFeature.all.enumerated() where features.contains(watched.name) {
             normals[index] = OwnNormal()
-            for slot in 0..<Self.keptDays {
-                scores[slot * Self.features + index] = Self.unknown
-                values[slot * Self.features + index] = .infinity
-                reasons[slot * Self.features + index] = 0
-            }
+            for slot in 0..<Self.keptDays { blank(slot * Self.features + index) }
         }
+    }
+
+    private mutating func blank(_ place: Int) {
+        scores[place] = Self.unknown
+        values[place] = .infinity
+        reasons[place] = 0
     }
 
     // MARK: What was found
@@ -117,9 +113,9 @@ struct ChangeDetector: Sendable, Equatable {
         var strength: Double
     }
 
-    /// By family, in the order of `families`; nil where nothing was observed today.
+    /// By family, in the order of `Alert.Family.changes`; nil where nothing was observed today.
     func evidence() -> [Evidence?] {
-        var found = [Evidence?](repeating: nil, count: Self.families.count)
+        var found = [Evidence?](repeating: nil, count: Alert.Family.changes.count)
         guard newest != nil else { return found }
         for (index, pattern) in ChangePattern.all.enumerated() {
             guard let (score, horizon) = strongest(pattern) else { continue }
@@ -132,9 +128,8 @@ struct ChangeDetector: Sendable, Equatable {
         return found
     }
 
-    static let families: [Alert.Family] = [.toilet, .sleep, .meals, .activity, .gait, .weight, .vitals]
     private static let familyOfPattern: [Int] = ChangePattern.all.map { pattern in
-        families.firstIndex(of: pattern.family) ?? 0
+        Alert.Family.changes.firstIndex(of: pattern.family) ?? 0
     }
 
     /// A pattern's score of the newest day at each of `horizons`; nil where too little was observed.

@@ -21,7 +21,7 @@ package struct EngineSettings: Sendable, Equatable {
     }
 
     /// Strength of evidence (-log10 of its chance on a normal day) at which a family of features tells, in the order of
-    /// `ChangeDetector.families`.
+    /// `Alert.Family.changes`.
     static func thresholds(_ budget: Double) -> [Double] {
         budget <= 0.5
             ? [2.75, 3.85, 2.80, 3.35, 1.85, 2.40, 2.50]

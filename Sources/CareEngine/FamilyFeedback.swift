@@ -65,6 +65,6 @@ package struct FamilyFeedback: Sendable, Equatable {
 extension HomeState {
     /// Of each family of changes, by the present resident's alerts.
     package var feedback: [(family: Alert.Family, feedback: FamilyFeedback)] {
-        zip(ChangeDetector.families, families).map { ($0, $1.feedback) }
+        zip(Alert.Family.changes, families).map { ($0, $1.feedback) }
     }
 }

@@ -1,3 +1,5 @@
+import CareModel
+
 /// What is remembered of one family's alerts: when it last told, how long it has been calm, and how far this resident's
 /// threshold has moved.
 struct FamilyWatch: Sendable, Equatable {
@@ -19,7 +21,7 @@ struct FamilyWatch: Sendable, Equatable {
 
     /// Per resident: keeps the number of alerts near the budget in homes that are noisier or calmer than most.
     mutating func adjust(didTell: Bool, budget: Double) {
-        let wanted = budget / Double(ChangeDetector.families.count) / 30
+        let wanted = budget / Double(Alert.Family.changes.count) / 30
         control = min(max(control + 0.15 * ((didTell ? 1 : 0) - wanted), -0.3), 0.8)
     }
 }

@@ -15,7 +15,7 @@ extension HomeEngine {
         for (index, evidence) in state.detector.evidence().enumerated() {
             guard let evidence else { continue }
             var watch = state.families[index]
-            let rule = Self.changeRule(ChangeDetector.families[index])
+            let rule = Self.changeRule(Alert.Family.changes[index])
             let history = day.number - lead(evidence).firstDay
             let threshold =
                 thresholds[index] + watch.control + watch.feedback.offset
@@ -43,7 +43,7 @@ extension HomeEngine {
 
     /// A verdict on a change of the present resident moves their threshold of its family.
     mutating func heed(_ judgement: Alert.Judgement, of alert: Alert, by person: String) {
-        guard let index = ChangeDetector.families.firstIndex(of: alert.family),
+        guard let index = Alert.Family.changes.firstIndex(of: alert.family),
             alert.rule == Self.changeRule(alert.family), alert.resident == state.resident
         else { return }
         var calendar = calendar
@@ -62,12 +62,13 @@ extension HomeEngine {
     ) -> AlertBook.Draft {
         let pattern = ChangePattern.all[evidence.pattern]
         let record = record(evidence, threshold, on: day)
+        let members = members(evidence, on: day)
         var draft = draft(
             Self.changeRule(pattern.family), pattern.family, priority(evidence, threshold), onset: dayStart,
-            words: .change(pattern, record, members(evidence, on: day)))
+            words: .change(pattern, record, members))
         var calendar = calendar
         draft.onset = calendar.start(of: record.since)
-        draft.features = members(evidence, on: day)
+        draft.features = members
         draft.probability = record.probability
         draft.evidence = record
         return draft

@@ -143,9 +143,7 @@ extension HomeEngine {
         defer { state.serving = serving }
         guard !state.serving.isEmpty else { return }
         for device in state.serving.symmetricDifference(serving) {
-            let features = map.features(dependingOn: device).union(HomeMap.wholeHomeFeatures)
-            state.detector.forget(features)
-            state.past.forget(features)
+            state.forget(map.features(dependingOn: device).union(HomeMap.wholeHomeFeatures))
         }
     }
 

@@ -161,8 +161,7 @@ extension HomeEngine {
         state.alarmsOn = state.alarmsOn.filter { $0 >> 8 != UInt32(device) }
         state.lastPress[device] = nil
         let features = map.features(dependingOn: device)
-        state.detector.forget(features)
-        state.past.forget(features)
+        state.forget(features)
         state.habits.forget(features)
         learnLimits()
     }
@@ -182,6 +181,12 @@ extension HomeEngine {
 }
 
 extension HomeState {
+    /// Starts what was learned of these features' days anew.
+    mutating func forget(_ features: Set<String>) {
+        detector.forget(features)
+        past.forget(features)
+    }
+
     /// Forgets all that was learned of a resident, and closes the alerts about them; gives back those that somebody
     /// knew of.
     mutating func forgetResident(note: String) -> [Alert] {

@@ -107,7 +107,7 @@ extension HomeState {
         firstActivities = try reader.readList { try $0.readDouble() }
         longestInactivities = try reader.readList { try $0.readDouble() }
         families = try reader.readList { try FamilyWatch(from: &$0) }
-        guard families.count == ChangeDetector.families.count else { throw ByteCodingError("another set of families") }
+        guard families.count == Alert.Family.changes.count else { throw ByteCodingError("another set of families") }
         let alerts = Data(try reader.readBytes())
         do {
             book = AlertBook(alerts: try JSONDecoder().decode([Alert].self, from: alerts))

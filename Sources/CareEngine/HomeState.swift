@@ -64,13 +64,13 @@ package struct HomeState: Sendable, Equatable {
     var lossShare = 0.0
     /// What is usual within the day.
     var habits = Habits()
-    /// By `ChangeDetector.families`.
+    /// By `Alert.Family.changes`.
     var families = Self.noFamilies
     var book = AlertBook()
 
     package init() {}
 
-    static let noFamilies = ChangeDetector.families.map { _ in FamilyWatch() }
+    static let noFamilies = Alert.Family.changes.map { _ in FamilyWatch() }
 }
 
 /// What is known of a device's health.

@@ -32,6 +32,9 @@ package struct Alert: Hashable, Sendable, Codable {
 
     package enum Family: String, Sendable, Codable, CaseIterable {
         case toilet, sleep, meals, activity, gait, weight, vitals, situation, safety, technical
+
+        /// Changes against the own normal, which the alert budget is about.
+        package static let changes: [Family] = [.toilet, .sleep, .meals, .activity, .gait, .weight, .vitals]
     }
 
     package enum Priority: String, Sendable, Codable, CaseIterable {

@@ -22,8 +22,3 @@ extension EpisodeKind {
     /// Weeks of slow change: a hit must come while it lasts; of the others until three days after.
     var isSlow: Bool { self == .kitchenDecline || self == .gaitSlowing }
 }
-
-extension Alert.Family {
-    /// Families of changes against the own normal, which the alert budget is about.
-    static let changes: [Alert.Family] = [.toilet, .sleep, .meals, .activity, .gait, .weight, .vitals]
-}

@@ -23,15 +23,7 @@ struct ReportTrendsCommand: ParsableCommand {
         do {
             let store = try CareStore(readingOnly: database)
             let report = try TrendReport(store, home: home)
-            if json {
-                let encoder = JSONEncoder()
-                encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-                for row in report.rows {
-                    try output.line(String(decoding: try encoder.encode(row), as: UTF8.self))
-                }
-            } else {
-                for line in report.table { try output.line(line) }
-            }
+            try output.report(report.rows, table: report.table, json: json)
         } catch let problem as StoreError {
             throw Terminal.fail(problem)
         }

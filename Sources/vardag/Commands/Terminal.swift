@@ -33,6 +33,17 @@ struct LineOutput {
         if buffer.count >= Self.bufferBytes { try flush() }
     }
 
+    /// A report's rows as one JSON object a line, or its table for people.
+    mutating func report(_ rows: [some Encodable], table: @autoclosure () -> [String], json: Bool) throws {
+        guard json else {
+            for text in table() { try line(text) }
+            return
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        for row in rows { try line(String(decoding: try encoder.encode(row), as: UTF8.self)) }
+    }
+
     mutating func flush() throws {
         guard !buffer.isEmpty else { return }
         try FileHandle.standardOutput.write(contentsOf: Data(buffer))
