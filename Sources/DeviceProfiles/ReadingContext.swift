@@ -17,6 +17,14 @@ struct ReadingContext {
     /// The time of readings whose message states none.
     @inline(__always)
     var time: Timestamp { receivedAt ?? Timestamp(milliseconds: 0) }
+
+    /// A reading of the message that states nothing yet.
+    @inline(__always)
+    var blank: Reading {
+        Reading(
+            device: device, quantity: .heartbeat, channel: 0, flags: ReadingFlags(rawValue: flags), value: 1, time: time
+        )
+    }
 }
 
 /// The bits of `ReadingFlags` as numbers: the set's own operations are generic and cost more than reading a payload.
