@@ -44,7 +44,8 @@ extension PayloadDecoder {
         reader.begin(
             ReadingContext(
                 device: device, flags: retained ? bits.retained : 0, bits: bits, receivedAt: receivedAt,
-                occupancy: route.kind.meaning(of: .occupancy), presence: route.kind.meaning(of: .presence)),
+                kind: route.kind, occupancy: route.kind.meaning(of: .occupancy),
+                presence: route.kind.meaning(of: .presence)),
             first: first)
         do {
             if route.meaning == .state {

@@ -278,6 +278,7 @@ extension PayloadReader {
     private mutating func append(
         _ value: Double, _ rule: CompiledRule, into readings: inout [Reading]
     ) {
+        if let kind = rule.listedAs, kind != context.kind { return }
         var quantity = rule.quantity
         switch quantity {
         case .occupancy: quantity = context.occupancy

@@ -8,6 +8,8 @@ struct ReadingContext {
     var bits: FlagBits
     /// Nil only for a line of `vardag decode` without a stamp.
     var receivedAt: Timestamp?
+    /// As the home's file lists the device; for those of a bridge only.
+    var kind = DeviceKind.other
     /// What this device's `occupancy` and `presence` mean, by its kind in the home file.
     var occupancy = Quantity.occupancy
     var presence = Quantity.presence
