@@ -3,13 +3,16 @@ import Foundation
 
 /// Changes against the resident's own normal, told from the record of evidence.
 extension AlertWords {
-    static func change(_ pattern: ChangePattern, _ evidence: Alert.Evidence, _ members: [Alert.Member]) -> AlertWords {
+    static func change(
+        _ pattern: ChangePattern, _ evidence: Alert.Evidence, _ members: [Alert.Member], _ hints: [ConditionHint] = []
+    ) -> AlertWords {
         let told = titles[pattern.name]
         let title = evidence.direction == "up" ? told?.up : told?.down
         let sv = members.map { "\(name($0.feature).sv) \(figures($0, evidence, .sv))" }
         let en = members.map { "\(name($0.feature).en) \(figures($0, evidence, .en))" }
-        let remarks = [since(evidence), rarity(evidence), coverage(evidence), missing(evidence), history(evidence)]
-            .compactMap { $0 }
+        let remarks =
+            [since(evidence), rarity(evidence), coverage(evidence), missing(evidence), history(evidence)]
+            .compactMap { $0 } + hints.map(\.words)
         return AlertWords(
             title: title ?? .init(sv: "Ändrat mönster", en: "Changed pattern"),
             explanation: .init(

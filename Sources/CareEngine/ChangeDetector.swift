@@ -207,9 +207,14 @@ struct ChangeDetector: Sendable, Equatable {
 
     /// What is usual for a feature on a day of that weekday, by what is known now; nil under about eight days.
     func baseline(_ feature: String, on day: LocalDay) -> Baseline? {
-        guard let index = WatchedFeature.indexByName[feature], normals[index].isComparable else { return nil }
-        let watched = WatchedFeature.all[index]
-        guard let expected = normals[index].expected(weekday: day.weekday, prior: watched.priorSpread) else {
+        WatchedFeature.indexByName[feature].flatMap { normals[$0].baseline(of: WatchedFeature.all[$0], on: day) }
+    }
+}
+
+extension OwnNormal {
+    /// What is usual on a day of that weekday; nil under about eight days.
+    func baseline(of watched: WatchedFeature, on day: LocalDay) -> Baseline? {
+        guard isComparable, let expected = expected(weekday: day.weekday, prior: watched.priorSpread) else {
             return nil
         }
         return Baseline(

@@ -4,8 +4,21 @@ import CareModel
 package struct EngineSettings: Sendable, Equatable {
     /// Wanted false alerts per resident and month: 0.5, 1 or 2.
     package var alertBudget: Double
+    /// By area, where it is another there.
+    package var areaBudgets: [String: Double]
+    /// Alerts say which condition a change resembles (`ConditionHint`).
+    package var conditionHints: Bool
 
-    package init(alertBudget: Double = 1) { self.alertBudget = alertBudget }
+    package init(alertBudget: Double = 1, areaBudgets: [String: Double] = [:], conditionHints: Bool = false) {
+        self.alertBudget = alertBudget
+        self.areaBudgets = areaBudgets
+        self.conditionHints = conditionHints
+    }
+
+    /// A home's own before its area's before everybody's.
+    func budget(of home: HomeDefinition) -> Double {
+        home.alertBudget ?? home.area.flatMap { areaBudgets[$0] } ?? alertBudget
+    }
 
     /// How far all verdicts together may move a resident's threshold of a family of changes.
     static let feedbackBounds = -0.3...0.6
