@@ -111,6 +111,10 @@ struct ChangeDetector: Sendable, Equatable {
         var score: Double
         /// -log10 of the chance of at least this on a normal day.
         var strength: Double
+
+        var caution: Double { ChangePattern.all[pattern].caution }
+        /// What counts within the family.
+        fileprivate var aboveCaution: Double { strength - caution }
     }
 
     /// By family, in the order of `Alert.Family.changes`; nil where nothing was observed today.
@@ -122,7 +126,7 @@ struct ChangeDetector: Sendable, Equatable {
             let evidence = Evidence(
                 pattern: index, horizon: horizon, score: score, strength: Self.strength(score, pattern.side))
             let family = Self.familyOfPattern[index]
-            if let best = found[family], best.strength >= evidence.strength { continue }
+            if let best = found[family], best.aboveCaution >= evidence.aboveCaution { continue }
             found[family] = evidence
         }
         return found

@@ -75,7 +75,7 @@ struct OwnNormal: Sendable, Equatable {
         }
         previous = clipped
         isAfterSeenDay = true
-        let u = Self.normalScore(innovation)
+        let u = Self.normalScore(innovation, freedom: freedom)
         let isComparable = isComparable
         excursion = 0.75 * excursion + 0.25 * min(max(u, -3), 3)
         learn(y, z: z, weekday: weekday, prior: prior, isFirst: isFirst)
@@ -89,7 +89,7 @@ struct OwnNormal: Sendable, Equatable {
         let z = (y - weekdayEffect(weekday) - mean) / spread(prior)
         let isComparable = isComparable
         learn(y, z: z, weekday: weekday, prior: prior, isFirst: false)
-        return isComparable ? Self.normalScore(z) : nil
+        return isComparable ? Self.normalScore(z, freedom: freedom) : nil
     }
 
     /// The robust update: what is far off counts little, and a running excursion is not learned as the new normal.
@@ -109,9 +109,21 @@ struct OwnNormal: Sendable, Equatable {
         days += 1
     }
 
-    /// A Student t of six degrees of freedom as a normal score (Wallace 1959).
-    static func normalScore(_ t: Double) -> Double {
-        let score = (6 * logarithm(1 + t * t / 6)).squareRoot() * 49 / 51
+    /// Degrees of freedom: six, and from the 90th to the 150th observed day up to nine, because by then the spread is
+    /// known from many more days than the prior stands for.
+    private var freedom: Double {
+        let share = Double(days - Self.settledDays) / Double(Self.wellKnownDays - Self.settledDays)
+        return Self.leastFreedom + 3 * min(max(share, 0), 1)
+    }
+
+    private static let settledDays: Int32 = 90
+    private static let wellKnownDays: Int32 = 150
+    private static let leastFreedom = 6.0
+
+    /// A Student t as a normal score (Wallace 1959).
+    static func normalScore(_ t: Double, freedom: Double = leastFreedom) -> Double {
+        let score =
+            (freedom * logarithm(1 + t * t / freedom)).squareRoot() * (8 * freedom + 1) / (8 * freedom + 3)
         return t < 0 ? -score : score
     }
 }
