@@ -21,6 +21,8 @@ struct ChangeDetector: Sendable, Equatable {
     var scores = [Double](repeating: unknown, count: keptDays * features)
     var values = [Float](repeating: .infinity, count: keptDays * features)
     var reasons = [UInt8](repeating: 0, count: keptDays * features)
+    /// By `WatchedFeature.all`: for how many days its evidence must be surer, after a technical fault.
+    var cautions = [UInt8](repeating: 0, count: features)
 
     init() {}
 
@@ -45,6 +47,7 @@ struct ChangeDetector: Sendable, Equatable {
                 normals[index].observe(watched.transform(value), on: day.day, prior: watched.priorSpread)
             }
             if day.values[index] == nil { normals[index].skip() }
+            takeCare(of: index, day.values[index] == nil && day.withheld[index]?.isFault == true)
             put(u.map { $0 / (1 + 2 * day.lossShare) }, of: day, index)
         }
     }
@@ -55,10 +58,24 @@ struct ChangeDetector: Sendable, Equatable {
         for index in 0..<Self.features {
             let watched = WatchedFeature.all[index]
             guard let value = day.values[index], values[place(day.day.number, index)] == .infinity else { continue }
-            let u = normals[index].observeLate(watched.transform(value), on: day.day, prior: watched.priorSpread)
+            let before = seen(index, on: day.day.previous).value
+            let u = normals[index].observeLate(
+                watched.transform(value), on: day.day, after: before.map(watched.transform),
+                isNewest: day.day.number == newest, prior: watched.priorSpread)
+            cautions[index] = max(cautions[index], Self.leastCaution)
             put(u.map { $0 / (1 + 2 * day.lossShare) }, of: day, index)
         }
     }
+
+    /// Two weeks after a day that a fault masked, and as much longer as the fault lasted, up to six weeks.
+    private mutating func takeCare(of index: Int, _ isMasked: Bool) {
+        let caution = cautions[index]
+        cautions[index] =
+            isMasked ? min(max(caution + 1, Self.leastCaution), Self.mostCaution) : caution - min(caution, 1)
+    }
+
+    private static let leastCaution = UInt8(keptDays)
+    static let mostCaution: UInt8 = 42
 
     private func place(_ day: Int32, _ index: Int) -> Int {
         let slot = (Int(day) % Self.keptDays + Self.keptDays) % Self.keptDays
@@ -90,6 +107,7 @@ struct ChangeDetector: Sendable, Equatable {
     mutating func forget(_ features: Set<String>) {
         for (index, watched) in WatchedFeature.all.enumerated() where features.contains(watched.name) {
             normals[index] = OwnNormal()
+            cautions[index] = 0
             for slot in 0..<Self.keptDays { blank(slot * Self.features + index) }
         }
     }
@@ -112,9 +130,9 @@ struct ChangeDetector: Sendable, Equatable {
         /// -log10 of the chance of at least this on a normal day.
         var strength: Double
 
-        var caution: Double { ChangePattern.all[pattern].caution }
+        var margin: Double { ChangePattern.all[pattern].margin }
         /// What counts within the family.
-        fileprivate var aboveCaution: Double { strength - caution }
+        fileprivate var aboveMargin: Double { strength - margin }
     }
 
     /// By family, in the order of `Alert.Family.changes`; nil where nothing was observed today.
@@ -126,7 +144,7 @@ struct ChangeDetector: Sendable, Equatable {
             let evidence = Evidence(
                 pattern: index, horizon: horizon, score: score, strength: Self.strength(score, pattern.side))
             let family = Self.familyOfPattern[index]
-            if let best = found[family], best.aboveCaution >= evidence.aboveCaution { continue }
+            if let best = found[family], best.aboveMargin >= evidence.aboveMargin { continue }
             found[family] = evidence
         }
         return found
@@ -203,6 +221,10 @@ struct ChangeDetector: Sendable, Equatable {
         let (value, reason) = (values[place(day.number, index)], Int(reasons[place(day.number, index)]))
         return (value == .infinity ? nil : Double(value), reason == 0 ? nil : Withheld.allCases[reason - 1])
     }
+
+    /// A fault has lately masked a day of one of the pattern's features: what it would have shown is not known, and
+    /// what is usual is known less well.
+    func needsCaution(_ pattern: ChangePattern) -> Bool { pattern.members.contains { cautions[$0] > 0 } }
 
     private func isKept(_ day: LocalDay) -> Bool {
         guard let newest else { return false }

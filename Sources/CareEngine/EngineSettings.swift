@@ -48,4 +48,8 @@ package struct EngineSettings: Sendable, Equatable {
     }
 
     static let settledDays: Int32 = 90
+
+    /// What a technical fault adds to a threshold while it, or what it left unknown, can bear on the evidence: a masked
+    /// day moves the evidence by a little, and no care alert may come of that. Chosen on simulated homes with faults.
+    static let faultSurcharge = 1.0
 }

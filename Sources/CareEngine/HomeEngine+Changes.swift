@@ -21,8 +21,8 @@ extension HomeEngine {
             let rule = Self.changeRule(Alert.Family.changes[index])
             let history = day.number - lead(evidence).firstDay
             let threshold =
-                thresholds[index] + evidence.caution + watch.control + watch.feedback.offset
-                + EngineSettings.surcharge(historyDays: history)
+                thresholds[index] + evidence.margin + watch.control + watch.feedback.offset
+                + EngineSettings.surcharge(historyDays: history) + faultSurcharge(evidence)
             var didTell = false
             if state.book.isOpen(rule) {
                 watch.calmDays = evidence.strength < FamilyWatch.lowerThreshold * threshold ? watch.calmDays + 1 : 0
@@ -56,6 +56,10 @@ extension HomeEngine {
 
     private func lead(_ evidence: ChangeDetector.Evidence) -> OwnNormal {
         state.detector.normals[ChangePattern.all[evidence.pattern].members[0]]
+    }
+
+    private func faultSurcharge(_ evidence: ChangeDetector.Evidence) -> Double {
+        state.detector.needsCaution(ChangePattern.all[evidence.pattern]) ? EngineSettings.faultSurcharge : 0
     }
 
     // MARK: The record of why

@@ -63,33 +63,51 @@ struct OwnNormal: Sendable, Equatable {
         let isFirst = days == 0
         if isFirst { firstDay = day.number }
         if isFirst { mean = y - weekdayEffect(weekday) }
-        let error = y - weekdayEffect(weekday) - mean
-        let z = error / spread(prior)
-        var innovation = z
-        let clipped = min(max(z, -3), 3)
+        let z = deviation(y, on: day, prior: prior)
+        let u = Self.normalScore(
+            innovation(z, after: isAfterSeenDay ? previous : nil), freedom: freedom)
         if isAfterSeenDay {
-            let phi = min(max(products / powers, 0), 0.7)
-            innovation = (z - phi * previous) / (1 - phi * phi).squareRoot()
-            products = 0.99 * products + clipped * previous
-            powers = 0.99 * powers + 0.5 * (previous * previous + clipped * clipped)
+            products = 0.99 * products + clipped(z) * previous
+            powers = 0.99 * powers + 0.5 * (previous * previous + clipped(z) * clipped(z))
         }
-        previous = clipped
+        previous = clipped(z)
         isAfterSeenDay = true
-        let u = Self.normalScore(innovation, freedom: freedom)
         let isComparable = isComparable
         excursion = 0.75 * excursion + 0.25 * min(max(u, -3), 3)
         learn(y, z: z, weekday: weekday, prior: prior, isFirst: isFirst)
         return isComparable ? u : nil
     }
 
-    /// Takes a day that became known after later days were taken: learned without its place in the order of days.
-    mutating func observeLate(_ y: Double, on day: LocalDay, prior: Double) -> Double? {
+    /// Takes a day that became known after later days were taken, `before` being the value of the day before it; the
+    /// newest day is then what the next one follows.
+    mutating func observeLate(
+        _ y: Double, on day: LocalDay, after before: Double?, isNewest: Bool, prior: Double
+    ) -> Double? {
         guard days > 0 else { return nil }
-        let weekday = day.weekday
-        let z = (y - weekdayEffect(weekday) - mean) / spread(prior)
+        let z = deviation(y, on: day, prior: prior)
+        let u = Self.normalScore(
+            innovation(z, after: before.map { clipped(deviation($0, on: day.previous, prior: prior)) }),
+            freedom: freedom)
         let isComparable = isComparable
-        learn(y, z: z, weekday: weekday, prior: prior, isFirst: false)
-        return isComparable ? Self.normalScore(z, freedom: freedom) : nil
+        if isNewest {
+            previous = clipped(z)
+            isAfterSeenDay = true
+        }
+        learn(y, z: z, weekday: day.weekday, prior: prior, isFirst: false)
+        return isComparable ? u : nil
+    }
+
+    private func deviation(_ y: Double, on day: LocalDay, prior: Double) -> Double {
+        (y - weekdayEffect(day.weekday) - mean) / spread(prior)
+    }
+
+    private func clipped(_ z: Double) -> Double { min(max(z, -3), 3) }
+
+    /// What a day's z says beyond that of the day before, where that is known.
+    private func innovation(_ z: Double, after previous: Double?) -> Double {
+        guard let previous else { return z }
+        let phi = min(max(products / powers, 0), 0.7)
+        return (z - phi * previous) / (1 - phi * phi).squareRoot()
     }
 
     /// The robust update: what is far off counts little, and a running excursion is not learned as the new normal.

@@ -71,6 +71,14 @@ package enum Withheld: String, CaseIterable, Sendable, Codable {
     case paused, test
     /// The sensors worked, and there was nothing to measure: no night's sleep was found, nobody stood on the scales.
     case nothing
+
+    /// Technical, and nothing of the resident's life.
+    package var isFault: Bool {
+        switch self {
+        case .coverage, .outage, .deadSensor, .loss: true
+        case .away, .hospital, .visitor, .paused, .test, .nothing: false
+        }
+    }
 }
 
 /// What was usual for a feature on the day of a value, beside it in the update to the risk model.

@@ -4,7 +4,7 @@
 package struct Timestamp: Hashable, Comparable, Sendable {
     package var milliseconds: Int64
 
-    package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+    @inlinable package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     package init(seconds: Int64) { milliseconds = seconds * 1000 }
 

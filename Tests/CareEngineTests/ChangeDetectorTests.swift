@@ -75,7 +75,7 @@ import Testing
 
     private func day(_ number: Int) -> ChangeDetector.Day {
         var day = ChangeDetector.Day(day: first.advanced(by: Int32(number)))
-        day.values = golden.x[number]
+        day.values = golden.x[number % golden.x.count]
         return day
     }
 
@@ -135,6 +135,42 @@ import Testing
         let once = gap
         gap.revise(day(29))
         #expect(gap == once)
+    }
+
+    @Test func theNewestDayKnownLateIsScoredAsAfterTheDayBefore() {
+        var known = ChangeDetector()
+        for number in 0..<29 { known.observe(day(number)) }
+        var late = known
+        known.observe(day(29))
+        late.observe(ChangeDetector.Day(day: day(29).day))
+        late.revise(day(29))
+        for (one, other) in zip(known.u(on: day(29).day), late.u(on: day(29).day)) {
+            #expect(abs((one ?? 99) - (other ?? 99)) < 0.01)
+        }
+        #expect(zip(known.normals, late.normals).allSatisfy { abs($0.previous - $1.previous) < 0.01 })
+    }
+
+    @Test func aFaultCallsForCautionForTwoWeeksAndAsMuchLongerAsItLasted() {
+        func cautiousDays(afterMasked masked: Int, _ reason: Withheld) -> Int {
+            var detector = ChangeDetector()
+            for number in 0..<30 { detector.observe(day(number)) }
+            for number in 30..<(30 + masked) {
+                var day = day(number)
+                day.values[0] = nil
+                day.withheld[0] = reason
+                detector.observe(day)
+            }
+            var days = 0
+            while ChangePattern.all.contains(where: detector.needsCaution), days < 100 {
+                detector.observe(day(30 + masked + days))
+                days += 1
+            }
+            return days
+        }
+        #expect(cautiousDays(afterMasked: 1, .outage) == 14)
+        #expect(cautiousDays(afterMasked: 8, .deadSensor) == 21)
+        #expect(cautiousDays(afterMasked: 90, .coverage) == 42)
+        #expect(cautiousDays(afterMasked: 8, .away) == 0)
     }
 
     @Test func daysWithoutNewsAreDaysNotSeen() {
@@ -197,11 +233,11 @@ import Testing
     @Test func moreOfSomethingTellsToo() throws {
         let many = try #require(meals(16))
         #expect(ChangePattern.all[many.pattern].name == "fridge up" && many.score > 0)
-        #expect(many.caution == 1)
+        #expect(many.margin == 1)
         let threshold = EngineSettings.thresholds(1)[Alert.Family.changes.firstIndex(of: .meals) ?? 0]
-        #expect(many.strength > threshold + many.caution)
+        #expect(many.strength > threshold + many.margin)
         let usual = try #require(meals(8))
-        #expect(usual.strength < threshold + usual.caution)
+        #expect(usual.strength < threshold + usual.margin)
     }
 
     @Test func everyPatternHasItsWords() {

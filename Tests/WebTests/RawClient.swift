@@ -72,7 +72,7 @@ struct RawClient: Sendable {
         }
         guard result == 0 else { throw POSIXError(.ECONNREFUSED) }
         // A server that hangs fails the test instead of hanging it.
-        var limit = timeval(tv_sec: 30, tv_usec: 0)
+        var limit = timeval(tv_sec: 120, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         return connection
     }

@@ -75,8 +75,13 @@ final class WebFixture: Sendable {
             })
     }
 
-    /// Runs the body against a server on a port that the system chose.
+    /// Runs the body against a server on a port that the system chose, both on threads of their own: other tests may
+    /// keep Swift's few for minutes.
     func serving<T: Sendable>(_ body: @Sendable (RawClient) async throws -> T) async throws -> T {
+        try await withTaskExecutorPreference(OwnThreads()) { try await serve(body) }
+    }
+
+    private func serve<T: Sendable>(_ body: @Sendable (RawClient) async throws -> T) async throws -> T {
         let web = try web()
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         return try await withThrowingTaskGroup(of: Void.self) { group in

@@ -18,7 +18,6 @@ struct TrialRecorder {
     private static let movement: Set = [
         "activity_minutes", "room_transitions", "kitchen_minutes", "meal_prep", "fridge_opens", "toilet_visits_day",
     ]
-    private static let faults: Set<Withheld> = [.coverage, .outage, .deadSensor, .loss]
 
     init(definition: HomeDefinition, profiles: DeviceProfiles, settings: EngineSettings) {
         run = HomeRun(definition: definition, profiles: profiles, settings: settings)
@@ -82,7 +81,7 @@ struct TrialRecorder {
             if feature.value != nil { known.insert(feature.date) } else { known.remove(feature.date) }
         }
         guard Self.movement.contains(feature.feature) else { return }
-        let fault = feature.withheld.flatMap { Self.faults.contains($0) ? $0 : nil }
+        let fault = feature.withheld.flatMap { $0.isFault ? $0 : nil }
         masked[feature.date, default: [:]][feature.feature] = fault
         if masked[feature.date]?.isEmpty ?? false { masked[feature.date] = nil }
     }

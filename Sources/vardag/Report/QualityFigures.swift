@@ -165,7 +165,6 @@ struct QualityTally {
     private var maskedToday: Set<Mask> = []
     private var today: LocalDay?
 
-    private static let faults: Set<Withheld> = [.coverage, .outage, .deadSensor, .loss]
 
     /// Takes one home's rows in the order of their days.
     mutating func take(_ row: DailyFeature) {
@@ -174,7 +173,7 @@ struct QualityTally {
             knownDays += 1
             if let usual = row.usual, value < usual.usualLow, row.context == .alone || row.context == .visitor {
                 inactiveDays += 1
-                if row.withheld.map({ Self.faults.contains($0) }) ?? false { inactiveDaysMasked += 1 }
+                if row.withheld?.isFault == true { inactiveDaysMasked += 1 }
             }
         }
         guard let family = HomeEngine.family(ofFeature: row.feature) else { return }
