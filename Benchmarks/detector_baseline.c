@@ -33,7 +33,7 @@ static const struct pair { int a, b; double r; } correlations[] = {
 #define ALL 63
 static const struct pattern {
     int family; enum side side; int horizons; int count; int member[MEMBERS]; double weight[MEMBERS];
-    double caution;
+    double margin;
 } patterns[PATTERNS] = {
     {0, UP, ALL, 3, {0, 1, 3}, {1, 0.5, 0.6}}, {0, UP, ALL, 1, {0}, {1}}, {0, UP, ALL, 1, {1}, {1}},
     {1, UP, ALL, 3, {4, 3, 2}, {1, 0.6, -0.7}}, {1, BOTH, ALL, 1, {2}, {1}}, {1, BOTH, ALL, 2, {5, 6}, {1, 1}},
@@ -142,8 +142,8 @@ static double evidence(const struct detector *d, int day) {
         if (strongest == -INFINITY) goto next;
         double chance = upper_tail(strongest) * (pattern->side == BOTH ? 2 : 1);
         double strength = -log(chance > 1e-300 ? chance : 1e-300) / log(10);
-        if (strength - pattern->caution > best[pattern->family]) {
-            best[pattern->family] = strength - pattern->caution;
+        if (strength - pattern->margin > best[pattern->family]) {
+            best[pattern->family] = strength - pattern->margin;
             strengths[pattern->family] = strength;
         }
     next:;

@@ -130,9 +130,9 @@ struct ChangeDetector: Sendable, Equatable {
         /// -log10 of the chance of at least this on a normal day.
         var strength: Double
 
-        var caution: Double { ChangePattern.all[pattern].caution }
+        var margin: Double { ChangePattern.all[pattern].margin }
         /// What counts within the family.
-        fileprivate var aboveCaution: Double { strength - caution }
+        fileprivate var aboveMargin: Double { strength - margin }
     }
 
     /// By family, in the order of `Alert.Family.changes`; nil where nothing was observed today.
@@ -144,7 +144,7 @@ struct ChangeDetector: Sendable, Equatable {
             let evidence = Evidence(
                 pattern: index, horizon: horizon, score: score, strength: Self.strength(score, pattern.side))
             let family = Self.familyOfPattern[index]
-            if let best = found[family], best.aboveCaution >= evidence.aboveCaution { continue }
+            if let best = found[family], best.aboveMargin >= evidence.aboveMargin { continue }
             found[family] = evidence
         }
         return found

@@ -37,7 +37,7 @@ package struct EngineSettings: Sendable, Equatable {
     /// `Alert.Family.changes`.
     static func thresholds(_ budget: Double) -> [Double] {
         budget <= 0.5
-            ? [3.10, 4.40, 2.80, 3.70, 1.95, 2.25, 2.60]
+            ? [3.20, 4.30, 2.80, 3.90, 1.85, 2.40, 2.75]
             : budget < 2 ? [2.75, 3.70, 2.45, 3.20, 1.70, 2.05, 2.40] : [2.50, 3.00, 2.10, 2.75, 1.45, 1.85, 2.30]
     }
 

@@ -21,7 +21,7 @@ extension HomeEngine {
             let rule = Self.changeRule(Alert.Family.changes[index])
             let history = day.number - lead(evidence).firstDay
             let threshold =
-                thresholds[index] + evidence.caution + watch.control + watch.feedback.offset
+                thresholds[index] + evidence.margin + watch.control + watch.feedback.offset
                 + EngineSettings.surcharge(historyDays: history) + faultSurcharge(evidence)
             var didTell = false
             if state.book.isOpen(rule) {

@@ -233,11 +233,11 @@ import Testing
     @Test func moreOfSomethingTellsToo() throws {
         let many = try #require(meals(16))
         #expect(ChangePattern.all[many.pattern].name == "fridge up" && many.score > 0)
-        #expect(many.caution == 1)
+        #expect(many.margin == 1)
         let threshold = EngineSettings.thresholds(1)[Alert.Family.changes.firstIndex(of: .meals) ?? 0]
-        #expect(many.strength > threshold + many.caution)
+        #expect(many.strength > threshold + many.margin)
         let usual = try #require(meals(8))
-        #expect(usual.strength < threshold + usual.caution)
+        #expect(usual.strength < threshold + usual.margin)
     }
 
     @Test func everyPatternHasItsWords() {
