@@ -122,6 +122,21 @@ struct AlertWords: Sendable {
             suggestion: lookIn)
     }
 
+    static func unseenWithLoss(since: Timestamp, in home: HomeDefinition) -> AlertWords {
+        let clock = clockTime(since, home)
+        return AlertWords(
+            title: .init(
+                sv: "Titta till: ingen märkt, och meddelanden går förlorade",
+                en: "Welfare check: nobody noticed, and messages are lost"),
+            explanation: .init(
+                sv:
+                    "Ingen har märkts sedan \(clock). Meddelanden från hemmet går förlorade, så den boende kan ha gått "
+                    + "ut utan att det syntes.",
+                en: "Nobody has been noticed since \(clock). Messages from the home are lost, so the resident may have "
+                    + "gone out unseen."),
+            suggestion: lookIn)
+    }
+
     // MARK: Figures
 
     /// `07:05`, from minutes after midnight.

@@ -21,7 +21,7 @@ extension HomeEngine {
     /// The resident's own first activity, as a Student-t predictive at .999 with the lag kept between 90 and 180 min.
     var noActivityYetAt: Timestamp? {
         guard mayJudge, let usual = usualFirstActivity, let from = mayRaise("no_activity_yet"),
-            state.lastActivity < awakeFrom, state.leftAt == nil, state.watchingSince <= awakeFrom, isKnownAtHome
+            state.lastActivity < awakeFrom, state.leftAt == nil, state.watchingSince <= awakeFrom, isAtHomeInTheMorning
         else { return nil }
         let lag = min(180, max(90, studentQuantile999(state.firstActivities.count - 1) * usual.spread))
         let due = max(clock(Int(usual.mean + lag)), from)
@@ -55,14 +55,17 @@ extension HomeEngine {
         return mayHaveLeftUnseen ? 2 * limit : limit
     }
 
-    /// Last noticed by the outer door; or messages are lost, and one alone could have told of the way out. Where the
-    /// door has a motion sensor beside it that told of nobody for a while before the last sign, the way from there to
-    /// the door makes several.
+    /// Last noticed by the outer door.
     private var mayHaveLeftUnseen: Bool {
-        map.outerDoors.contains { door in
+        map.outerDoors.contains { map.room($0) >= 0 && map.room($0) == state.whereabouts.room }
+    }
+
+    /// Messages are lost, and one alone could have told of the way out. Where the door has a motion sensor beside it
+    /// that told of nobody for a while before the last sign, the way from there to the door makes several.
+    var mayHaveLeftUnheard: Bool {
+        guard isLossy, !isInBed else { return false }
+        return map.outerDoors.contains { door in
             let place = map.room(door)
-            if place >= 0, place == state.whereabouts.room { return true }
-            guard isLossy else { return false }
             let beside = map.activitySensors.filter { map.room($0) == place && place >= 0 }
             // A motion sensor that has just told of somebody is blind to the same one going out.
             let latest = beside.map { state.tracks[Int($0)].since }.max()
@@ -70,13 +73,24 @@ extension HomeEngine {
         }
     }
 
+    /// Who was noticed in the evening went to bed, and not out.
+    private var isAtHomeInTheMorning: Bool {
+        isKnownAtHome && (!mayHaveLeftUnheard || state.lastActivity >= evening.adding(hours: -24))
+    }
+
     /// Motion sensors wait for a minute or two before they tell again.
     private static let blindMinutes: Int64 = 3
+
+    /// Twice the limit, within the waking day.
+    var stillForLongAt: Timestamp? {
+        let due = quietSince.adding(minutes: 2 * quietLimit)
+        return due < daytime.end ? due : nil
+    }
 
     var silenceWhileHomeAt: Timestamp? {
         guard mayJudge, let from = mayRaise("silence_while_home"), !state.book.isOpen("no_activity_yet"),
             state.lastActivity >= awakeFrom, state.lastActivity != .distantPast, state.leftAt == nil, !isInBed,
-            isKnownAtHome
+            isKnownAtHome, !mayHaveLeftUnheard
         else { return nil }
         let due = max(quietSince.adding(minutes: quietLimit), from)
         guard due < daytime.end else { return nil }

@@ -103,8 +103,10 @@ extension HomeEngine {
         if time > state.homeHeard {
             if time > state.homeHeard.adding(milliseconds: aliveLimit) {
                 state.watchingSince = max(state.watchingSince, time)
-                // In the waking day they may have gone out meanwhile.
-                if time > daytime.start { state.whereaboutsLostAt = max(state.whereaboutsLostAt, time) }
+                // In a waking day they may have gone out meanwhile.
+                if time > daytime.start || state.homeHeard < daytime.end.adding(hours: -24) {
+                    state.whereaboutsLostAt = max(state.whereaboutsLostAt, time)
+                }
                 wakeAt = .distantPast
             }
             state.homeHeard = time

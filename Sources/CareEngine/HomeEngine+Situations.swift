@@ -70,6 +70,8 @@ extension HomeEngine {
     /// Takes a sign of a person into where they are, and ends what it ends. The sign is the newest.
     mutating func follow(_ reading: Reading, _ role: DeviceRole, into effects: inout [Effect]) {
         let device = reading.device
+        // Each sign may change whether the way out was watched, and with it what comes first.
+        if isLossy { wakeAt = .distantPast }
         if role == .outerDoor {
             state.whereabouts.noticeDoor(at: reading.time)
             wakeAt = .distantPast

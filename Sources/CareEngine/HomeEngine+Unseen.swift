@@ -1,7 +1,7 @@
 import CareModel
 
-/// After an outage, or while an outer door cannot be heard, the resident may have gone out unseen: no rule about
-/// stillness holds, and somebody should look in when nobody is noticed for long.
+/// After an outage, while an outer door cannot be heard, or where messages are lost, the resident may have gone out
+/// unseen: no rule about stillness holds, and somebody should look in when nobody is noticed for long.
 extension HomeEngine {
     private static let shortestUnseenHours: Int64 = 12
     private static let longestUnseenHours: Int64 = 24
@@ -34,29 +34,37 @@ extension HomeEngine {
     private var unknownSince: Timestamp? {
         guard state.lastActivity != .distantPast, state.leftAt == nil else { return nil }
         if !isKnownAtHome { return state.whereaboutsLostAt }
-        return !isInBed && isAnyDoorCalledOffline ? state.lastActivity : nil
+        return !isInBed && isAnyDoorCalledOffline || mayHaveLeftUnheard ? state.lastActivity : nil
     }
 
     private var isAnyDoorCalledOffline: Bool {
         map.outerDoors.contains { map.isListed[Int($0)] && isCalledOffline($0) }
     }
 
-    /// Later than the resident's own absences last, between 12 and 24 hours after that.
+    /// Later than the resident's own absences last, between 12 and 24 hours after that; where only lost messages leave
+    /// it open, already at twice the limit of stillness.
     var unseenAt: Timestamp? {
         guard mayJudge, let since = unknownSince, let from = mayRaiseTechnical("unseen_since_outage") else {
             return nil
         }
         let own = limits.out[0] ?? 60 * Self.longestUnseenHours
         let minutes = min(60 * Self.longestUnseenHours, max(60 * Self.shortestUnseenHours, own))
-        return max(since.adding(minutes: minutes), from, state.clock)
+        var due = since.adding(minutes: minutes)
+        if isKnownAtHome, !isAnyDoorCalledOffline, let soon = stillForLongAt { due = min(due, soon) }
+        return max(due, from, state.clock)
     }
 
     mutating func raiseUnseen(at time: Timestamp, into effects: inout [Effect]) {
         guard let since = unknownSince, isProven(at: time) else { return }
-        let draft = draft(
-            "unseen_since_outage", .technical, .p2, onset: since,
-            words: isAnyDoorCalledOffline
-                ? .unseenBehindDoor(since: since, in: definition) : .unseenSinceOutage(since: since, in: definition))
-        raise(draft, at: time, into: &effects)
+        let words: AlertWords =
+            if isAnyDoorCalledOffline {
+                .unseenBehindDoor(since: since, in: definition)
+            } else if isKnownAtHome {
+                .unseenWithLoss(since: since, in: definition)
+            } else {
+                .unseenSinceOutage(since: since, in: definition)
+            }
+        raise(
+            draft("unseen_since_outage", .technical, .p2, onset: since, words: words), at: time, into: &effects)
     }
 }

@@ -105,18 +105,41 @@ import Testing
         #expect(other.alerts.isEmpty)
     }
 
-    @Test func stillnessIsToldLaterWhereTheWayOutMayHaveBeenLost() throws {
-        func told(_ oneIn: UInt64?) throws -> Double {
+    /// Still from 08:01 on. Where the way out may have been lost, that is no care alert: somebody is asked to look in.
+    @Test func whoMayHaveGoneOutUnheardIsLookedFor() throws {
+        func told(_ rule: String, _ oneIn: UInt64?) throws -> Double? {
             var ward = Ward()
             live(&ward, 0...19, losing: oneIn)
             let day = first.advanced(by: 20)
             for reading in ward.ordinaryDay(day) where reading.time < ward.moment(day, "08:01") { ward.send(reading) }
             ward.sendReports(of: day, from: "08:01", to: "21:59")
-            let alert = try #require(ward.alerts.first { $0.rule == "silence_while_home" && $0.state == .firing })
-            return try #require(alert.raisedAt).minutes(since: alert.onset)
+            let alert = ward.alerts.first { $0.rule == rule && $0.raisedAt != nil }
+            if oneIn != nil { #expect(ward.careAlerts.isEmpty) }
+            return try alert.map { try #require($0.raisedAt).minutes(since: ward.at(day, "08:01")) }
         }
-        let (sound, lossy) = (try told(nil), try told(12))
-        #expect(lossy >= 1.8 * sound)
+        let still = try #require(try told("silence_while_home", nil))
+        #expect(try told("unseen_since_outage", nil) == nil)
+        let unheard = try #require(try told("unseen_since_outage", 12))
+        #expect((1.8 * still...720).contains(unheard))
+    }
+
+    /// Not noticed since noon of the day before, or since the evening: only then did somebody surely go to bed.
+    @Test func theMorningIsJudgedWhereSomebodyWentToBed() {
+        for (last, isJudged) in [("12:00", false), ("21:30", true)] {
+            var ward = Ward(without: ["bed"])
+            let still = ward.at(first.advanced(by: 20), last)
+            for offset in 0...21 {
+                let day = first.advanced(by: Int32(offset))
+                for reading in ward.ordinaryDayWithoutBed(day) {
+                    var hash = UInt64(bitPattern: reading.time.milliseconds) &+ UInt64(reading.device) &* 7919
+                    hash = (hash ^ (hash >> 31)) &* 0x9e37_79b9_7f4a_7c15
+                    if (hash >> 33) % 12 == 0 || reading.time >= still && reading.quantity != .battery { continue }
+                    ward.send(reading)
+                }
+            }
+            #expect(ward.engine.state.lossShare >= 0.02)
+            #expect(ward.alerts.contains { $0.rule == "no_activity_yet" && $0.raisedAt != nil } == isJudged, "\(last)")
+        }
     }
 
     /// The door's reports are lost, too, and the sensors go on: out, or lying still, is not known.

@@ -99,7 +99,9 @@ import Testing
             for reading in ward.movement("lounge", ward.at(day, "08:04")) { ward.send(reading) }
             ward.sendReports(of: day, from: "08:06", to: "21:59")
             #expect(ward.engine.isLossy)
-            let alert = try #require(ward.alerts.first { $0.rule == "silence_while_home" && $0.raisedAt != nil })
+            let rule = passing ? "unseen_since_outage" : "silence_while_home"
+            let alert = try #require(ward.alerts.first { $0.rule == rule && $0.raisedAt != nil })
+            #expect(ward.careAlerts.isEmpty == passing)
             return try #require(alert.raisedAt).minutes(since: alert.onset)
         }
         #expect(try told(passing: true) > 1.8 * told(passing: false))

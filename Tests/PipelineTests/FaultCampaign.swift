@@ -126,8 +126,10 @@ struct FaultCampaign {
             else { return nil }
             let isMoved = known.contains { $0.rule == alert.rule && abs($0.day - on) <= 7 }
             let near = faulty.truth.filter { row in
-                row.start < raised && row.end > raised.adding(hours: -96)
-                    && (row.kind == "outage" || row.kind == "clock_step" || row.kind.hasPrefix("dead_sensor"))
+                let isFault =
+                    row.kind == "outage" || row.kind == "clock_step" || row.kind.hasPrefix("dead_sensor")
+                return row.start < raised && row.end > raised.adding(hours: isFault ? -96 : -36)
+                    && (isFault || alert.family == .situation)
             }
             let lost = plan.faults.droppedShare > 0 ? ["lost \(plan.faults.droppedShare)"] : []
             let told = lost + near.map { "\($0.kind) \($0.start)-\($0.end)" } + Self.events(log, before: raised)
