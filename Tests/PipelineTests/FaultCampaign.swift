@@ -132,7 +132,10 @@ struct FaultCampaign {
                     && (isFault || alert.family == .situation)
             }
             let lost = plan.faults.droppedShare > 0 ? ["lost \(plan.faults.droppedShare)"] : []
-            let told = lost + near.map { "\($0.kind) \($0.start)-\($0.end)" } + Self.events(log, before: raised)
+            let twins = known.filter { $0.rule == alert.rule }.map { LocalDay(number: Int32($0.day)) }
+            let told =
+                lost + ["without the fault on \(twins)"] + near.map { "\($0.kind) \($0.start)-\($0.end)" }
+                + Self.events(log, before: raised)
             let values = alert.features.map { member in
                 let name = member.feature
                 return
