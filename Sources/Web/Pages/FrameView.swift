@@ -1,4 +1,6 @@
 import CareModel
+import Hummingbird
+import Store
 
 /// What every page has around its content.
 struct FrameView {
@@ -21,6 +23,15 @@ struct FrameView {
     let asOf: MomentView
     /// The outbox's cursor when the page was made.
     let seen: String
+    /// Nil where nobody has to log in.
+    let account: AccountView?
+    /// Whether the reader may follow a link to a resident.
+    let seesResidents: Bool
+    let canWalk: Bool
+    let canPlace: Bool
+    /// What `/` is to the reader.
+    let homeText: String
+    let backText: String
 
     /// `everyMilliseconds` is for a page that shows what is told to no outbox.
     init(
@@ -44,6 +55,36 @@ struct FrameView {
         refreshLink = request.path + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))
         self.asOf = asOf
         self.seen = seen.map(String.init) ?? ""
+        let words = Phrases(request.language)
+        account = request.signedIn.map { AccountView($0, words) }
+        let role = request.signedIn?.account.role
+        func may(_ route: Route, _ method: HTTPRequest.Method = .get) -> Bool {
+            role.map { route.roles(method).contains($0) } ?? true
+        }
+        seesResidents = may(.resident(home: ""))
+        canWalk = may(.walk(home: ""))
+        canPlace = may(.place(home: ""), .post)
+        switch role {
+        case nil, .nurse, .coordinator: (homeText, backText) = (words.home, words.back)
+        case .installer, .operator: (homeText, backText) = (words.homes, words.homes)
+        case .auditor:
+            homeText = words.say("Åtkomstlogg", "Access log")
+            backText = homeText
+        }
+    }
+}
+
+/// Who is logged in.
+struct AccountView {
+    let accountName: String
+    /// What a form must carry.
+    let token: String
+    let logOutText: String
+
+    init(_ signedIn: SignedIn, _ words: Phrases) {
+        accountName = signedIn.account.name
+        token = signedIn.formToken ?? ""
+        logOutText = words.say("Logga ut", "Log out")
     }
 }
 
@@ -55,9 +96,12 @@ struct PageRequest: Sendable {
     /// The language that the link named, if it did.
     var chosen: Language?
     var refreshes = true
+    /// Nil where nobody has to log in.
+    var signedIn: SignedIn?
 
-    init(path: String, query: Query, acceptLanguage: String?) throws {
+    init(path: String, query: Query, acceptLanguage: String?, signedIn: SignedIn? = nil) throws {
         self.path = path
+        self.signedIn = signedIn
         language = Language(asked: query.text("lang"), acceptLanguage: acceptLanguage)
         chosen = query.text("lang").flatMap(Language.init(rawValue:))
         refreshes = try query.flag("refresh") ?? true
