@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { FEATURES = 17, PATTERNS = 19, FAMILIES = 7, KEPT = 14, HORIZONS = 6, MEMBERS = 4 };
+enum { FEATURES = 17, PATTERNS = 23, FAMILIES = 7, KEPT = 14, HORIZONS = 6, MEMBERS = 4 };
 enum scale { COUNT, DURATION, LONG_DURATION, IDENTITY, LOGARITHM };
 enum side { UP, DOWN, BOTH };
 
@@ -33,13 +33,16 @@ static const struct pair { int a, b; double r; } correlations[] = {
 #define ALL 63
 static const struct pattern {
     int family; enum side side; int horizons; int count; int member[MEMBERS]; double weight[MEMBERS];
+    double margin;
 } patterns[PATTERNS] = {
     {0, UP, ALL, 3, {0, 1, 3}, {1, 0.5, 0.6}}, {0, UP, ALL, 1, {0}, {1}}, {0, UP, ALL, 1, {1}, {1}},
     {1, UP, ALL, 3, {4, 3, 2}, {1, 0.6, -0.7}}, {1, BOTH, ALL, 1, {2}, {1}}, {1, BOTH, ALL, 2, {5, 6}, {1, 1}},
     {1, BOTH, ALL, 1, {5}, {1}}, {1, BOTH, ALL, 1, {6}, {1}}, {1, UP, ALL, 1, {4}, {1}},
     {2, DOWN, ALL, 3, {7, 8, 16}, {1, 1, 1}}, {2, DOWN, ALL, 1, {7}, {1}}, {2, DOWN, ALL, 1, {8}, {1}},
     {3, DOWN, ALL, 4, {11, 10, 7, 2}, {1, 1, 0.5, -0.5}}, {3, BOTH, ALL, 1, {11}, {1}}, {3, DOWN, ALL, 1, {9}, {1}},
-    {4, DOWN, 48, 1, {12}, {1}}, {5, BOTH, 15, 1, {13}, {1}}, {6, BOTH, ALL, 1, {14}, {1}}, {6, BOTH, ALL, 1, {15}, {1}}};
+    {4, DOWN, 48, 1, {12}, {1}}, {5, BOTH, 15, 1, {13}, {1}}, {6, BOTH, ALL, 1, {14}, {1}}, {6, BOTH, ALL, 1, {15}, {1}},
+    {2, UP, ALL, 1, {16}, {1}, 1}, {2, UP, ALL, 3, {7, 8, 16}, {1, 1, 1}, 1.5}, {3, BOTH, ALL, 1, {10}, {1}, 1},
+    {0, DOWN, ALL, 2, {1, 0}, {1, 0.5}, 1.5}};
 static const int horizons[HORIZONS] = {1, 2, 3, 5, 7, 14};
 /* By the observed members as bits. */
 static double pattern_scales[PATTERNS][1 << MEMBERS];
@@ -83,7 +86,8 @@ static double observe(struct normal *n, double y, int weekday, double prior) {
     }
     n->previous = clipped;
     n->has_previous = 1;
-    double u = copysign(sqrt(6 * log(1 + t * t / 6)) * 49 / 51, t);
+    double freedom = 6 + 3 * fmin(fmax((n->days - 90) / 60.0, 0), 1);
+    double u = copysign(sqrt(freedom * log(1 + t * t / freedom)) * (8 * freedom + 1) / (8 * freedom + 3), t);
     int is_comparable = n->weight >= 7;
     n->excursion = 0.75 * n->excursion + 0.25 * clip(u, 3);
     double share = n->days == 0 ? 1 : fmin(1.2, 6 / (5 + z * z));
@@ -114,8 +118,8 @@ static double score(const struct pattern *p, const double *by_members, const dou
 static double upper_tail(double z) { return 0.5 * erfc(z / sqrt(2)); }
 
 static double evidence(const struct detector *d, int day) {
-    double best[FAMILIES];
-    for (int f = 0; f < FAMILIES; f++) best[f] = -1;
+    double best[FAMILIES], strengths[FAMILIES] = {0};
+    for (int f = 0; f < FAMILIES; f++) best[f] = -INFINITY;
     for (int p = 0; p < PATTERNS; p++) {
         const struct pattern *pattern = &patterns[p];
         double sum = 0, strongest = -INFINITY;
@@ -138,11 +142,14 @@ static double evidence(const struct detector *d, int day) {
         if (strongest == -INFINITY) goto next;
         double chance = upper_tail(strongest) * (pattern->side == BOTH ? 2 : 1);
         double strength = -log(chance > 1e-300 ? chance : 1e-300) / log(10);
-        if (strength > best[pattern->family]) best[pattern->family] = strength;
+        if (strength - pattern->margin > best[pattern->family]) {
+            best[pattern->family] = strength - pattern->margin;
+            strengths[pattern->family] = strength;
+        }
     next:;
     }
     double sum = 0;
-    for (int f = 0; f < FAMILIES; f++) if (best[f] >= 0) sum += best[f];
+    for (int f = 0; f < FAMILIES; f++) sum += strengths[f];
     return sum;
 }
 

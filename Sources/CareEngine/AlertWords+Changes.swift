@@ -3,13 +3,16 @@ import Foundation
 
 /// Changes against the resident's own normal, told from the record of evidence.
 extension AlertWords {
-    static func change(_ pattern: ChangePattern, _ evidence: Alert.Evidence, _ members: [Alert.Member]) -> AlertWords {
+    static func change(
+        _ pattern: ChangePattern, _ evidence: Alert.Evidence, _ members: [Alert.Member], _ hints: [ConditionHint] = []
+    ) -> AlertWords {
         let told = titles[pattern.name]
         let title = evidence.direction == "up" ? told?.up : told?.down
         let sv = members.map { "\(name($0.feature).sv) \(figures($0, evidence, .sv))" }
         let en = members.map { "\(name($0.feature).en) \(figures($0, evidence, .en))" }
-        let remarks = [since(evidence), rarity(evidence), coverage(evidence), missing(evidence), history(evidence)]
-            .compactMap { $0 }
+        let remarks =
+            [since(evidence), rarity(evidence), coverage(evidence), missing(evidence), history(evidence)]
+            .compactMap { $0 } + hints.map(\.words)
         return AlertWords(
             title: title ?? .init(sv: "Ändrat mönster", en: "Changed pattern"),
             explanation: .init(
@@ -120,6 +123,9 @@ extension AlertWords {
         let earlier = Alert.Words(sv: "Tidigare sovtider än vanligt", en: "Earlier sleeping times than usual")
         let kitchen = Alert.Words(sv: "Mindre i köket än vanligt", en: "Less in the kitchen than usual")
         let meals = Alert.Words(sv: "Färre måltider än vanligt", en: "Fewer meals than usual")
+        let fridge = Alert.Words(sv: "Kylskåpet öppnas oftare än vanligt", en: "Fridge opened more often than usual")
+        let cooking = Alert.Words(sv: "Mer i köket än vanligt", en: "More in the kitchen than usual")
+        let fewer = Alert.Words(sv: "Färre toalettbesök än vanligt", en: "Fewer toilet visits than usual")
         let more = Alert.Words(sv: "Mer aktiv än vanligt", en: "More active than usual")
         let less = Alert.Words(sv: "Mindre aktiv än vanligt", en: "Less active than usual")
         let slower = Alert.Words(
@@ -145,6 +151,11 @@ extension AlertWords {
             "out": (
                 .init(sv: "Mer ute än vanligt", en: "Out more than usual"),
                 .init(sv: "Mindre ute än vanligt", en: "Out less than usual")
+            ),
+            "fridge up": (fridge, fridge), "meals up": (cooking, cooking), "toilet fewer": (fewer, fewer),
+            "rooms": (
+                .init(sv: "Rör sig mer mellan rummen än vanligt", en: "More about between rooms than usual"),
+                .init(sv: "Rör sig mindre mellan rummen än vanligt", en: "Less about between rooms than usual")
             ),
             "gait": (slower, slower),
             "weight": (

@@ -8,7 +8,7 @@ extension ChangeDetector {
         writer.write(list: scores) { $0.write($1) }
         writer.write(list: values) { $0.write($1) }
         writer.write(reasons)
-        writer.write(cautions)
+        writer.write(afterFault)
     }
 
     init(from reader: inout ByteReader) throws {
@@ -20,10 +20,10 @@ extension ChangeDetector {
         scores = try reader.readList { try $0.readDouble() }
         values = try reader.readList { try $0.readFloat() }
         reasons = try reader.readBytes()
-        cautions = try reader.readBytes()
+        afterFault = try reader.readBytes()
         guard normals.count == fresh.normals.count, scores.count == fresh.scores.count,
             values.count == fresh.values.count, reasons.count == fresh.reasons.count,
-            cautions.count == fresh.cautions.count, cautions.allSatisfy({ $0 <= Self.mostCaution }),
+            afterFault.count == fresh.afterFault.count, afterFault.allSatisfy({ $0 <= Self.mostAfterFault }),
             reasons.allSatisfy({ $0 <= Withheld.allCases.count }), (0...Self.keptDays).contains(daysKept)
         else { throw ByteCodingError("another set of features") }
     }

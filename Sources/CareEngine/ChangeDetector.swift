@@ -22,7 +22,7 @@ struct ChangeDetector: Sendable, Equatable {
     var values = [Float](repeating: .infinity, count: keptDays * features)
     var reasons = [UInt8](repeating: 0, count: keptDays * features)
     /// By `WatchedFeature.all`: for how many days its evidence must be surer, after a technical fault.
-    var cautions = [UInt8](repeating: 0, count: features)
+    var afterFault = [UInt8](repeating: 0, count: features)
 
     init() {}
 
@@ -47,7 +47,7 @@ struct ChangeDetector: Sendable, Equatable {
                 normals[index].observe(watched.transform(value), on: day.day, prior: watched.priorSpread)
             }
             if day.values[index] == nil { normals[index].skip() }
-            takeCare(of: index, day.values[index] == nil && day.withheld[index]?.isFault == true)
+            markFault(index, day.values[index] == nil && day.withheld[index]?.isFault == true)
             put(u.map { $0 / (1 + 2 * day.lossShare) }, of: day, index)
         }
     }
@@ -62,20 +62,20 @@ struct ChangeDetector: Sendable, Equatable {
             let u = normals[index].observeLate(
                 watched.transform(value), on: day.day, after: before.map(watched.transform),
                 isNewest: day.day.number == newest, prior: watched.priorSpread)
-            cautions[index] = max(cautions[index], Self.leastCaution)
+            afterFault[index] = max(afterFault[index], Self.leastAfterFault)
             put(u.map { $0 / (1 + 2 * day.lossShare) }, of: day, index)
         }
     }
 
     /// Two weeks after a day that a fault masked, and as much longer as the fault lasted, up to six weeks.
-    private mutating func takeCare(of index: Int, _ isMasked: Bool) {
-        let caution = cautions[index]
-        cautions[index] =
-            isMasked ? min(max(caution + 1, Self.leastCaution), Self.mostCaution) : caution - min(caution, 1)
+    private mutating func markFault(_ index: Int, _ isMasked: Bool) {
+        let days = afterFault[index]
+        afterFault[index] =
+            isMasked ? min(max(days + 1, Self.leastAfterFault), Self.mostAfterFault) : days - min(days, 1)
     }
 
-    private static let leastCaution = UInt8(keptDays)
-    static let mostCaution: UInt8 = 42
+    private static let leastAfterFault = UInt8(keptDays)
+    static let mostAfterFault: UInt8 = 42
 
     private func place(_ day: Int32, _ index: Int) -> Int {
         let slot = (Int(day) % Self.keptDays + Self.keptDays) % Self.keptDays
@@ -107,7 +107,7 @@ struct ChangeDetector: Sendable, Equatable {
     mutating func forget(_ features: Set<String>) {
         for (index, watched) in WatchedFeature.all.enumerated() where features.contains(watched.name) {
             normals[index] = OwnNormal()
-            cautions[index] = 0
+            afterFault[index] = 0
             for slot in 0..<Self.keptDays { blank(slot * Self.features + index) }
         }
     }
@@ -129,6 +129,10 @@ struct ChangeDetector: Sendable, Equatable {
         var score: Double
         /// -log10 of the chance of at least this on a normal day.
         var strength: Double
+
+        var margin: Double { ChangePattern.all[pattern].margin }
+        /// What counts within the family.
+        fileprivate var aboveMargin: Double { strength - margin }
     }
 
     /// By family, in the order of `Alert.Family.changes`; nil where nothing was observed today.
@@ -140,7 +144,7 @@ struct ChangeDetector: Sendable, Equatable {
             let evidence = Evidence(
                 pattern: index, horizon: horizon, score: score, strength: Self.strength(score, pattern.side))
             let family = Self.familyOfPattern[index]
-            if let best = found[family], best.strength >= evidence.strength { continue }
+            if let best = found[family], best.aboveMargin >= evidence.aboveMargin { continue }
             found[family] = evidence
         }
         return found
@@ -220,7 +224,7 @@ struct ChangeDetector: Sendable, Equatable {
 
     /// A fault has lately masked a day of one of the pattern's features: what it would have shown is not known, and
     /// what is usual is known less well.
-    func needsCaution(_ pattern: ChangePattern) -> Bool { pattern.members.contains { cautions[$0] > 0 } }
+    func isAfterFault(_ pattern: ChangePattern) -> Bool { pattern.members.contains { afterFault[$0] > 0 } }
 
     private func isKept(_ day: LocalDay) -> Bool {
         guard let newest else { return false }
@@ -229,9 +233,14 @@ struct ChangeDetector: Sendable, Equatable {
 
     /// What is usual for a feature on a day of that weekday, by what is known now; nil under about eight days.
     func baseline(_ feature: String, on day: LocalDay) -> Baseline? {
-        guard let index = WatchedFeature.indexByName[feature], normals[index].isComparable else { return nil }
-        let watched = WatchedFeature.all[index]
-        guard let expected = normals[index].expected(weekday: day.weekday, prior: watched.priorSpread) else {
+        WatchedFeature.indexByName[feature].flatMap { normals[$0].baseline(of: WatchedFeature.all[$0], on: day) }
+    }
+}
+
+extension OwnNormal {
+    /// What is usual on a day of that weekday; nil under about eight days.
+    func baseline(of watched: WatchedFeature, on day: LocalDay) -> Baseline? {
+        guard isComparable, let expected = expected(weekday: day.weekday, prior: watched.priorSpread) else {
             return nil
         }
         return Baseline(

@@ -12,17 +12,20 @@ struct ChangePattern: Sendable {
     /// Places in `WatchedFeature.all`; the first must be observed.
     let members: [Int]
     let weights: [Double]
+    /// Added to its family's threshold: a change that is hardly ever of weight must be rarer to tell.
+    let margin: Double
     /// By the observed members as bits: one over the standard deviation of their weighted sum.
     private let scales: [Double]
 
     init(
         _ name: String, _ family: Alert.Family, _ side: Side, _ weighted: KeyValuePairs<String, Double>,
-        over horizons: [Int] = ChangeDetector.horizons
+        over horizons: [Int] = ChangeDetector.horizons, margin: Double = 0
     ) {
         self.name = name
         self.family = family
         self.side = side
         self.horizons = horizons
+        self.margin = margin
         members = weighted.map { Self.place($0.key) }
         let weights = weighted.map(\.value)
         self.weights = weights
@@ -120,5 +123,11 @@ struct ChangePattern: Sendable {
         .init("weight", .weight, .both, ["weight": 1], over: [1, 2, 3, 5]),
         .init("blood pressure", .vitals, .both, ["bp_systolic": 1]),
         .init("pulse", .vitals, .both, ["heart_rate_resting": 1]),
+        // What no described change brings, for those that nobody described: ten or thirty times as rare.
+        .init("fridge up", .meals, .up, ["fridge_opens": 1], margin: 1),
+        .init("meals up", .meals, .up, ["kitchen_minutes": 1, "meal_prep": 1, "fridge_opens": 1], margin: 1.5),
+        .init("rooms", .activity, .both, ["room_transitions": 1], margin: 1),
+        .init(
+            "toilet fewer", .toilet, .down, ["toilet_visits_day": 1, "toilet_visits_night": 0.5], margin: 1.5),
     ]
 }

@@ -108,7 +108,7 @@ struct DayGate {
         }
         if feature.window == day.windows.bed, isNightBroken { return .outage }
         if feature.window == day.windows.bed, isFrameLost { return .loss }
-        if isLossy, Self.restsOnDoors.contains(feature.name) { return .loss }
+        if isLossy, Self.restsOnSingleReports.contains(feature.name) { return .loss }
         if isLossy, feature.window == day.windows.bed, !(isFrameSeen && Self.restsOnEnds.contains(feature.name)) {
             return .loss
         }
@@ -158,6 +158,9 @@ struct DayGate {
 
     /// One report of the outer door decides them.
     private static let restsOnDoors: Set = ["time_out_of_home", "outings", "night_exits"]
+
+    /// A pace is the time between two reports: without the first of a room it is too slow.
+    private static let restsOnSingleReports = restsOnDoors.union(["transition_speed"])
 
     /// The home could not be seen around going to bed or getting up, or for a part of the night.
     private static func isBroken(_ frame: TimeSpan?, by blind: [TimeSpan]) -> Bool {

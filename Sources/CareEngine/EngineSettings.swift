@@ -4,8 +4,21 @@ import CareModel
 package struct EngineSettings: Sendable, Equatable {
     /// Wanted false alerts per resident and month: 0.5, 1 or 2.
     package var alertBudget: Double
+    /// By area, where it is another there.
+    package var areaBudgets: [String: Double]
+    /// Alerts say which condition a change resembles (`ConditionHint`).
+    package var conditionHints: Bool
 
-    package init(alertBudget: Double = 1) { self.alertBudget = alertBudget }
+    package init(alertBudget: Double = 1, areaBudgets: [String: Double] = [:], conditionHints: Bool = false) {
+        self.alertBudget = alertBudget
+        self.areaBudgets = areaBudgets
+        self.conditionHints = conditionHints
+    }
+
+    /// A home's own before its area's before everybody's.
+    func budget(of home: HomeDefinition) -> Double {
+        home.alertBudget ?? home.area.flatMap { areaBudgets[$0] } ?? alertBudget
+    }
 
     /// How far all verdicts together may move a resident's threshold of a family of changes.
     static let feedbackBounds = -0.3...0.6
@@ -24,14 +37,14 @@ package struct EngineSettings: Sendable, Equatable {
     /// `Alert.Family.changes`.
     static func thresholds(_ budget: Double) -> [Double] {
         budget <= 0.5
-            ? [2.75, 3.85, 2.80, 3.35, 1.85, 2.40, 2.50]
-            : budget < 2 ? [2.40, 3.40, 2.45, 2.85, 1.60, 2.00, 2.10] : [2.10, 2.90, 2.05, 2.35, 1.35, 1.70, 1.75]
+            ? [3.20, 4.30, 2.80, 3.90, 1.85, 2.40, 2.75]
+            : budget < 2 ? [2.75, 3.70, 2.45, 3.20, 1.70, 2.05, 2.40] : [2.50, 3.00, 2.10, 2.75, 1.45, 1.85, 2.30]
     }
 
     /// What a short history adds to a threshold: a new resident's spread is not well known, and one who is noisier than
     /// most would alarm more often than the budget says. Falls to nothing over `settledDays`.
     static func surcharge(historyDays: Int32) -> Double {
-        historyDays < settledDays ? 1.5 * (1 - Double(max(0, historyDays)) / Double(settledDays)) : 0
+        historyDays < settledDays ? 1.3 * (1 - Double(max(0, historyDays)) / Double(settledDays)) : 0
     }
 
     static let settledDays: Int32 = 90

@@ -8,9 +8,12 @@ extension HomeEngine {
     static let leastHistoryDays: Int32 = 14
 
     /// A family tells when its evidence reaches the threshold; it is over after three observed days well below it, or
-    /// after four weeks, when the change has become the new normal.
-    mutating func raiseChanges(on day: LocalDay, into effects: inout [Effect]) {
-        let budget = definition.alertBudget ?? settings.alertBudget
+    /// after four weeks, when the change has become the new normal. `usual` is what was before the day, by
+    /// `WatchedFeature.all`.
+    mutating func raiseChanges(
+        on day: LocalDay, usual: [OwnNormal], into effects: inout [Effect]
+    ) {
+        let budget = settings.budget(of: definition)
         let thresholds = EngineSettings.thresholds(budget)
         for (index, evidence) in state.detector.evidence().enumerated() {
             guard let evidence else { continue }
@@ -18,7 +21,7 @@ extension HomeEngine {
             let rule = Self.changeRule(Alert.Family.changes[index])
             let history = day.number - lead(evidence).firstDay
             let threshold =
-                thresholds[index] + watch.control + watch.feedback.offset
+                thresholds[index] + evidence.margin + watch.control + watch.feedback.offset
                 + EngineSettings.surcharge(historyDays: history) + faultSurcharge(evidence)
             var didTell = false
             if state.book.isOpen(rule) {
@@ -34,7 +37,7 @@ extension HomeEngine {
                 didTell = true
                 watch.lastOnset = day.number
                 watch.calmDays = 0
-                raise(changeDraft(evidence, threshold, on: day), at: state.clock, into: &effects)
+                raise(changeDraft(evidence, threshold, on: day, usual), at: state.clock, into: &effects)
             }
             watch.adjust(didTell: didTell, budget: budget)
             state.families[index] = watch
@@ -56,20 +59,25 @@ extension HomeEngine {
     }
 
     private func faultSurcharge(_ evidence: ChangeDetector.Evidence) -> Double {
-        state.detector.needsCaution(ChangePattern.all[evidence.pattern]) ? EngineSettings.faultSurcharge : 0
+        state.detector.isAfterFault(ChangePattern.all[evidence.pattern]) ? EngineSettings.faultSurcharge : 0
     }
 
     // MARK: The record of why
 
     private func changeDraft(
-        _ evidence: ChangeDetector.Evidence, _ threshold: Double, on day: LocalDay
+        _ evidence: ChangeDetector.Evidence, _ threshold: Double, on day: LocalDay, _ usual: [OwnNormal]
     ) -> AlertBook.Draft {
         let pattern = ChangePattern.all[evidence.pattern]
-        let record = record(evidence, threshold, on: day)
-        let members = members(evidence, on: day)
+        var record = record(evidence, threshold, on: day)
+        let members = members(evidence, on: day, usual)
+        var hints: [ConditionHint] = []
+        if definition.conditionHints ?? settings.conditionHints {
+            hints = ConditionHint.found(state.detector, on: day, family: pattern.family)
+            record.resembles = hints.map(\.rawValue)
+        }
         var draft = draft(
             Self.changeRule(pattern.family), pattern.family, priority(evidence, threshold), onset: dayStart,
-            words: .change(pattern, record, members))
+            words: .change(pattern, record, members, hints))
         var calendar = calendar
         draft.onset = calendar.start(of: record.since)
         draft.features = members
@@ -123,7 +131,9 @@ extension HomeEngine {
     }
 
     /// The pattern's features that carry it, strongest first.
-    private func members(_ evidence: ChangeDetector.Evidence, on day: LocalDay) -> [Alert.Member] {
+    private func members(
+        _ evidence: ChangeDetector.Evidence, on day: LocalDay, _ usual: [OwnNormal]
+    ) -> [Alert.Member] {
         let pattern = ChangePattern.all[evidence.pattern]
         let days = (0..<Int32(evidence.horizon)).map { day.advanced(by: -$0) }
         let scores = days.map { state.detector.u(on: $0) }
@@ -135,12 +145,14 @@ extension HomeEngine {
         let leading = pattern.leading(sums)
         let whole = leading.reduce(0) { $0 + pattern.share(of: $1, in: sums) }
         return leading.compactMap { member in
-            let name = WatchedFeature.all[member].name
+            let watched = WatchedFeature.all[member]
             let values = days.compactMap { state.detector.seen(member, on: $0).value }
-            guard let usual = state.detector.baseline(name, on: day), let newest = values.first else { return nil }
+            guard let usual = usual[member].baseline(of: watched, on: day), let newest = values.first else {
+                return nil
+            }
             let mean = values.reduce(0, +) / Double(values.count)
             return Alert.Member(
-                feature: name, value: thousandth(newest), expected: usual.expected, usualLow: usual.usualLow,
+                feature: watched.name, value: thousandth(newest), expected: usual.expected, usualLow: usual.usualLow,
                 usualHigh: usual.usualHigh, direction: (sums[member] ?? 0) >= 0 ? "up" : "down",
                 mean: thousandth(mean), u: scores.first?[member].map(thousandth),
                 share: whole > 0 ? thousandth(pattern.share(of: member, in: sums) / whole) : nil)
@@ -169,15 +181,5 @@ extension HomeEngine {
         let expected = watched.transform(usual.expected)
         let spread = (watched.transform(usual.usualHigh) - expected) / 1.96
         return spread > 0 ? OwnNormal.normalScore((watched.transform(value) - expected) / spread) : nil
-    }
-
-    /// The normal scores of the last closed day, by feature: what calibration is measured on. Nil before the first.
-    package var newestScores: (day: LocalDay, u: [String: Double])? {
-        guard let number = state.detector.newest else { return nil }
-        let day = LocalDay(number: number)
-        let known = zip(WatchedFeature.all, state.detector.u(on: day)).compactMap { watched, u in
-            u.map { (watched.name, $0) }
-        }
-        return (day, Dictionary(uniqueKeysWithValues: known))
     }
 }

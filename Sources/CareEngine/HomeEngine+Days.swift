@@ -19,6 +19,7 @@ extension HomeEngine {
         state.history.put(measured.profile, weight: measured.weight, of: day)
         var seen = observed(today)
         seen.lossShare = measured.lossShare
+        let usual = state.detector.normals
         state.detector.observe(seen)
         score(day, &effects, from: published)
         state.past.take(today)
@@ -26,7 +27,7 @@ extension HomeEngine {
         judgeLoss(measured.lossShare, into: &effects)
         effects.append(.dayLog(today))
         state.yesterday = today
-        raiseChanges(on: day, into: &effects)
+        raiseChanges(on: day, usual: usual, into: &effects)
         state.book.forgetResolved(before: state.clock.adding(hours: -24 * AlertBook.resolvedKeptDays))
         state.today = DayLog(day: day.next, carry: measured.carry)
         state.openDay = day.next

@@ -131,6 +131,9 @@ extension HomeEngine {
     private mutating func takeAvailability(_ reading: Reading, into effects: inout [Effect]) {
         let index = Int(reading.device)
         let isOffline = reading.value == 1
+        let isRetained = reading.flags.contains(.retained)
+        // When a retained "offline" was said is not known: of a device that was heard itself its own silence tells.
+        if isOffline, isRetained, state.health[index].lastHeard != .distantPast { return }
         if isOffline, state.health[index].offlineSince == nil {
             state.health[index].offlineSince = state.clock
             wakeAt = .distantPast
@@ -138,7 +141,7 @@ extension HomeEngine {
             state.health[index].offlineSince = nil
         }
         // The bridge spoke: the home is in reach. Whether the device lives is for the device to say.
-        if !reading.flags.contains(.retained) { hearHome(at: reading.time, into: &effects) }
+        if !isRetained { hearHome(at: reading.time, into: &effects) }
     }
 
     /// What a device or its announcement promises, also long ago: no sign of life.

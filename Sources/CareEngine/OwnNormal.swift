@@ -64,7 +64,7 @@ struct OwnNormal: Sendable, Equatable {
         if isFirst { firstDay = day.number }
         if isFirst { mean = y - weekdayEffect(weekday) }
         let z = deviation(y, on: day, prior: prior)
-        let u = Self.normalScore(innovation(z, after: isAfterSeenDay ? previous : nil))
+        let u = Self.normalScore(innovation(z, after: isAfterSeenDay ? previous : nil), freedom: freedom)
         if isAfterSeenDay {
             products = 0.99 * products + clipped(z) * previous
             powers = 0.99 * powers + 0.5 * (previous * previous + clipped(z) * clipped(z))
@@ -84,8 +84,8 @@ struct OwnNormal: Sendable, Equatable {
     ) -> Double? {
         guard days > 0 else { return nil }
         let z = deviation(y, on: day, prior: prior)
-        let u = Self.normalScore(
-            innovation(z, after: before.map { clipped(deviation($0, on: day.previous, prior: prior)) }))
+        let zBefore = before.map { clipped(deviation($0, on: day.previous, prior: prior)) }
+        let u = Self.normalScore(innovation(z, after: zBefore), freedom: freedom)
         let isComparable = isComparable
         if isNewest {
             previous = clipped(z)
@@ -125,9 +125,21 @@ struct OwnNormal: Sendable, Equatable {
         days += 1
     }
 
-    /// A Student t of six degrees of freedom as a normal score (Wallace 1959).
-    static func normalScore(_ t: Double) -> Double {
-        let score = (6 * logarithm(1 + t * t / 6)).squareRoot() * 49 / 51
+    /// Degrees of freedom: six, and from the 90th to the 150th observed day up to nine, because by then the spread is
+    /// known from many more days than the prior stands for.
+    private var freedom: Double {
+        let share = Double(days - Self.settledDays) / Double(Self.wellKnownDays - Self.settledDays)
+        return Self.leastFreedom + 3 * min(max(share, 0), 1)
+    }
+
+    private static let settledDays: Int32 = 90
+    private static let wellKnownDays: Int32 = 150
+    private static let leastFreedom = 6.0
+
+    /// A Student t as a normal score (Wallace 1959).
+    static func normalScore(_ t: Double, freedom: Double = leastFreedom) -> Double {
+        let score =
+            (freedom * logarithm(1 + t * t / freedom)).squareRoot() * (8 * freedom + 1) / (8 * freedom + 3)
         return t < 0 ? -score : score
     }
 }

@@ -19,6 +19,8 @@ extension Alert {
         package var historyDays: Int
         /// The least of the features' coverage on the newest day, 0-1.
         package var coverage: Double
+        /// Conditions whose usual signs the change resembles, by their short names; nil where hints are off.
+        package var resembles: [String]?
 
         /// Days below which what is usual is not well known.
         package static let wholeHistoryDays = 28
@@ -35,7 +37,8 @@ extension Alert {
 
         package init(
             pattern: String, horizonDays: Int, direction: String, strength: Double, threshold: Double,
-            probability: Double, since: LocalDay, missingDays: [MissingDay], historyDays: Int, coverage: Double
+            probability: Double, since: LocalDay, missingDays: [MissingDay], historyDays: Int, coverage: Double,
+            resembles: [String]? = nil
         ) {
             self.pattern = pattern
             self.horizonDays = horizonDays
@@ -47,10 +50,11 @@ extension Alert {
             self.missingDays = missingDays
             self.historyDays = historyDays
             self.coverage = coverage
+            self.resembles = resembles
         }
 
         private enum CodingKeys: String, CodingKey {
-            case pattern, direction, strength, threshold, probability, since, coverage
+            case pattern, direction, strength, threshold, probability, since, coverage, resembles
             case horizonDays = "horizon_days"
             case missingDays = "missing_days"
             case historyDays = "history_days"

@@ -15,15 +15,20 @@ package struct HomeDefinition: Sendable {
     package var medicationTimes: [Int]
     /// How many people live here; with more than one, nobody's movements are told from another's.
     package var persons: Int
+    /// The area whose settings hold here where the home's own do not; nil: none.
+    package var area: String?
     /// Wanted false alerts per 30 days, 0.5, 1 or 2; nil for what the gateway's settings say.
     package var alertBudget: Double?
+    /// Whether alerts say which condition a change resembles; nil for what the gateway's settings say.
+    package var conditionHints: Bool?
     /// Sorted by `number`, numbers without gaps from 0: `devices[Int(number)]` is the device.
     package var devices: [Device]
 
     package init(
         id: String, resident: String, timeZone: TimeZone, baseTopic: String, night: NightWindow = NightWindow(),
         welfareCheckHours: Int = 4, plannedVisits: [PlannedVisit] = [], medicationTimes: [Int] = [],
-        persons: Int = 1, alertBudget: Double? = nil, devices: [Device]
+        persons: Int = 1, area: String? = nil, alertBudget: Double? = nil, conditionHints: Bool? = nil,
+        devices: [Device]
     ) {
         self.id = id
         self.resident = resident
@@ -34,7 +39,9 @@ package struct HomeDefinition: Sendable {
         self.plannedVisits = plannedVisits
         self.medicationTimes = medicationTimes
         self.persons = persons
+        self.area = area
         self.alertBudget = alertBudget
+        self.conditionHints = conditionHints
         self.devices = devices
     }
 }

@@ -12,7 +12,7 @@ package struct Reading: Hashable, Sendable {
     /// When it happened: the device's own time where credible, else the time of receipt.
     package var time: Timestamp
 
-    package init(
+    @inlinable package init(
         device: UInt16, quantity: Quantity, channel: UInt8 = 0, flags: ReadingFlags = [], value: Double,
         time: Timestamp
     ) {

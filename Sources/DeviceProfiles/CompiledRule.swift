@@ -8,6 +8,7 @@ struct CompiledRule: Sendable {
     var rank: UInt8
     var isInverted: Bool
     var takesNumbers: Bool
+    var listedAs: DeviceKind?
     /// The factor, divisor and offset change nothing.
     var isCanonical: Bool
     /// Range in the table's words.

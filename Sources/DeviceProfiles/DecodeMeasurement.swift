@@ -11,7 +11,7 @@ package struct DecodeMeasurement {
     private var readings: [Reading] = []
 
     private static let base = "homes/measured"
-    private static let received = Timestamp(seconds: 1_795_348_800)
+    private let received = Timestamp(seconds: 1_795_348_800)
 
     package init(profiles: DeviceProfiles, messages: [RecordedMessage]) {
         self.messages = messages.map { message in
@@ -54,7 +54,7 @@ package struct DecodeMeasurement {
     private mutating func decode(_ message: RecordedMessage, _ route: TopicRoute) {
         readings.removeAll(keepingCapacity: true)
         _ = decoder.decode(
-            message.payload, route: route, retained: message.isRetained, receivedAt: Self.received,
+            message.payload, route: route, retained: message.isRetained, receivedAt: received,
             into: &readings)
     }
 
@@ -85,7 +85,7 @@ package struct DecodeMeasurement {
             guard let route = decoder.route(message.topic) else { continue }
             readings.removeAll()
             let outcome = decoder.decode(
-                message.payload, route: route, retained: message.isRetained, receivedAt: Self.received,
+                message.payload, route: route, retained: message.isRetained, receivedAt: received,
                 into: &readings)
             if case .learned(let facts) = outcome { learned += facts }
         }

@@ -216,12 +216,14 @@ extension JSONScanner {
     }
 
     /// Steps into an object or array at its opening bracket.
+    @inline(__always)
     mutating func enter(_ bytes: Span<UInt8>, depth: Int) throws(PayloadFault) {
         guard depth < Self.depthLimit else { throw fault("nested deeper than \(Self.depthLimit)", bytes) }
         at += 1
     }
 
     /// Takes the closing bracket of an empty object or array.
+    @inline(__always)
     mutating func closes(_ bracket: UInt8, _ bytes: Span<UInt8>) -> Bool {
         skipSpace(bytes)
         return take(bracket, bytes)

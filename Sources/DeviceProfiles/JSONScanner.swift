@@ -48,6 +48,7 @@ struct JSONScanner {
     }
 
     /// After the value only white space may follow.
+    @inline(__always)
     mutating func finish(_ bytes: Span<UInt8>) throws(PayloadFault) {
         skipSpace(bytes)
         guard at == bytes.count else { throw fault("more text after the value", bytes) }

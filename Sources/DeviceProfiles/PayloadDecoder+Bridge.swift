@@ -2,6 +2,7 @@ import CareModel
 
 extension PayloadDecoder {
     /// `bridge/devices`: who is there, under which name, with which properties.
+    @inline(never)
     mutating func learn(_ payload: Span<UInt8>, bridge: Int) -> DecodeOutcome {
         guard !payload.isEmpty, bridges.indices.contains(bridge), let home = homes[bridges[bridge].home] else {
             return .readings

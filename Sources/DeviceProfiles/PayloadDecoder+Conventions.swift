@@ -28,6 +28,7 @@ extension PayloadDecoder {
         }
     }
 
+    @inline(never)
     mutating func decodeConvention(
         _ payload: [UInt8], _ route: TopicRoute, retained: Bool, receivedAt: Timestamp,
         into readings: inout [Reading]

@@ -41,28 +41,33 @@ extension PayloadDecoder {
         // An empty payload clears a retained topic.
         guard let device = route.device, !payload.isEmpty, Int(route.table) < tables.count else { return .readings }
         let first = readings.count
-        var reader = PayloadReader(
+        reader.begin(
             ReadingContext(
                 device: device, flags: retained ? bits.retained : 0, bits: bits, receivedAt: receivedAt,
-                occupancy: route.kind.meaning(of: .occupancy), presence: route.kind.meaning(of: .presence)),
+                kind: route.kind, occupancy: route.kind.meaning(of: .occupancy),
+                presence: route.kind.meaning(of: .presence)),
             first: first)
         do {
-            try read(payload, route, &reader, into: &readings)
+            if route.meaning == .state {
+                try reader.readObject(payload, table: &tables[Int(route.table)], into: &readings)
+            } else {
+                try readPart(payload, route, into: &readings)
+            }
         } catch {
             readings.removeSubrange(first...)
             return .quarantine(reason: error.description)
         }
         if readings.count == first {
             if route.meaning == .availability { return .quarantine(reason: "neither online nor offline") }
-            guard !retained else { return .readings }
-            readings.append(
-                Reading(device: device, quantity: .heartbeat, value: 1, time: receivedAt))
+            if !retained { readings.append(reader.blank) }
         }
         return .readings
     }
 
-    private mutating func read(
-        _ payload: Span<UInt8>, _ route: TopicRoute, _ reader: inout PayloadReader, into readings: inout [Reading]
+    /// A topic below the device's own.
+    @inline(never)
+    private mutating func readPart(
+        _ payload: Span<UInt8>, _ route: TopicRoute, into readings: inout [Reading]
     ) throws(PayloadFault) {
         let table = Int(route.table)
         switch route.meaning {
@@ -88,6 +93,7 @@ extension PayloadDecoder {
     }
 
     /// `{"state":"online"}` or plain `online`.
+    @inline(never)
     private mutating func bridgeState(_ payload: Span<UInt8>) -> DecodeOutcome {
         guard !payload.isEmpty else { return .readings }
         let table = Int(Self.availabilityTable)

@@ -33,6 +33,7 @@ extension PayloadDecoder {
     }
 
     /// A message of a zigbee2mqtt device that the home's file does not list: read like any other, for what it states.
+    @inline(never)
     mutating func decodeUnlisted(
         _ payload: Span<UInt8>, _ route: TopicRoute, retained: Bool, receivedAt: Timestamp
     ) -> DecodeOutcome {

@@ -10,6 +10,8 @@ package struct PayloadDecoder: Sendable {
     var bridges: [Bridge] = []
     var index = TopicIndex()
     let bits = FlagBits()
+    /// Begins anew with each message of a bridge's device: to make one costs as much as to read a value.
+    var reader: PayloadReader
     /// What each of the other conventions found in its last message, with its rules; in the order of `ConventionSet`.
     var reports: [MessageReport]
 
@@ -59,6 +61,7 @@ package struct PayloadDecoder: Sendable {
             PropertyTable(availability: Profile.availability),
         ]
         let context = ReadingContext(device: 0, flags: 0, bits: bits, receivedAt: nil)
+        reader = PayloadReader(context, first: 0)
         reports = profiles.others.map { MessageReport(table: PropertyTable(profile: $0), context: context) }
     }
 

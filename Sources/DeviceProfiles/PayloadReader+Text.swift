@@ -14,9 +14,11 @@ extension PayloadReader {
 
     /// A decimal number in text, also with a decimal comma; nil for anything else.
     static func decimal(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Double? {
+        // A word.
+        guard from < to, bytes[from] <= UInt8(ascii: "9") else { return nil }
         var (at, digits, places, mantissa) = (from, 0, -1, UInt64(0))
-        let isNegative = at < to && bytes[at] == UInt8(ascii: "-")
-        if isNegative || (at < to && bytes[at] == UInt8(ascii: "+")) { at += 1 }
+        let isNegative = bytes[at] == UInt8(ascii: "-")
+        if isNegative || bytes[at] == UInt8(ascii: "+") { at += 1 }
         // Up to 15 digits both parts are exact, so that one division rounds correctly.
         while at < to, digits <= 15 {
             let byte = bytes[at]

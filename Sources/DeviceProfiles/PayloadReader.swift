@@ -12,6 +12,8 @@ struct PayloadReader {
     private var voltage = -1
     /// Quantities already given by a rule of higher rank, one bit each.
     private var ranked: UInt64 = 0
+    /// What every reading of the message has in common.
+    private(set) var blank: Reading
     /// Names of the readings' parts, beside the readings; kept only for `vardag decode`.
     private(set) var channelNames: [String] = []
     /// Name of the part that the value being read belongs to.
@@ -20,12 +22,16 @@ struct PayloadReader {
     init(_ context: ReadingContext, first: Int) {
         self.context = context
         self.first = first
+        blank = context.blank
     }
 
-    /// Begins anew, for readings of parsed values from `first` on.
+    /// Begins anew, for readings from `first` on.
+    @inline(__always)
     mutating func begin(_ context: ReadingContext, first: Int) {
         self.context = context
         self.first = first
+        blank = context.blank
+        scanner = JSONScanner()
         if sourceTime != .none { sourceTime = .none }
         (isHistorical, statesBattery, voltage, ranked) = (false, false, -1, 0)
         if context.isComplete { (channelNames, part) = ([], "") }
@@ -53,7 +59,7 @@ struct PayloadReader {
         _ bytes: Span<UInt8>, rule: CompiledRule, part: String = "", table: PropertyTable,
         into readings: inout [Reading]
     ) {
-        self.part = part
+        if context.isComplete { self.part = part }
         var (from, to) = Self.trimmed(bytes, 0, bytes.count)
         guard from < to, bytes[from] != UInt8(ascii: "{"), bytes[from] != UInt8(ascii: "[") else { return }
         if to - from >= 2, bytes[from] == UInt8(ascii: "\""), bytes[to - 1] == UInt8(ascii: "\"") {
@@ -68,6 +74,7 @@ struct PayloadReader {
         settle(table.listsBattery, into: &readings)
     }
 
+    @inline(never)
     private mutating func readMembers(
         _ bytes: Span<UInt8>, depth: Int, table: inout PropertyTable, into readings: inout [Reading]
     ) throws(PayloadFault) {
@@ -271,6 +278,7 @@ extension PayloadReader {
     private mutating func append(
         _ value: Double, _ rule: CompiledRule, into readings: inout [Reading]
     ) {
+        if let kind = rule.listedAs, kind != context.kind { return }
         var quantity = rule.quantity
         switch quantity {
         case .occupancy: quantity = context.occupancy
@@ -283,12 +291,12 @@ extension PayloadReader {
         if rule.rank > 0 || ranked != 0 {
             guard outranks(quantity, rule.rank, in: &readings) else { return }
         }
-        var flags = context.flags
-        if value < rule.low || value > rule.high { flags |= context.bits.implausible }
-        readings.append(
-            Reading(
-                device: context.device, quantity: quantity, channel: rule.channel,
-                flags: ReadingFlags(rawValue: flags), value: value, time: context.time))
+        var reading = blank
+        (reading.quantity, reading.channel, reading.value) = (quantity, rule.channel, value)
+        if value < rule.low || value > rule.high {
+            reading.flags = ReadingFlags(rawValue: context.flags | context.bits.implausible)
+        }
+        readings.append(reading)
         if context.isComplete { channelNames.append(part) }
     }
 

@@ -6,7 +6,7 @@ extension PropertyRule {
     init?(form: FormValue) {
         let optional = [
             "quantity", "reads", "unit", "bounds", "rescale", "nothing", "inverted", "numbers", "words", "otherwise",
-            "above", "below", "channel", "preferred",
+            "above", "below", "channel", "preferred", "listed_as",
         ]
         let read = form.map(optional: optional) { property -> PropertyRule? in
             guard var rule = Self.begin(property) else { return nil }
@@ -28,6 +28,7 @@ extension PropertyRule {
             if let limit = property["above"]?.number() { rule.threshold = Threshold(limit: limit, isBelow: false) }
             if let limit = property["below"]?.number() { rule.threshold = Threshold(limit: limit, isBelow: true) }
             rule.channel = property["channel"]?.text() ?? ""
+            rule.listedAs = property["listed_as"].flatMap(Self.kind)
             return rule
         }
         guard let read else { return nil }
@@ -68,6 +69,15 @@ extension PropertyRule {
         case .number: .number
         case .label: .label
         }
+    }
+
+    private static func kind(_ value: FormValue) -> DeviceKind? {
+        guard let name = value.text() else { return nil }
+        guard let kind = DeviceKind(rawValue: name) else {
+            value.error("`\(name)` is no kind of device in a home's file")
+            return nil
+        }
+        return kind
     }
 
     private static func bounds(_ value: FormValue) -> ClosedRange<Double>? {

@@ -24,6 +24,8 @@ struct PropertyRule: Hashable, Sendable {
     var threshold: Threshold?
     /// The part of the device, where the key itself does not say it.
     var channel = ""
+    /// Says something only of a device that the home's file lists as this kind, because the key alone says too little.
+    var listedAs: DeviceKind?
     /// Wins over rules of rank 0 for the same quantity in the same message.
     var rank: UInt8 = 0
 

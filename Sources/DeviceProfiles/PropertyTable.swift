@@ -122,7 +122,7 @@ struct PropertyTable: Sendable {
         rules.append(
             CompiledRule(
                 reads: rule.reads, quantity: rule.quantity, channel: fixed.profile.channelNumber(meaning.channel),
-                rank: rule.rank, isInverted: rule.isInverted, takesNumbers: rule.takesNumbers,
+                rank: rule.rank, isInverted: rule.isInverted, takesNumbers: rule.takesNumbers, listedAs: rule.listedAs,
                 isCanonical: measure == .unchanged, wordsFrom: UInt16(clamping: range.lowerBound),
                 wordsTo: UInt16(clamping: range.upperBound), measure: measure,
                 low: bounds?.lowerBound ?? -.infinity, high: bounds?.upperBound ?? .infinity,

@@ -8,6 +8,8 @@ struct ReadingContext {
     var bits: FlagBits
     /// Nil only for a line of `vardag decode` without a stamp.
     var receivedAt: Timestamp?
+    /// As the home's file lists the device; for those of a bridge only.
+    var kind = DeviceKind.other
     /// What this device's `occupancy` and `presence` mean, by its kind in the home file.
     var occupancy = Quantity.occupancy
     var presence = Quantity.presence
@@ -17,6 +19,14 @@ struct ReadingContext {
     /// The time of readings whose message states none.
     @inline(__always)
     var time: Timestamp { receivedAt ?? Timestamp(milliseconds: 0) }
+
+    /// A reading of the message that states nothing yet.
+    @inline(__always)
+    var blank: Reading {
+        Reading(
+            device: device, quantity: .heartbeat, channel: 0, flags: ReadingFlags(rawValue: flags), value: 1, time: time
+        )
+    }
 }
 
 /// The bits of `ReadingFlags` as numbers: the set's own operations are generic and cost more than reading a payload.

@@ -177,12 +177,14 @@ final class BrokerLink {
         return packetID
     }
 
-    /// Queues one SUBSCRIBE of all filters; stored states come only where the subscription is new. Returns its id.
-    func subscribe(_ filters: [String], qos: UInt8) throws(MQTTError) -> Int32 {
+    /// Queues one SUBSCRIBE of all filters; without `retainedAnew` stored states come only where the subscription is
+    /// new. Returns its id.
+    func subscribe(_ filters: [String], qos: UInt8, retainedAnew: Bool) throws(MQTTError) -> Int32 {
         var packetID: Int32 = 0
         var texts = filters.map { strdup($0) }
         defer { texts.forEach { free($0) } }
-        let options = Int32(MQTT_SUB_OPT_SEND_RETAIN_NEW.rawValue)
+        let handling = retainedAnew ? MQTT_SUB_OPT_SEND_RETAIN_ALWAYS : MQTT_SUB_OPT_SEND_RETAIN_NEW
+        let options = Int32(handling.rawValue)
         let code = texts.withUnsafeMutableBufferPointer { list in
             mosquitto_subscribe_multiple(
                 client, &packetID, Int32(list.count), list.baseAddress, Int32(qos), options, nil)

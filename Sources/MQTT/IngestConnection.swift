@@ -43,16 +43,17 @@ package final class IngestConnection {
         return connected
     }
 
-    /// Subscribes; the stored state of a topic comes only where the session did not have the subscription yet. A filter
-    /// that another one covers is left out: the broker would send its messages twice.
+    /// Subscribes; the stored state of a topic comes only where the session did not have the subscription yet, or with
+    /// `retainedAnew`. A filter that another one covers is left out: the broker would send its messages twice.
     ///
     /// Does not wait for the answer, which comes only after all that the broker sends again; the `read` that meets it
     /// throws `.refused` when the broker denies a filter. With an open batch it leaves with the next `acknowledge`.
-    package func subscribe(_ filters: [String], qos: UInt8 = 1) throws(MQTTError) {
+    package func subscribe(_ filters: [String], qos: UInt8 = 1, retainedAnew: Bool = false) throws(MQTTError) {
         let filters = TopicFilter.withoutOverlap(try filters.map(Self.filter)).map(\.text)
         guard !filters.isEmpty else { return }
         try attempt(try openLink()) { link throws(MQTTError) in
-            pendingSubscriptions[try link.subscribe(filters, qos: qos)] = filters
+            let packetID = try link.subscribe(filters, qos: qos, retainedAnew: retainedAnew)
+            pendingSubscriptions[packetID] = filters
             if link.events.unacknowledged == 0 { try link.flush(timeoutMilliseconds: timeoutMilliseconds) }
         }
     }

@@ -83,9 +83,6 @@ package struct HomeRun {
         keep(body)
     }
 
-    /// The detector's normal scores of the last closed day, by feature.
-    package var newestScores: (day: LocalDay, u: [String: Double])? { engine.newestScores }
-
     /// Moves the clock; timers fire at their own moments.
     package mutating func advance(to time: Timestamp, _ body: (Effect) -> Void) {
         clock = max(clock, time)

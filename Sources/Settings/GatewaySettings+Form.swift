@@ -11,6 +11,8 @@ extension GatewaySettings {
         let prefix = form["publish_prefix"].map { $0.topic() } ?? "vardag"
         let clock = form["clock"].map { $0.choice(of: Clock.self) } ?? .wall
         let budget = form["alert_budget"].map { $0.alertBudget() } ?? 1
+        let areas = Self.areas(form)
+        let hints = form["condition_hints"].map { $0.truth() } ?? false
         let days = form["keep_messages_days"].map { $0.integer(in: 8...3650) } ?? 90
         let keyFile = form["pseudonym_key_file"]?.secretFile(minimumBytes: 32)
         let heartbeat = form["heartbeat"].map {
@@ -22,12 +24,34 @@ extension GatewaySettings {
         // Given, but with errors.
         if case .some(nil) = heartbeat { return nil }
         if case .some(nil) = backup { return nil }
-        guard let broker, let homes, let devices, let database, let http, let prefix, let clock, let budget, let days
+        guard let broker, let homes, let devices, let database, let http, let prefix, let clock, let budget,
+            let areas, let hints, let days
         else { return nil }
         self.init(
             broker: broker, homes: homes, devices: devices, database: database, http: http, publishPrefix: prefix,
-            clock: clock, alertBudget: budget, keepMessagesDays: days, pseudonymKeyFile: keyFile,
+            clock: clock, alertBudget: budget, areas: areas, conditionHints: hints, keepMessagesDays: days,
+            pseudonymKeyFile: keyFile,
             heartbeat: heartbeat ?? nil, backup: backup ?? nil)
+    }
+
+    /// Nil when one of them is wrong.
+    private static func areas(_ form: FormReader) -> [Area]? {
+        guard let value = form["areas"] else { return [] }
+        var names: Set<String> = []
+        let areas = value.list()?.map { value in
+            value.map(required: ["name", "alert_budget"]) { form -> Area? in
+                guard let name = form["name"]?.identifier(), let budget = form["alert_budget"]?.alertBudget() else {
+                    return nil
+                }
+                guard names.insert(name).inserted else {
+                    form["name"]?.error("the area `\(name)` is already in the list; give each area its own name")
+                    return nil
+                }
+                return Area(name: name, alertBudget: budget)
+            }
+        }
+        guard let areas, !areas.contains(nil) else { return nil }
+        return areas.compactMap { $0 }
     }
 }
 

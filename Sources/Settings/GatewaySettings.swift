@@ -15,6 +15,10 @@ package struct GatewaySettings: Hashable, Sendable {
     package var clock: Clock
     /// False alerts that are accepted per resident and 30 days: 0.5, 1 or 2.
     package var alertBudget: Double
+    /// Homes that name an area have its settings instead.
+    package var areas: [Area]
+    /// Alerts about changes say which condition they resemble; false unless set.
+    package var conditionHints: Bool
     /// How long raw messages are kept for replay; at least 8.
     package var keepMessagesDays: Int
     /// Absolute path of the pseudonyms' key (32 bytes or more); nil: a generated one beside the database.
@@ -51,6 +55,13 @@ package struct GatewaySettings: Hashable, Sendable {
         package var isBehindProxy: Bool
     }
 
+    /// Homes that are looked after together.
+    package struct Area: Hashable, Sendable {
+        package var name: String
+        /// As the gateway's.
+        package var alertBudget: Double
+    }
+
     /// A request to an outside watcher that raises the alarm when it stops coming.
     package struct Heartbeat: Hashable, Sendable {
         /// http or https.
@@ -78,8 +89,8 @@ package struct GatewaySettings: Hashable, Sendable {
             file.map(
                 required: ["broker", "homes", "devices", "database"],
                 optional: [
-                    "http", "publish_prefix", "clock", "alert_budget", "keep_messages_days", "pseudonym_key_file",
-                    "heartbeat", "backup",
+                    "http", "publish_prefix", "clock", "alert_budget", "areas", "condition_hints", "keep_messages_days",
+                    "pseudonym_key_file", "heartbeat", "backup",
                 ], GatewaySettings.init(form:))
         }
     }

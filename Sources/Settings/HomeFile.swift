@@ -19,6 +19,8 @@ package enum HomeFile {
         let id: FormValue
         /// Of `base_topic`, or of `home` where the base topic follows from it.
         let baseTopic: FormValue
+        /// Of `area`, where it is given.
+        let area: FormValue?
     }
 
     static func placedHome(_ file: FormValue) -> PlacedHome? {
@@ -26,7 +28,7 @@ package enum HomeFile {
             required: ["home", "time_zone", "devices"],
             optional: [
                 "resident", "base_topic", "night", "welfare_check_hours", "planned_visits", "medication_times",
-                "persons", "alert_budget",
+                "persons", "area", "alert_budget", "condition_hints",
             ],
             placedHome(form:))
     }
@@ -41,7 +43,9 @@ package enum HomeFile {
         let visits = plannedVisits(form)
         let medication = form["medication_times"].map { $0.list().map { $0.map { $0.minuteOfDay() } } } ?? []
         let persons = form["persons"].map { $0.integer(in: 1...9) } ?? 1
+        let area = form["area"].map { $0.identifier() }
         let budget = form["alert_budget"].map { $0.alertBudget() }
+        let hints = form["condition_hints"].map { $0.truth() }
         var devices = DeviceList(baseTopic: base)
         if let values = form["devices"]?.list() {
             if values.isEmpty { form["devices"]?.warning("the home has no devices; list at least one") }
@@ -51,12 +55,17 @@ package enum HomeFile {
         guard let id, let resident, let zone, let base, let night, let hours, let visits, let medication, let persons,
             let place = form["home"]
         else { return nil }
+        // Given, but with errors.
+        if case .some(nil) = area { return nil }
         if case .some(nil) = budget { return nil }
+        if case .some(nil) = hints { return nil }
         let definition = HomeDefinition(
             id: id, resident: resident, timeZone: zone, baseTopic: base, night: night, welfareCheckHours: hours,
             plannedVisits: visits, medicationTimes: medication.compactMap { $0 }.sorted(),
-            persons: persons, alertBudget: budget ?? nil, devices: devices.entries.map(\.device))
-        return PlacedHome(definition: definition, id: place, baseTopic: form["base_topic"] ?? place)
+            persons: persons, area: area ?? nil, alertBudget: budget ?? nil, conditionHints: hints ?? nil,
+            devices: devices.entries.map(\.device))
+        return PlacedHome(
+            definition: definition, id: place, baseTopic: form["base_topic"] ?? place, area: form["area"])
     }
 
     /// Nil when one of them is wrong.

@@ -69,7 +69,9 @@ package struct HomeFileWriter {
             \(visits(home.plannedVisits))
             # When medicine is to be taken, for a home with a dispenser: medication_times: ["08:00", "20:00"]
             # How many people live here, where it is more than one: persons: 2
-            # Accepted false alerts about changes per 30 days, where not the gateway's: alert_budget: 0.5, 1 or 2
+            # The gateway's area whose settings hold here: area: north
+            # Accepted false alerts about changes per 30 days, where not the area's: alert_budget: 0.5, 1 or 2
+            # Alerts about changes say which condition they resemble: condition_hints: on or off
 
             # kind: \(words(DeviceKind.self, except: .other)).
             # placement: \(words(Placement.self, except: .other)), or leave it out.

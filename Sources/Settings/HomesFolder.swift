@@ -4,8 +4,11 @@ import Foundation
 /// The folder with all homes: `*.yaml` and `<id>/home.yaml`.
 package enum HomesFolder {
     /// Reads every home, sorted by id. Files with errors are left out and reported, as are homes with the same id and
-    /// base topics of which one is the other or inside it.
-    package static func load(_ path: String, into diagnostics: Diagnostics) -> [HomeDefinition] {
+    /// base topics of which one is the other or inside it. An area that is not among `areas` is an error, too, unless
+    /// there are none.
+    package static func load(
+        _ path: String, areas: [String] = [], into diagnostics: Diagnostics
+    ) -> [HomeDefinition] {
         guard let files = files(in: path, into: diagnostics) else { return [] }
         if files.isEmpty {
             let message = "the folder holds no homes; put `<id>.yaml` or `<id>/home.yaml` into it"
@@ -14,6 +17,7 @@ package enum HomesFolder {
         let homes = files.compactMap { FormFile.read($0, into: diagnostics, HomeFile.placedHome) }
         reportSameID(homes)
         reportOverlap(homes)
+        if !areas.isEmpty { reportUnknownAreas(homes, areas) }
         return homes.map(\.definition).sorted { $0.id < $1.id }
     }
 
@@ -56,6 +60,17 @@ package enum HomesFolder {
             } else {
                 first[home.definition.id] = home.id
             }
+        }
+    }
+
+    /// A misspelt area would go on with everybody's settings.
+    private static func reportUnknownAreas(_ homes: [HomeFile.PlacedHome], _ areas: [String]) {
+        for home in homes {
+            guard let place = home.area, let area = home.definition.area, !areas.contains(area) else { continue }
+            let hint = Spelling.closest(to: area, in: areas).map { "did you mean `\($0)`?" }
+            place.error(
+                "the area `\(area)` is not in the gateway's `areas`; "
+                    + (hint ?? "there are: \(areas.joined(separator: ", "))"))
         }
     }
 

@@ -24,6 +24,35 @@ import Testing
         #expect(alert.raisedAt.map { $0 <= ward.at(first.advanced(by: 27), "00:00") } == true)
     }
 
+    @Test func whatIsUsualIsWhatItWasBeforeTheDay() throws {
+        var ward = Ward()
+        ward.live(through: 28, nightVisits: { $0 >= 24 ? 6 : 1 + $0 % 2 })
+        ward.advance(to: ward.at(first.advanced(by: 28), "00:00"))
+        let alert = try #require(ward.careAlerts.first { $0.family == .toilet })
+        let raised = try #require(alert.raisedAt)
+        let day = ward.calendar.day(of: raised.adding(milliseconds: -1))
+        #expect(!alert.features.isEmpty)
+        for member in alert.features {
+            let published = ward.features.first { $0.date == day && $0.feature == member.feature }
+            let usual = try #require(published?.usual)
+            #expect(member.expected == usual.expected)
+            #expect(member.usualLow == usual.usualLow && member.usualHigh == usual.usualHigh)
+        }
+        #expect(
+            ward.engine.state.detector.baseline("toilet_visits_night", on: day)?.expected != alert.features[0].expected)
+    }
+
+    @Test func aHomesBudgetComesBeforeItsAreasAndThatBeforeTheGateways() {
+        let settings = EngineSettings(alertBudget: 2, areaBudgets: ["quiet": 0.5])
+        var home = Ward(area: "quiet").engine.definition
+        #expect(settings.budget(of: home) == 0.5)
+        home.alertBudget = 1
+        #expect(settings.budget(of: home) == 1)
+        home.alertBudget = nil
+        home.area = "elsewhere"
+        #expect(settings.budget(of: home) == 2)
+    }
+
     @Test func aDeviationInTheFirstTwoWeeksIsSilent() {
         var ward = Ward()
         ward.live(through: 13, nightVisits: { $0 == 11 || $0 == 12 ? 9 : 1 })

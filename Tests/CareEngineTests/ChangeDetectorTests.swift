@@ -150,8 +150,8 @@ import Testing
         #expect(zip(known.normals, late.normals).allSatisfy { abs($0.previous - $1.previous) < 0.01 })
     }
 
-    @Test func aFaultCallsForCautionForTwoWeeksAndAsMuchLongerAsItLasted() {
-        func cautiousDays(afterMasked masked: Int, _ reason: Withheld) -> Int {
+    @Test func aFaultIsRememberedForTwoWeeksAndAsMuchLongerAsItLasted() {
+        func rememberedDays(afterMasked masked: Int, _ reason: Withheld) -> Int {
             var detector = ChangeDetector()
             for number in 0..<30 { detector.observe(day(number)) }
             for number in 30..<(30 + masked) {
@@ -161,16 +161,16 @@ import Testing
                 detector.observe(day)
             }
             var days = 0
-            while ChangePattern.all.contains(where: detector.needsCaution), days < 100 {
+            while ChangePattern.all.contains(where: detector.isAfterFault), days < 100 {
                 detector.observe(day(30 + masked + days))
                 days += 1
             }
             return days
         }
-        #expect(cautiousDays(afterMasked: 1, .outage) == 14)
-        #expect(cautiousDays(afterMasked: 8, .deadSensor) == 21)
-        #expect(cautiousDays(afterMasked: 90, .coverage) == 42)
-        #expect(cautiousDays(afterMasked: 8, .away) == 0)
+        #expect(rememberedDays(afterMasked: 1, .outage) == 14)
+        #expect(rememberedDays(afterMasked: 8, .deadSensor) == 21)
+        #expect(rememberedDays(afterMasked: 90, .coverage) == 42)
+        #expect(rememberedDays(afterMasked: 8, .away) == 0)
     }
 
     @Test func daysWithoutNewsAreDaysNotSeen() {
@@ -184,5 +184,69 @@ import Testing
         stepped.observe(day(34))
         jumped.observe(day(34))
         #expect(stepped == jumped)
+    }
+}
+
+@Suite struct ChangePatternTests {
+    let first = LocalDay(number: 20_000)
+
+    /// Quantiles of Student's t as tables give them.
+    @Test(arguments: [(2.447, 6.0, 1.960), (3.707, 6, 2.576), (2.262, 9, 1.960), (3.250, 9, 2.576)])
+    func aScoreIsTheNormalOfTheSameChance(_ t: Double, _ freedom: Double, _ normal: Double) {
+        #expect(abs(OwnNormal.normalScore(t, freedom: freedom) - normal) < 0.01)
+        #expect(OwnNormal.normalScore(-t, freedom: freedom) == -OwnNormal.normalScore(t, freedom: freedom))
+    }
+
+    @Test func theSameDayIsRarerForWhomIsKnownForLong() throws {
+        func score(after days: Int) throws -> Double {
+            var normal = OwnNormal()
+            for number in 0..<days {
+                _ = normal.observe(number % 2 == 0 ? -1 : 1, on: first.advanced(by: Int32(number)), prior: 1)
+            }
+            normal.skip()
+            let day = first.advanced(by: Int32(days))
+            let expected = try #require(normal.expected(weekday: day.weekday, prior: 1))
+            let u = normal.observe(expected.mean + 4 * expected.spread, on: day, prior: 1)
+            return try #require(u)
+        }
+        #expect(try abs(score(after: 60) - OwnNormal.normalScore(4)) < 1e-9)
+        #expect(try abs(score(after: 90) - OwnNormal.normalScore(4)) < 1e-9)
+        #expect(try abs(score(after: 120) - OwnNormal.normalScore(4, freedom: 7.5)) < 1e-9)
+        #expect(try abs(score(after: 200) - OwnNormal.normalScore(4, freedom: 9)) < 1e-9)
+    }
+
+    /// The meals family's evidence after forty usual days and five with so many openings of the fridge.
+    private func meals(_ openings: Double) -> ChangeDetector.Evidence? {
+        var detector = ChangeDetector()
+        for number in 0..<45 {
+            var day = ChangeDetector.Day(day: first.advanced(by: Int32(number)))
+            for (feature, value) in ["fridge_opens": 8.0, "kitchen_minutes": 90, "meal_prep": 4] {
+                guard let place = WatchedFeature.indexByName[feature] else { continue }
+                day.values[place] = value + Double(number % 3) - 1
+            }
+            if number >= 40, let place = WatchedFeature.indexByName["fridge_opens"] { day.values[place] = openings }
+            detector.observe(day)
+        }
+        return detector.evidence()[Alert.Family.changes.firstIndex(of: .meals) ?? 0]
+    }
+
+    @Test func moreOfSomethingTellsToo() throws {
+        let many = try #require(meals(16))
+        #expect(ChangePattern.all[many.pattern].name == "fridge up" && many.score > 0)
+        #expect(many.margin == 1)
+        let threshold = EngineSettings.thresholds(1)[Alert.Family.changes.firstIndex(of: .meals) ?? 0]
+        #expect(many.strength > threshold + many.margin)
+        let usual = try #require(meals(8))
+        #expect(usual.strength < threshold + usual.margin)
+    }
+
+    @Test func everyPatternHasItsWords() {
+        for pattern in ChangePattern.all {
+            let evidence = Alert.Evidence(
+                pattern: pattern.name, horizonDays: 2, direction: "up", strength: 4, threshold: 3, probability: 1e-4,
+                since: first, missingDays: [], historyDays: 40, coverage: 1)
+            let words = AlertWords.change(pattern, evidence, [])
+            #expect(words.title.en != "Changed pattern", "\(pattern.name)")
+        }
     }
 }

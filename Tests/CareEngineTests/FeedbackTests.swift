@@ -144,12 +144,14 @@ struct FeedbackTests {
         ward.live(through: 30, nightVisits: { 1 + $0 % 2 })
         let before = ward.engine
         ward.advance(to: ward.at(first.advanced(by: 30), "00:00"))
-        let newest = try #require(ward.engine.newestScores)
-        let rows = ward.features.filter { $0.date == newest.day }
-        #expect(newest.day == first.advanced(by: 29))
-        #expect(rows.count { $0.u != nil } == newest.u.count && newest.u.count > 5)
+        let detector = ward.engine.state.detector
+        let newest = LocalDay(number: try #require(detector.newest))
+        let u = detector.u(on: newest)
+        let rows = ward.features.filter { $0.date == newest }
+        #expect(newest == first.advanced(by: 29))
+        #expect(rows.count { $0.u != nil } == u.count { $0 != nil } && u.count { $0 != nil } > 5)
         for row in rows {
-            #expect(row.u == newest.u[row.feature])
+            #expect(row.u == WatchedFeature.indexByName[row.feature].flatMap { u[$0] })
             #expect(row.usual == before.state.detector.baseline(row.feature, on: row.date))
         }
     }

@@ -35,6 +35,7 @@ import Testing
             #expect(withheld(ward, feature, 20) == .loss)
             #expect(ward.value(feature, first.advanced(by: 20)) != nil)
         }
+        #expect(withheld(ward, "transition_speed", 20) == .loss)
         #expect(withheld(ward, "toilet_visits_day", 20) == nil)
         #expect(withheld(ward, "weight", 20) == nil)
         // A restart forgets none of it.

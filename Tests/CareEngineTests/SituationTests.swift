@@ -158,4 +158,25 @@ import Testing
         for reading in ward.movement("kitchen", time.adding(minutes: 20)) { ward.send(reading) }
         #expect(ward.alerts.first?.state == .resolved)
     }
+
+    @Test("a retained \"offline\" tells of a device that was never heard, and of no other")
+    func retainedOffline() {
+        var ward = Ward()
+        ward.live(through: 2)
+        let time = ward.at(first.advanced(by: 2), "10:00")
+        ward.send(ward.reading("kitchen", 1, at: time, quantity: .availability, flags: .retained))
+        ward.advance(to: time.adding(minutes: 11))
+        #expect(ward.alerts.isEmpty)
+        // What the bridge says now counts, and what it retains does not take it back.
+        ward.send(ward.reading("kitchen", 1, at: time.adding(minutes: 12), quantity: .availability))
+        ward.send(ward.reading("kitchen", 1, at: time.adding(minutes: 13), quantity: .availability, flags: .retained))
+        ward.advance(to: time.adding(minutes: 23))
+        #expect(ward.alerts.first?.raisedAt == time.adding(minutes: 22))
+
+        var fresh = Ward()
+        fresh.send(fresh.reading("lounge", 0, at: time))
+        fresh.send(fresh.reading("kitchen", 1, at: time, quantity: .availability, flags: .retained))
+        fresh.advance(to: time.adding(minutes: 11))
+        #expect(fresh.alerts.map(\.rule) == ["device_offline"])
+    }
 }

@@ -26,7 +26,7 @@ struct Ward {
 
     init(
         without missing: Set<String> = [], extras: Bool = false, hallway: Bool = false,
-        zone: String = "Europe/Stockholm", budget: Double = 1
+        zone: String = "Europe/Stockholm", budget: Double = 1, hints: Bool = false, area: String? = nil
     ) {
         let zone = TimeZone(identifier: zone) ?? .gmt
         let hall: [(String, DeviceKind, String, Placement)] = hallway ? [("hallway", .motion, "hallway", .none)] : []
@@ -38,8 +38,10 @@ struct Ward {
         }
         engine = HomeEngine(
             definition: HomeDefinition(
-                id: "w", resident: "w", timeZone: zone, baseTopic: "homes/w", devices: devices),
-            settings: EngineSettings(alertBudget: budget))
+                id: "w", resident: "w", timeZone: zone, baseTopic: "homes/w", area: area,
+                devices: devices),
+            settings: EngineSettings(
+                alertBudget: budget, areaBudgets: ["quiet": 0.5], conditionHints: hints))
         calendar = HomeCalendar(timeZone: zone)
     }
 

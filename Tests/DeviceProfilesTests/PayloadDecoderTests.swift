@@ -21,6 +21,26 @@ import Testing
         #expect(bench.readings.first?.time == noon)
     }
 
+    @Test(arguments: [
+        ("water_leak_alarm_1", DeviceKind.leak, "water_leak"), ("water_sensor", .leak, "water_leak"),
+        ("gas_alarm_1", .smoke, "gas"), ("smoke_alarm_1", .smoke, "smoke"),
+        ("carbon_monoxide_alarm_1", .smoke, "carbon_monoxide"),
+    ])
+    func aZoneAlarmCountsOnWhatIsListedToGiveIt(key: String, kind: DeviceKind, quantity: String) throws {
+        let listed = DeviceKind.allCases.filter { $0 != .selfMonitoring }
+        var bench = Bench(home("a", listed.map { ($0.rawValue, $0) }))
+        for other in listed {
+            try bench.send("homes/a/zigbee2mqtt/\(other.rawValue)", #"{"\#(key)":true,"tamper":false}"#)
+            #expect(bench.stated == (other == kind ? ["\(quantity)=1", "tamper=0"] : ["tamper=0"]), "\(other)")
+            try bench.send("homes/a/zigbee2mqtt/\(other.rawValue)/\(key)", "true")
+            #expect(bench.stated == (other == kind ? ["\(quantity)=1"] : ["heartbeat=1"]), "\(other)")
+        }
+        try bench.send("homes/a/zigbee2mqtt/\(kind.rawValue)", #"{"\#(key)":3,"\#(key.dropLast())2":true}"#)
+        #expect(bench.stated == ["heartbeat=1"])
+        try bench.send("homes/a/zigbee2mqtt/\(kind.rawValue)", #"{"\#(key)":false}"#)
+        #expect(bench.stated == ["\(quantity)=0"])
+    }
+
     @Test func aContactIsTrueWhenClosed() throws {
         var bench = Bench(everyKind)
         try bench.send("homes/a/zigbee2mqtt/door", #"{"contact":true}"#)

@@ -19,7 +19,7 @@ struct FaultCampaign {
         var home: Int
         var fault: Fault
         var alert: Alert
-        /// The home without the fault has an alert of the same rule within a week.
+        /// The home without the fault has an alert of the same rule within a week: the fault did not make it.
         var isMoved: Bool
         /// What went wrong in the four days before.
         var near: [String]

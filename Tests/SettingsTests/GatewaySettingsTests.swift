@@ -28,8 +28,7 @@ import Testing
                 host: "localhost", port: 1883, username: nil, passwordFile: nil, tls: nil, clientID: "vardag"),
             homes: scratch.path + "/homes", devices: scratch.path + "/Devices", database: scratch.path + "/v.db",
             http: .init(bind: "127.0.0.1", port: 8080, isBehindProxy: false), publishPrefix: "vardag", clock: .wall,
-            alertBudget: 1,
-            keepMessagesDays: 90, pseudonymKeyFile: nil)
+            alertBudget: 1, areas: [], conditionHints: false, keepMessagesDays: 90, pseudonymKeyFile: nil)
         #expect(settings == expected)
     }
 
@@ -52,6 +51,8 @@ import Testing
             publish_prefix: care/vardag
             clock: message
             alert_budget: 0.5
+            areas: [{name: north, alert_budget: 2}, {name: south, alert_budget: 1}]
+            condition_hints: on
             keep_messages_days: 8
             pseudonym_key_file: secret/pseudonyms
             heartbeat: {url: "https://watch.example/ping/7", every: 30 s}
@@ -68,11 +69,32 @@ import Testing
         #expect(read.publishPrefix == "care/vardag")
         #expect(read.clock == .message)
         #expect(read.alertBudget == 0.5)
+        #expect(read.areas.map(\.name) == ["north", "south"] && read.areas.map(\.alertBudget) == [2, 1])
+        #expect(read.conditionHints)
         #expect(read.keepMessagesDays == 8)
         #expect(read.pseudonymKeyFile == scratch.path + "/secret/pseudonyms")
         #expect(read.heartbeat?.url.absoluteString == "https://watch.example/ping/7")
         #expect(read.heartbeat?.everySeconds == 30)
         #expect(read.backup == .init(folder: scratch.path + "/homes", atMinute: 1439, keep: 1))
+    }
+
+    @Test func wrongAreas() throws {
+        let (settings, problems) = try load(
+            least + "areas: [{name: a b, alert_budget: 1}, {name: n, alert_budget: 3}, {name: s}]\n"
+                + "condition_hints: maybe\n")
+        #expect(settings == nil)
+        #expect(
+            problems == [
+                "v.yaml:5:16: error: `areas[0].name` must be 1 to 64 of the letters A-Z and a-z, digits, `_` and `-`, "
+                    + "read `a b`",
+                "v.yaml:5:63: error: `areas[1].alert_budget` must be 0.5, 1 or 2 (false alerts per resident and "
+                    + "30 days), read `3`",
+                "v.yaml:5:67: error: `areas[2]`: the key `alert_budget` is missing",
+                "v.yaml:6:18: error: `condition_hints` must be `true` or `false`, read `maybe`",
+            ])
+        let (_, twice) = try load(least + "areas: [{name: n, alert_budget: 1}, {name: n, alert_budget: 2}]\n")
+        #expect(
+            twice == ["v.yaml:5:44: error: the area `n` is already in the list; give each area its own name"])
     }
 
     @Test func heartbeatAndBackup() throws {

@@ -51,12 +51,15 @@ private func read(_ text: String) -> (HomeDefinition?, [String]) {
             base_topic: ward/3/anna
             night: {from: 23:15, to: "07:00"}
             welfare_check_hours: 6
+            area: north
             alert_budget: 0.5
+            condition_hints: on
             devices: [{device: a, kind: bed}]
             """)
         #expect(problems == [])
         let read = try #require(home)
         #expect(read.resident == "r-17")
+        #expect(read.area == "north" && read.conditionHints == true)
         #expect(read.alertBudget == 0.5)
         #expect(read.timeZone.identifier == "America/St_Johns")
         #expect(read.devices.map(\.topic) == ["ward/3/anna/zigbee2mqtt/a"])

@@ -54,6 +54,18 @@ import Testing
         #expect(problems == expected)
     }
 
+    @Test func anAreaThatTheGatewayDoesNotKnowIsReported() throws {
+        try scratch.write("1.yaml", home("a") + "area: nort\n")
+        try scratch.write("2.yaml", home("b") + "area: south\n")
+        try scratch.write("3.yaml", home("c"))
+        #expect(load() == ["a", "b", "c"] && problems == [])
+        _ = HomesFolder.load(scratch.path, areas: ["north", "south"], into: diagnostics)
+        #expect(
+            problems == [
+                "1.yaml:4:7: error: the area `nort` is not in the gateway's `areas`; did you mean `north`?"
+            ])
+    }
+
     @Test func aMissingOrEmptyFolderIsReported() throws {
         #expect(HomesFolder.load(scratch.path + "/none", into: diagnostics).isEmpty)
         #expect(diagnostics.errorCount == 1)

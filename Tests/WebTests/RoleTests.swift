@@ -111,7 +111,7 @@ struct RoleTests {
                 #expect(start.status == 200 && start.body.contains("href=\"/homes/h1/devices"))
                 for path in ["/", "/homes/h1/devices", "/v1/homes/h1/devices", "/homes/h1/walk"] {
                     let body = try await client.get(path, headers: headers).body
-                    for word in ["behaviour", "sleep", "/residents/", "Resident One", "name=\"by\""] {
+                    for word in ["behaviour", "sleep", "/residents/", "Resident", "name=\"by\""] {
                         #expect(!body.contains(word), "\(role) \(path): \(word)")
                     }
                 }
@@ -193,6 +193,25 @@ struct RoleTests {
             #expect(try await client.get("/v1/feature-updates", headers: local.headers).status == 403)
         }
         #expect(fixture.verbs.withLock { $0.isEmpty } && fixture.entries.withLock { $0.isEmpty })
+    }
+
+    @Test("an area's account has the homes that name it now, and no longer those that name another")
+    func areas() async throws {
+        try fixture.add("north", .nurse, scope: .some(areas: ["north"], homes: []))
+        @Sendable func homes(_ area: String?) -> [HomeDefinition] {
+            var home = WebFixture.home("h2")
+            home.area = area
+            return [WebFixture.home("h1"), home]
+        }
+        try await fixture.serving { client in
+            let headers = try fixture.session("north").headers
+            for (area, status) in [("north", 200), ("south", 404), (nil, 404)] as [(String?, Int)] {
+                fixture.homes.withLock { $0 = homes(area) }
+                let reply = try await client.get("/residents/h2", headers: headers)
+                #expect(reply.status == status)
+                #expect(try await client.get("/residents/h1", headers: headers).status == 404)
+            }
+        }
     }
 
     /// In a link, or in JSON.

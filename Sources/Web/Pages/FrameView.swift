@@ -61,7 +61,7 @@ struct FrameView {
         func may(_ route: Route, _ method: HTTPRequest.Method = .get) -> Bool {
             role.map { route.roles(method).contains($0) } ?? true
         }
-        seesResidents = may(.resident(home: ""))
+        seesResidents = request.seesResidents
         canWalk = may(.walk(home: ""))
         canPlace = may(.place(home: ""), .post)
         switch role {
@@ -110,6 +110,11 @@ struct PageRequest: Sendable {
     init(path: String, language: Language) {
         self.path = path
         self.language = language
+    }
+
+    /// Whether the reader may know who lives in a home.
+    var seesResidents: Bool {
+        signedIn.map { Route.resident(home: "").roles(.get).contains($0.account.role) } ?? true
     }
 }
 

@@ -51,7 +51,7 @@ extension AccountScope {
     func covers(_ home: HomeDefinition) -> Bool {
         switch self {
         case .all: true
-        case .some(_, let homes): homes.contains(home.id)
+        case .some(let areas, let homes): homes.contains(home.id) || home.area.map(areas.contains) == true
         }
     }
 }

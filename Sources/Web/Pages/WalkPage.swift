@@ -42,7 +42,7 @@ struct WalkPage {
         let words = Phrases(request.language)
         guard book.knows(home) else { throw Refusal.noSuchHome }
         var clock = book.clock(of: home)
-        let name = status?.resident ?? book.resident(of: home) ?? home
+        let name = !request.seesResidents ? home : status?.resident ?? book.resident(of: home) ?? home
         frame = FrameView(
             title: "\(words.walkTest): \(name)", request, everyMilliseconds: Self.everyMilliseconds,
             asOf: clock.moment(gateway.clock), seen: try store.lastOutgoingCursor())

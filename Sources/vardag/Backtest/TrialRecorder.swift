@@ -10,8 +10,7 @@ struct TrialRecorder {
     private var alerts: [String: Alert] = [:]
     private var values: [String: [LocalDay: Double]] = [:]
     private var known: Set<LocalDay> = []
-    /// Of the last day where several close at once.
-    private var deviations: [LocalDay: [Double]] = [:]
+    private var deviations: [LocalDay: [String: Double]] = [:]
     private var masked: [LocalDay: [String: Withheld]] = [:]
 
     private static let inputs = Set(WindowedZ.inputs.map(\.feature))
@@ -52,7 +51,7 @@ struct TrialRecorder {
         keep(effects)
         var result = TrialRun(
             scores: WindowedZ.scores(of: values), knownDays: known, maskedDays: masked.mapValues { Set($0.values) },
-            deviations: deviations)
+            deviations: deviations.mapValues { $0.values.sorted() })
         for alert in alerts.values {
             guard let raised = alert.raisedAt, Alert.Family.changes.contains(alert.family) else { continue }
             result.alerts.append(
@@ -67,9 +66,7 @@ struct TrialRecorder {
             switch effect {
             case .alert(let alert): alerts[alert.id] = alert
             case .feature(let feature): keep(feature)
-            case .dayLog:
-                if let scores = run.newestScores { deviations[scores.day] = scores.u.values.sorted() }
-            case .lateDataWorkedIn: break
+            case .dayLog, .lateDataWorkedIn: break
             }
         }
     }
@@ -79,6 +76,7 @@ struct TrialRecorder {
         if Self.inputs.contains(feature.feature) {
             values[feature.feature, default: [:]][feature.date] = feature.withheld == nil ? feature.value : nil
         }
+        deviations[feature.date, default: [:]][feature.feature] = feature.u
         if feature.feature == "activity_minutes" {
             if feature.value != nil { known.insert(feature.date) } else { known.remove(feature.date) }
         }

@@ -35,6 +35,11 @@ struct AccountCommand: ParsableCommand {
         func run() throws {
             let configured = try Configured.required(accounts.config)
             for id in home { _ = try configured.home(id) }
+            let areas = Set(configured.homes.compactMap(\.area) + configured.settings.areas.map(\.name))
+            for name in area where !areas.contains(name) {
+                let known = areas.isEmpty ? "there are none" : "there are: \(areas.sorted().joined(separator: ", "))"
+                throw Terminal.fail("there is no area \(name); \(known)", Terminal.badData)
+            }
             let scope: AccountScope =
                 area.isEmpty && home.isEmpty ? .all : .some(areas: Set(area), homes: Set(home))
             let new = NewAccount(login: login, name: name ?? login, role: role, scope: scope)

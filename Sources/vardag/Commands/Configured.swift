@@ -12,7 +12,7 @@ struct Configured {
     /// Reads the settings file, its homes and its device profiles; every problem of all of them is in `diagnostics`.
     static func load(_ path: String, into diagnostics: Diagnostics) -> Configured? {
         guard let settings = GatewaySettings.load(path, into: diagnostics) else { return nil }
-        let homes = HomesFolder.load(settings.homes, into: diagnostics)
+        let homes = HomesFolder.load(settings.homes, areas: settings.areas.map(\.name), into: diagnostics)
         let (profiles, problems) = DeviceProfiles.load(folder: settings.devices)
         for problem in problems { diagnostics.report(problem) }
         let prefix = settings.publishPrefix + "/"

@@ -216,6 +216,6 @@ struct BoxExamination {
     }
 
     private func versions() -> DoctorFinding {
-        DoctorFinding(check: "versions", level: .fine, what: "vardag \(Vardag.configuration.version)")
+        DoctorFinding(check: "versions", level: .fine, what: "vardag \(Vardag.version)")
     }
 }

@@ -20,6 +20,7 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: "Folder with the device profiles.") var devices: String?
     @Option(help: "Stop at this moment (ISO 8601 with an offset); timers up to it fire.") var until: Timestamp?
     @Option(help: "Accepted false alerts per resident and month: 0.5, 1 or 2.") var alertBudget = 1.0
+    @Flag(help: "Alerts say which condition a change resembles.") var conditionHints = false
     @Argument(help: "The logs.") var logs: [String]
 
     func validate() throws {
@@ -38,7 +39,8 @@ struct ReplayCommand: ParsableCommand {
             var pipeline = try CarePipeline(
                 store: store, homes: definitions, profiles: profiles,
                 options: .init(
-                    engine: EngineSettings(alertBudget: alertBudget), pseudonyms: Pseudonyms(key: key)))
+                    engine: EngineSettings(alertBudget: alertBudget, conditionHints: conditionHints),
+                    pseudonyms: Pseudonyms(key: key)))
             pipeline.tellsSince = .distantFuture
             let recovery = try pipeline.recover()
             for reason in recovery.rebuilt { Terminal.say("rebuilt from the kept messages: \(reason)") }

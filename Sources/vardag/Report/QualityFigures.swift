@@ -165,7 +165,6 @@ struct QualityTally {
     private var maskedToday: Set<Mask> = []
     private var today: LocalDay?
 
-
     /// Takes one home's rows in the order of their days.
     mutating func take(_ row: DailyFeature) {
         if row.date != today { (today, maskedToday) = (row.date, []) }

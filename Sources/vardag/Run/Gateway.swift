@@ -108,7 +108,7 @@ struct Gateway: Sendable {
         var pipeline = try CarePipeline(
             store: store, homes: homes, profiles: configured.profiles,
             options: .init(
-                engine: EngineSettings(alertBudget: settings.alertBudget), pseudonyms: Pseudonyms(key: key),
+                engine: Self.engine(settings), pseudonyms: Pseudonyms(key: key),
                 trapsOn: trap))
         let recovery = try pipeline.recover()
         for reason in recovery.rebuilt {
@@ -117,6 +117,13 @@ struct Gateway: Sendable {
         logger.info(
             "recovered", metadata: ["homes": "\(recovery.homes)", "refolded": "\(recovery.refoldedMessages)"])
         return pipeline
+    }
+
+    private static func engine(_ settings: GatewaySettings) -> EngineSettings {
+        EngineSettings(
+            alertBudget: settings.alertBudget,
+            areaBudgets: Dictionary(uniqueKeysWithValues: settings.areas.map { ($0.name, $0.alertBudget) }),
+            conditionHints: settings.conditionHints)
     }
 
     private static var quietInTests: Duration? {

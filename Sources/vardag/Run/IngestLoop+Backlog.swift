@@ -65,6 +65,7 @@ extension IngestLoop {
     func endBacklog(_ payload: [UInt8], _ now: Timestamp) {
         guard let since = backlog.end(marker: payload, now: now) else { return }
         window.close()
+        retained.markerCameBack()
         guard isWallTime else { return }
         let figures = pipeline.figures
         // A backlog whose every reading has its own time shows what happened meanwhile.

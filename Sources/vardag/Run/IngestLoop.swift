@@ -41,6 +41,7 @@ final class IngestLoop {
     var clock = WallClock()
     var window = RedeliveryWindow.closed
     var backlog = Backlog()
+    var retained = RetainedAnew()
     var trouble = DiskTrouble()
     private var silence: SilenceWatch
     var batch: [InboundMessage] = []
@@ -91,7 +92,9 @@ final class IngestLoop {
         let connected = try connection.connect()
         try prepareWindow(connected)
         // In this order: a new session has no subscription yet that would bring the marker back.
-        try connection.subscribe(Self.filters(of: around.homes.homes) + [markerTopic])
+        retained = try RetainedAnew(store: around.store)
+        try connection.subscribe(
+            Self.filters(of: around.homes.homes) + [markerTopic], retainedAnew: retained.isWanted)
         let token = try publishMarker()
         silence.asked(at: .now)
         backlog.begin(marker: token, clock: pipeline.clock, isWallTime: isWallTime)
@@ -125,7 +128,10 @@ final class IngestLoop {
         try followHomes(now)
         if isWallTime, !backlog.isDraining { pipeline.advance(to: now) }
         if !trouble.isActive { try watchSilence() }
-        if commit(now) { try connection.acknowledge() }
+        if commit(now) {
+            try connection.acknowledge()
+            try retained.noteIfTaken(around.store)
+        }
         try connection.keepAlive()
         prune(now)
         report(now)
