@@ -13,6 +13,8 @@ struct FrameView {
     let otherLanguage: String
     let otherLanguageLink: String
     let refreshes: Bool
+    /// It does not now, but would where asked to.
+    let canRefresh: Bool
     /// Without its script too, by the browser.
     let reloads: Bool
     let reloadSeconds: String
@@ -47,6 +49,7 @@ struct FrameView {
         otherLanguageLink = "\(request.path)?lang=\(other.rawValue)"
         // A page made without the store, which is an error, stays as it is.
         refreshes = request.refreshes && seen != nil
+        canRefresh = !request.refreshes && seen != nil
         self.reloads = (reloads || everyMilliseconds != nil) && request.refreshes
         reloadSeconds = everyMilliseconds == nil ? "60" : "2"
         every = everyMilliseconds.map(String.init)

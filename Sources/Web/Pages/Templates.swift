@@ -71,9 +71,9 @@ enum Templates {
         <noscript><span>{{words.refreshing}} <a href="{{frame.refreshLink}}">{{words.stopRefreshing}}</a></span></noscript>
         {{/frame.reloads}}
         {{/frame.refreshes}}
-        {{^frame.refreshes}}
+        {{#frame.canRefresh}}
         <span>{{words.notRefreshing}} <a href="{{frame.refreshLink}}">{{words.startRefreshing}}</a></span>
-        {{/frame.refreshes}}
+        {{/frame.canRefresh}}
         </footer>
         </body>
         </html>
