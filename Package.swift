@@ -38,21 +38,23 @@ let package = Package(
         .target(name: "DeviceProfiles", dependencies: ["CareModel", "Settings", protobuf], swiftSettings: strict),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .target(name: "Secrets", dependencies: ["CSodium"], swiftSettings: strict),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
-        .target(name: "Store", dependencies: ["CareModel", grdb], swiftSettings: strict),
+        .target(name: "Store", dependencies: ["CareModel", "Secrets", grdb], swiftSettings: strict),
         .target(
             name: "Pipeline", dependencies: ["CareModel", "CareEngine", "DeviceProfiles", "Store", "CSodium"],
             swiftSettings: strict),
         .target(name: "Delivery", dependencies: ["CareModel", "Store", "MQTT", logging], swiftSettings: strict),
         .target(
-            name: "Web", dependencies: ["CareModel", "Store", hummingbird, mustache, logging], swiftSettings: strict),
+            name: "Web", dependencies: ["CareModel", "Secrets", "Store", hummingbird, mustache, logging],
+            swiftSettings: strict),
         .target(name: "Simulator", dependencies: ["CareModel"], swiftSettings: strict),
         .executableTarget(
             name: "vardag",
             dependencies: [
                 "CareModel", "CareEngine", "Settings", "DeviceProfiles", "MQTT", "Store", "Pipeline", "Delivery",
-                "Web", "Simulator", "CSystemd", arguments, logging,
+                "Web", "Simulator", "Secrets", "CSystemd", arguments, logging,
             ],
             swiftSettings: strict),
         .testTarget(name: "CareModelTests", dependencies: ["CareModel"], swiftSettings: strict),
@@ -72,6 +74,7 @@ let package = Package(
                 "Store", logging,
             ],
             swiftSettings: strict),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Store", "CareModel", grdb], swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
@@ -80,7 +83,8 @@ let package = Package(
         .testTarget(
             name: "DeliveryTests", dependencies: ["Delivery", "Store", "CareModel", "MQTT", "BrokerFixture", logging],
             swiftSettings: strict),
-        .testTarget(name: "WebTests", dependencies: ["Web", "Store", "CareModel", logging], swiftSettings: strict),
+        .testTarget(
+            name: "WebTests", dependencies: ["Web", "Store", "Secrets", "CareModel", logging], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "CareModel"], swiftSettings: strict),
     ],

@@ -29,8 +29,13 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 }
 
 extension Timestamp: CustomStringConvertible {
-    /// ISO 8601 in UTC with milliseconds where there are any: `2026-11-22T06:30:00Z`, `2026-11-22T06:30:00.250Z`.
+    /// The years of four digits, 0000 to 9999, which is what ISO 8601 can say.
+    private static let writable: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
+
+    /// ISO 8601 in UTC with milliseconds where there are any: `2026-11-22T06:30:00Z`, `2026-11-22T06:30:00.250Z`. A
+    /// moment outside the years that can be written, such as `distantPast`, is told as the nearest that can.
     package var description: String {
+        let milliseconds = min(max(milliseconds, Self.writable.lowerBound), Self.writable.upperBound)
         let day = LocalDay(number: Int32(milliseconds.flooredDivision(by: 86_400_000)))
         let inDay = milliseconds - Int64(day.number) * 86_400_000
         let (hour, minute) = (inDay / 3_600_000, inDay / 60_000 % 60)

@@ -7,7 +7,7 @@ extension GatewaySettings {
         let homes = form["homes"]?.folder()
         let devices = form["devices"]?.folder()
         let database = form["database"]?.fileInFolder()
-        let http = form["http"].map { $0.map(optional: ["bind", "port"], HTTP.init(form:)) } ?? HTTP()
+        let http = form["http"].map { $0.map(optional: ["bind", "port", "behind_proxy"], HTTP.init(form:)) } ?? HTTP()
         let prefix = form["publish_prefix"].map { $0.topic() } ?? "vardag"
         let clock = form["clock"].map { $0.choice(of: Clock.self) } ?? .wall
         let budget = form["alert_budget"].map { $0.alertBudget() } ?? 1
@@ -90,13 +90,14 @@ extension GatewaySettings.TLS {
 }
 
 extension GatewaySettings.HTTP {
-    init() { self.init(bind: "127.0.0.1", port: 8080) }
+    init() { self.init(bind: "127.0.0.1", port: 8080, isBehindProxy: false) }
 
     init?(form: FormReader) {
-        let bind = form["bind"].map { $0.loopbackAddress() } ?? "127.0.0.1"
+        let isBehindProxy = form["behind_proxy"].map { $0.truth() } ?? false
+        let bind = form["bind"].map { $0.pageAddress(isBehindProxy: isBehindProxy ?? true) } ?? "127.0.0.1"
         let port = form["port"].map { $0.integer(in: 0...65535) } ?? 8080
-        guard let bind, let port else { return nil }
-        self.init(bind: bind, port: port)
+        guard let isBehindProxy, let bind, let port else { return nil }
+        self.init(bind: bind, port: port, isBehindProxy: isBehindProxy)
     }
 }
 
@@ -145,11 +146,11 @@ extension FormValue {
         return host
     }
 
-    fileprivate func loopbackAddress() -> String? {
+    fileprivate func pageAddress(isBehindProxy: Bool) -> String? {
         guard let address = text() else { return nil }
-        guard Loopback.contains(address) else {
+        guard isBehindProxy || Loopback.contains(address) else {
             return mismatch(
-                "127.0.0.1, ::1 or localhost (access control does not exist yet, so nobody else may reach the page)")
+                "127.0.0.1, ::1 or localhost, unless a proxy with TLS stands before the page (`http.behind_proxy`)")
         }
         return address
     }

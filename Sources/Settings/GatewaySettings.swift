@@ -47,10 +47,12 @@ package struct GatewaySettings: Hashable, Sendable {
         package var key: String?
     }
 
-    /// Where the web page listens; always loopback, port 0 is any free one.
+    /// Where the web page listens: loopback unless behind a proxy; port 0 is any free one.
     package struct HTTP: Hashable, Sendable {
         package var bind: String
         package var port: Int
+        /// A proxy speaks TLS with the browsers; then the page needs accounts.
+        package var isBehindProxy: Bool
     }
 
     /// Homes that are looked after together.

@@ -5,7 +5,7 @@ import GRDB
 /// A released migration is never edited; a change is a new one, and `version` grows by one with it.
 enum Schema {
     /// `user_version` of a database of this version.
-    static let version = 3
+    static let version = 4
     /// `application_id` in the file's header: "Vrdg".
     static let applicationID = 0x5672_6467
 
@@ -22,6 +22,10 @@ enum Schema {
         migrator.registerMigration("3") { database in
             try database.execute(sql: third)
             try database.execute(sql: "PRAGMA user_version = 3")
+        }
+        migrator.registerMigration("4") { database in
+            try database.execute(sql: fourth)
+            try database.execute(sql: "PRAGMA user_version = 4")
         }
         return migrator
     }
@@ -95,4 +99,22 @@ enum Schema {
 
     /// The normal score of a feature's value.
     private static let third = "ALTER TABLE feature ADD COLUMN u REAL;"
+
+    /// Who may ask, who is asking, and who saw or did what. `areas` is a JSON list, NULL for all homes. Of codes and
+    /// tokens only digests are kept; `seenAt` is NULL for a program's token, which does not end by rest. A row of
+    /// `access` is never changed: its hash covers its number, its body and the hash before it.
+    private static let fourth = """
+        CREATE TABLE account (
+          number INTEGER PRIMARY KEY AUTOINCREMENT, login TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL,
+          areas TEXT, createdAt INTEGER NOT NULL, disabledAt INTEGER, password TEXT, code BLOB,
+          codeUntil INTEGER) STRICT;
+        CREATE TABLE session (
+          token BLOB PRIMARY KEY, account INTEGER NOT NULL, startedAt INTEGER NOT NULL, seenAt INTEGER,
+          until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE access (number INTEGER PRIMARY KEY, body TEXT NOT NULL, hash BLOB NOT NULL) STRICT;
+        CREATE TRIGGER accessStays BEFORE DELETE ON access
+          BEGIN SELECT RAISE(ABORT, 'the access log is only added to'); END;
+        CREATE TRIGGER accessIsFinal BEFORE UPDATE ON access
+          BEGIN SELECT RAISE(ABORT, 'the access log is only added to'); END;
+        """
 }

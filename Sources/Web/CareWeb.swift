@@ -2,6 +2,7 @@ package import CareModel
 import Foundation
 import Hummingbird
 package import Logging
+package import Secrets
 package import Store
 
 /// The pages and the API over the store, and the steps that a person takes on an alert.
@@ -13,21 +14,27 @@ package struct CareWeb: Sendable {
     /// A connection on which nothing happens for so long is closed.
     static let idleLimitSeconds: Int64 = 60
 
-    /// `reader` is only read. `homes` gives each home's clock and its resident's name, as they are now in force; `act` journals a step and says
-    /// what became of it; `questions` go to the running engine. Throws `WebError`.
+    /// Of `reader` only sessions, passwords and the access log are written. `homes` gives each home's clock and its
+    /// resident's name, as they are now in force; `act` journals a step and says what became of it; `questions` go to
+    /// the running engine; `passwordCost` and `now` are other than usual in tests. Throws `WebError`.
     package init(
         settings: WebSettings, reader: CareStore, homes: @escaping @Sendable () -> [HomeDefinition] = { [] },
         status: @escaping @Sendable () -> GatewayStatus,
         act: @escaping @Sendable (AlertVerb) async -> AlertVerbResult, questions: HomeQuestions = .none,
+        passwordCost: PasswordHash = .standard, now: @escaping @Sendable () -> Timestamp = MachineClock.now,
         logger: Logger
     ) throws {
-        guard settings.isLoopback else { throw WebError.notLoopback(bind: settings.bind) }
+        guard settings.isLoopback || settings.isBehindProxy && (try? reader.hasAccounts()) == true else {
+            throw WebError.notLoopback(bind: settings.bind)
+        }
         self.settings = settings
         self.logger = logger
         responder = WebResponder(
             reads: BoundedReads(store: reader), figures: FigureDesk(logger: logger), pages: Pages(),
-            homes: homes, check: OriginCheck(bind: settings.bind), status: status, act: act,
-            questions: questions, live: LiveDesk(), logger: logger)
+            homes: homes, check: OriginCheck(bind: settings.bind, isBehindProxy: settings.isBehindProxy),
+            status: status, act: act,
+            questions: questions, live: LiveDesk(),
+            door: Door(settings, store: reader, cost: passwordCost, now: now, logger: logger), logger: logger)
     }
 
     /// Serves until the task is cancelled. Once bound, tells the port, which the system chose where the settings say 0.

@@ -2,7 +2,7 @@ import Foundation
 
 /// Why the pages cannot be served.
 package enum WebError: Error, Equatable {
-    /// There is no access control yet, so nothing but this machine may reach the pages.
+    /// Nothing but this machine may reach the pages unless there are accounts and a proxy with TLS before them.
     case notLoopback(bind: String)
     /// The address is taken or not ours; the cause as the system words it.
     case cannotListen(bind: String, port: Int, cause: String)
@@ -14,7 +14,8 @@ extension WebError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .notLoopback(let bind):
-            "http.bind: \(bind) can be reached from outside; use 127.0.0.1 or ::1 (there is no access control)"
+            "http.bind: \(bind) can be reached from outside; use 127.0.0.1 or ::1, or make accounts "
+                + "(`vardag account add`) and set `http.behind_proxy`"
         case .cannotListen(let bind, let port, let cause):
             Self.cannotListen(bind, port, cause)
         case .unusableTemplate(let name, let cause): "page \(name): \(cause)"

@@ -1,13 +1,17 @@
-/// Where the pages and the API listen; loopback only.
+/// Where the pages and the API listen: loopback only, unless there are accounts and a proxy with TLS stands before them.
 package struct WebSettings: Sendable {
     /// `127.0.0.1`, another address that starts with `127.`, `::1` or `localhost`.
     package var bind: String
     /// 0 lets the system choose; `CareWeb.run` tells which it chose.
     package var port: Int
 
-    package init(bind: String = "127.0.0.1", port: Int) {
+    /// A proxy speaks TLS with the browsers and hands their requests on.
+    package var isBehindProxy: Bool
+
+    package init(bind: String = "127.0.0.1", port: Int, isBehindProxy: Bool = false) {
         self.bind = bind
         self.port = port
+        self.isBehindProxy = isBehindProxy
     }
 
     /// Whether only this machine can reach the address.

@@ -80,19 +80,22 @@ def check_sight(browser: Browser, checks: Checks) -> None:
     page.close()
 
 
-def check_looks(browser: Browser, address: str, home: str, shots: pathlib.Path, checks: Checks) -> None:
+def check_looks(
+        browser: Browser, address: str, pages: dict[str, str], shots: pathlib.Path, checks: Checks,
+        state: dict | None = None) -> None:
+    """`pages` are paths by name; `state` is that of a browser that is logged in."""
     axe = Axe()
     for language in ("sv", "en"):
         for scheme in ("light", "dark"):
             for width in WIDTHS:
                 context = browser.new_context(
                     viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce",
-                    timezone_id="Europe/Stockholm")
+                    timezone_id="Europe/Stockholm", storage_state=state)
                 page = context.new_page()
                 refused: list[str] = []
                 page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
                 page.on("pageerror", lambda error: refused.append(str(error)))
-                for name, path in paths(home).items():
+                for name, path in pages.items():
                     what = f"{name} {language} {scheme} {width}"
                     page.goto(f"{address}{path}?lang={language}")
                     if name != "error":
@@ -290,7 +293,7 @@ def main() -> int:
         stale = StalePage(browser, asked.address)
         check_sight(browser, checks)
         say(asked.home, asked.broker, "open")
-        check_looks(browser, asked.address, asked.home, asked.screenshots, checks)
+        check_looks(browser, asked.address, paths(asked.home), asked.screenshots, checks)
         print(f"pages: {checks.count} checks of looks, {round(time.monotonic() - started)} s", flush=True)
         check_contents(browser, asked.address, asked.home, checks)
         check_without_scripts(browser, asked.address, asked.home, checks)

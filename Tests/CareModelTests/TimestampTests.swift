@@ -29,6 +29,12 @@ struct TimestampTests {
         #expect(Timestamp(iso8601: text) == nil)
     }
 
+    @Test("a moment beyond all years is told as the nearest that can be written")
+    func beyond() {
+        #expect("\(Timestamp.distantPast)" == "0000-01-01T00:00:00Z")
+        #expect("\(Timestamp.distantFuture)" == "9999-12-31T23:59:59.999Z")
+    }
+
     @Test("what is written is read back")
     func roundTrip() {
         var random = SeededNumbers(1)

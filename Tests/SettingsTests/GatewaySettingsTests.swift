@@ -27,8 +27,8 @@ import Testing
             broker: .init(
                 host: "localhost", port: 1883, username: nil, passwordFile: nil, tls: nil, clientID: "vardag"),
             homes: scratch.path + "/homes", devices: scratch.path + "/Devices", database: scratch.path + "/v.db",
-            http: .init(bind: "127.0.0.1", port: 8080), publishPrefix: "vardag", clock: .wall, alertBudget: 1,
-            areas: [], conditionHints: false, keepMessagesDays: 90, pseudonymKeyFile: nil)
+            http: .init(bind: "127.0.0.1", port: 8080, isBehindProxy: false), publishPrefix: "vardag", clock: .wall,
+            alertBudget: 1, areas: [], conditionHints: false, keepMessagesDays: 90, pseudonymKeyFile: nil)
         #expect(settings == expected)
     }
 
@@ -65,7 +65,7 @@ import Testing
         #expect(read.broker.tls?.key == scratch.path + "/tls/key.pem")
         #expect(read.broker.clientID == "box-7")
         #expect(read.database == scratch.path + "/v.db")
-        #expect(read.http == .init(bind: "::1", port: 0))
+        #expect(read.http == .init(bind: "::1", port: 0, isBehindProxy: false))
         #expect(read.publishPrefix == "care/vardag")
         #expect(read.clock == .message)
         #expect(read.alertBudget == 0.5)
@@ -146,8 +146,8 @@ import Testing
             "v.yaml:3:8: error: `homes`: the folder nohomes does not exist; create it or correct the path",
             "v.yaml:4:10: error: `devices` must be a folder; v.yaml is a file",
             "v.yaml:5:11: error: `database` must be a file; homes is a folder",
-            "v.yaml:6:14: error: `http.bind` must be 127.0.0.1, ::1 or localhost (access control does not exist yet, "
-                + "so nobody else may reach the page), read `0.0.0.0`",
+            "v.yaml:6:14: error: `http.bind` must be 127.0.0.1, ::1 or localhost, unless a proxy with TLS stands "
+                + "before the page (`http.behind_proxy`), read `0.0.0.0`",
             "v.yaml:6:29: error: `http.port` must be a whole number from 0 to 65535, read `x`",
             "v.yaml:7:17: error: `publish_prefix` must be a topic such as `homes/anna`; the wildcards `+` and `#` "
                 + "cannot be in it, read `a/#`",
@@ -187,6 +187,15 @@ import Testing
         let (settings, problems) = try load(least + "http: {bind: \"\(address)\"}\n")
         #expect((settings != nil) == isAllowed)
         #expect(problems.isEmpty == isAllowed)
+    }
+
+    @Test func anotherAddressIsForAPageBehindAProxy() throws {
+        let (open, problems) = try load(least + "http: {bind: 0.0.0.0, behind_proxy: true}\n")
+        #expect(problems.isEmpty && open?.http == .init(bind: "0.0.0.0", port: 8080, isBehindProxy: true))
+        let (closed, refusals) = try load(least + "http: {bind: 0.0.0.0, behind_proxy: false}\n")
+        #expect(closed == nil && refusals.count == 1)
+        let (wrong, _) = try load(least + "http: {behind_proxy: perhaps}\n")
+        #expect(wrong == nil)
     }
 
     @Test func theJSONFormHasEveryField() throws {

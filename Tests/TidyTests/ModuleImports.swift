@@ -6,15 +6,19 @@ enum ModuleImports {
         "Settings": ["CareModel", "Foundation", "Yams"],
         "DeviceProfiles": ["CareModel", "Foundation", "Settings", "SwiftProtobuf"],
         "MQTT": ["CMosquitto", "Foundation", "Glibc", "Synchronization"],
-        "Store": ["CareModel", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Synchronization"],
+        "Secrets": ["CSodium"],
+        "Store": ["CareModel", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Secrets", "Synchronization"],
         "Pipeline": ["CSodium", "CareEngine", "CareModel", "DeviceProfiles", "Foundation", "Store"],
         "Delivery": ["CareModel", "Foundation", "Logging", "MQTT", "Store", "Synchronization"],
-        "Web": ["CareModel", "Foundation", "Hummingbird", "Logging", "Mustache", "Store", "Synchronization"],
+        "Web": [
+            "CareModel", "Foundation", "Hummingbird", "Logging", "Mustache", "Secrets", "Store", "Synchronization",
+        ],
         "Simulator": ["CareModel", "Foundation"],
         "vardag": [
             "ArgumentParser", "CSystemd", "CareEngine", "CareModel", "Delivery", "DeviceProfiles", "Foundation",
             "FoundationNetworking", "Glibc",
-            "Hummingbird", "Logging", "MQTT", "Pipeline", "Settings", "Simulator", "Store", "Synchronization", "Web",
+            "Hummingbird", "Logging", "MQTT", "Pipeline", "Secrets", "Settings", "Simulator", "Store",
+            "Synchronization", "Web",
         ],
     ]
 

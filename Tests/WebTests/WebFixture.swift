@@ -1,6 +1,7 @@
 import CareModel
 import Foundation
 import Logging
+import Secrets
 import Store
 import Synchronization
 
@@ -41,6 +42,10 @@ final class WebFixture: Sendable {
 
     static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     static let homes = [home("h1")]
+    /// The homes in force.
+    let homes = Mutex(WebFixture.homes)
+    /// The machine's clock.
+    let clock = Mutex(start)
 
     static func home(_ id: String) -> HomeDefinition {
         HomeDefinition(
@@ -52,11 +57,11 @@ final class WebFixture: Sendable {
     let walk = Mutex<[SensorTrigger]>([])
     let placed = Mutex<[PlacedDevice]>([])
 
-    func web(port: Int = 0) throws -> CareWeb {
+    func web(port: Int = 0, isBehindProxy: Bool = false) throws -> CareWeb {
         try CareWeb(
-            settings: WebSettings(port: port), reader: store, homes: { Self.homes },
-            status: { self.status.withLock { $0 } }, act: { self.take($0) }, questions: questions,
-            logger: Self.logger)
+            settings: WebSettings(port: port, isBehindProxy: isBehindProxy), reader: store,
+            homes: { self.homes.withLock { $0 } }, status: { self.status.withLock { $0 } }, act: { self.take($0) },
+            questions: questions, passwordCost: .least, now: { self.clock.withLock { $0 } }, logger: Self.logger)
     }
 
     private var questions: HomeQuestions {
@@ -77,12 +82,16 @@ final class WebFixture: Sendable {
 
     /// Runs the body against a server on a port that the system chose, both on threads of their own: other tests may
     /// keep Swift's few for minutes.
-    func serving<T: Sendable>(_ body: @Sendable (RawClient) async throws -> T) async throws -> T {
-        try await withTaskExecutorPreference(OwnThreads()) { try await serve(body) }
+    func serving<T: Sendable>(
+        isBehindProxy: Bool = false, _ body: @Sendable (RawClient) async throws -> T
+    ) async throws -> T {
+        try await withTaskExecutorPreference(OwnThreads()) { try await serve(isBehindProxy, body) }
     }
 
-    private func serve<T: Sendable>(_ body: @Sendable (RawClient) async throws -> T) async throws -> T {
-        let web = try web()
+    private func serve<T: Sendable>(
+        _ isBehindProxy: Bool, _ body: @Sendable (RawClient) async throws -> T
+    ) async throws -> T {
+        let web = try web(isBehindProxy: isBehindProxy)
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {

@@ -36,7 +36,7 @@ struct AlertListPage {
     init(_ store: CareStore, _ status: GatewayStatus, _ book: HomeBook, _ request: PageRequest) throws {
         let words = Phrases(request.language)
         let seen = try store.lastOutgoingCursor()
-        let open = try store.alerts(open: true)
+        let open = try store.alerts(open: true).filter { book.covers($0.home) }
         let firing = open.filter { $0.state == .firing || $0.state == .acknowledged }.sorted(by: Self.isBefore)
         let care = firing.filter { $0.priority != .technical }
         let technical = firing.filter { $0.priority == .technical }
@@ -82,7 +82,7 @@ struct AlertListPage {
 
     /// The homes that cannot be seen first, then by name.
     private static func lines(_ store: CareStore, _ book: HomeBook, _ unseen: Set<String>) throws -> [HomeLine] {
-        var summaries = try store.homeSummaries()
+        var summaries = try store.homeSummaries().filter { book.covers($0.home) }
         let known = Set(summaries.map(\.home))
         summaries += book.ids.filter { !known.contains($0) }
             .map { HomeSummary(home: $0, resident: nil, lastMessageAt: nil, openAlerts: [:]) }

@@ -42,7 +42,8 @@ struct DevicesPage {
         let summary = try store.homeSummaries().first { $0.home == home }
         guard summary != nil || book.knows(home) else { throw Refusal.noSuchHome }
         var clock = book.clock(of: home)
-        residentName = status?.resident ?? book.resident(of: home) ?? summary?.resident ?? home
+        residentName =
+            !request.seesResidents ? home : status?.resident ?? book.resident(of: home) ?? summary?.resident ?? home
         frame = FrameView(
             title: "\(words.devices): \(residentName)", request, asOf: clock.moment(gateway.clock), seen: seen)
         banner = BannerView(gateway, words, &clock)

@@ -1,4 +1,6 @@
 import CareModel
+import Hummingbird
+import Store
 
 /// What every page has around its content.
 struct FrameView {
@@ -11,6 +13,8 @@ struct FrameView {
     let otherLanguage: String
     let otherLanguageLink: String
     let refreshes: Bool
+    /// It does not now, but would where asked to.
+    let canRefresh: Bool
     /// Without its script too, by the browser.
     let reloads: Bool
     let reloadSeconds: String
@@ -21,6 +25,15 @@ struct FrameView {
     let asOf: MomentView
     /// The outbox's cursor when the page was made.
     let seen: String
+    /// Nil where nobody has to log in.
+    let account: AccountView?
+    /// Whether the reader may follow a link to a resident.
+    let seesResidents: Bool
+    let canWalk: Bool
+    let canPlace: Bool
+    /// What `/` is to the reader.
+    let homeText: String
+    let backText: String
 
     /// `everyMilliseconds` is for a page that shows what is told to no outbox.
     init(
@@ -36,6 +49,7 @@ struct FrameView {
         otherLanguageLink = "\(request.path)?lang=\(other.rawValue)"
         // A page made without the store, which is an error, stays as it is.
         refreshes = request.refreshes && seen != nil
+        canRefresh = !request.refreshes && seen != nil
         self.reloads = (reloads || everyMilliseconds != nil) && request.refreshes
         reloadSeconds = everyMilliseconds == nil ? "60" : "2"
         every = everyMilliseconds.map(String.init)
@@ -44,6 +58,36 @@ struct FrameView {
         refreshLink = request.path + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))
         self.asOf = asOf
         self.seen = seen.map(String.init) ?? ""
+        let words = Phrases(request.language)
+        account = request.signedIn.map { AccountView($0, words) }
+        let role = request.signedIn?.account.role
+        func may(_ route: Route, _ method: HTTPRequest.Method = .get) -> Bool {
+            role.map { route.roles(method).contains($0) } ?? true
+        }
+        seesResidents = request.seesResidents
+        canWalk = may(.walk(home: ""))
+        canPlace = may(.place(home: ""), .post)
+        switch role {
+        case nil, .nurse, .coordinator: (homeText, backText) = (words.home, words.back)
+        case .installer, .operator: (homeText, backText) = (words.homes, words.homes)
+        case .auditor:
+            homeText = words.say("Åtkomstlogg", "Access log")
+            backText = homeText
+        }
+    }
+}
+
+/// Who is logged in.
+struct AccountView {
+    let accountName: String
+    /// What a form must carry.
+    let token: String
+    let logOutText: String
+
+    init(_ signedIn: SignedIn, _ words: Phrases) {
+        accountName = signedIn.account.name
+        token = signedIn.formToken ?? ""
+        logOutText = words.say("Logga ut", "Log out")
     }
 }
 
@@ -55,9 +99,12 @@ struct PageRequest: Sendable {
     /// The language that the link named, if it did.
     var chosen: Language?
     var refreshes = true
+    /// Nil where nobody has to log in.
+    var signedIn: SignedIn?
 
-    init(path: String, query: Query, acceptLanguage: String?) throws {
+    init(path: String, query: Query, acceptLanguage: String?, signedIn: SignedIn? = nil) throws {
         self.path = path
+        self.signedIn = signedIn
         language = Language(asked: query.text("lang"), acceptLanguage: acceptLanguage)
         chosen = query.text("lang").flatMap(Language.init(rawValue:))
         refreshes = try query.flag("refresh") ?? true
@@ -66,6 +113,11 @@ struct PageRequest: Sendable {
     init(path: String, language: Language) {
         self.path = path
         self.language = language
+    }
+
+    /// Whether the reader may know who lives in a home.
+    var seesResidents: Bool {
+        signedIn.map { Route.resident(home: "").roles(.get).contains($0.account.role) } ?? true
     }
 }
 

@@ -84,7 +84,8 @@ enum LiveScript {
             isBusy = true;
             lastRenewed = Date.now();
             try {
-              const answer = await fetch(location.href, { cache: "no-store" });
+              const answer = await fetch(location.href, {
+                cache: "no-store", headers: { "X-Vardag-Renewal": "1" } });
               if (!answer.ok) { throw new Error(String(answer.status)); }
               const page = new DOMParser().parseFromString(await answer.text(), "text/html");
               const fresh = page.getElementById("main");

@@ -8,10 +8,16 @@ struct Pages: Sendable {
     private let devices = Template(Templates.devices, "devices")
     private let walk = Template(Templates.walk, "walk")
     private let refusal = Template(Templates.refusal, "refusal")
+    private let entry = Template(Templates.entry, "entry")
+    private let homes = Template(Templates.homes, "homes")
+    private let accessLog = Template(Templates.accessLog, "accessLog")
 
     func html(_ page: AlertListPage) throws -> String { try alertList.parsed().render(Fields(page)) }
     func html(_ page: ResidentPage) throws -> String { try resident.parsed().render(Fields(page)) }
     func html(_ page: DevicesPage) throws -> String { try devices.parsed().render(Fields(page)) }
     func html(_ page: WalkPage) throws -> String { try walk.parsed().render(Fields(page)) }
     func html(_ page: RefusalPage) throws -> String { try refusal.parsed().render(Fields(page)) }
+    func html(_ page: EntryPage) throws -> String { try entry.parsed().render(Fields(page)) }
+    func html(_ page: HomesPage) throws -> String { try homes.parsed().render(Fields(page)) }
+    func html(_ page: AccessLogPage) throws -> String { try accessLog.parsed().render(Fields(page)) }
 }

@@ -4,12 +4,12 @@ struct RefusalPage {
     let words: Phrases
     let message: String
 
-    init(_ refusal: Refusal, _ status: GatewayStatus, _ book: HomeBook, language: Language) {
+    init(_ refusal: Refusal, _ status: GatewayStatus, _ book: HomeBook, language: Language, signedIn: SignedIn? = nil) {
         words = Phrases(language)
         var clock = book.clock(of: nil)
-        frame = FrameView(
-            title: words.failed, PageRequest(path: "/", language: language), asOf: clock.moment(status.clock), seen: nil
-        )
+        var request = PageRequest(path: "/", language: language)
+        request.signedIn = signedIn
+        frame = FrameView(title: words.failed, request, asOf: clock.moment(status.clock), seen: nil)
         message = language == .swedish ? refusal.swedish ?? refusal.message : refusal.message
     }
 }

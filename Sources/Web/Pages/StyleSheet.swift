@@ -27,6 +27,9 @@ enum StyleSheet {
         header { border-bottom: 1px solid var(--line); }
         header a, .jump a { display: inline-block; padding: .3rem 0; }
         .language { margin-left: auto; }
+        .account { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; margin: 0; }
+        .log { list-style-position: inside; padding: 0; }
+        .log li { border-bottom: 1px solid var(--rule); padding: .4rem 0; }
         footer, .faint, .trend { color: var(--faint); }
         footer { border-top: 1px solid var(--rule); margin-top: 2rem; }
         h1 { font-size: 1.5rem; margin: 1rem 0 .5rem; line-height: 1.25; }

@@ -125,8 +125,11 @@ extension Templates {
         <details id="act-{{anchor}}">
         <summary>{{words.act}}</summary>
         <form method="post">
+        {{^frame.account}}
         <label>{{words.yourName}} <input id="by-{{anchor}}" name="by" required maxlength="100" \
         autocomplete="name"></label>
+        {{/frame.account}}
+        \(formToken)
         <label>{{words.note}} <input id="note-{{anchor}}" name="note" maxlength="1000" autocomplete="off"></label>
         <input type="hidden" name="lang" value="{{frame.chosenLanguage}}">
         <div class="buttons">

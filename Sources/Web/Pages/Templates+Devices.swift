@@ -1,7 +1,8 @@
 extension Templates {
     static let devicesBody = """
-        <p><a href="{{residentLink}}{{frame.languageQuery}}">{{words.toResident}}: {{residentName}}</a> · \
-        <a href="{{walkLink}}{{frame.languageQuery}}">{{words.walkTest}}</a></p>
+        <p>{{#frame.seesResidents}}<a href="{{residentLink}}{{frame.languageQuery}}">{{words.toResident}}: \
+        {{residentName}}</a>{{/frame.seesResidents}}{{#frame.canWalk}} · \
+        <a href="{{walkLink}}{{frame.languageQuery}}">{{words.walkTest}}</a>{{/frame.canWalk}}</p>
         {{^isKnown}}
         <p class="unseen"><strong>{{words.cannotBeShown}}</strong></p>
         {{/isKnown}}
@@ -52,7 +53,9 @@ extension Templates {
         {{/saidText}}
         <dt>{{words.address}}</dt><dd><code>{{address}}</code></dd>
         </dl>
+        {{#frame.canPlace}}
         <form method="post" action="{{placeLink}}">
+        \(formToken)
         <input type="hidden" name="address" value="{{address}}">
         <input type="hidden" name="lang" value="{{frame.chosenLanguage}}">
         <label>{{words.room}} <input id="{{key}}-room" name="room" list="rooms" maxlength="64" autocomplete="off"></label>
@@ -64,6 +67,7 @@ extension Templates {
         autocomplete="off"></label>
         <div class="buttons"><button>{{words.savePlace}}</button></div>
         </form>
+        {{/frame.canPlace}}
         </li>
         {{/unlisted}}
         </ul>
@@ -76,6 +80,18 @@ extension Templates {
         <p><a href="{{devicesLink}}{{frame.languageQuery}}">{{words.devices}}</a></p>
         <p>{{words.walkIntro}}</p>
         <p><strong>{{testText}}</strong></p>
+        {{#hiddenText}}
+        <p>{{.}}</p>
+        {{/hiddenText}}
+        {{#frame.account}}
+        {{#isKnown}}
+        <form method="post" action="{{testLink}}">
+        <input type="hidden" name="token" value="{{token}}">
+        <input type="hidden" name="lang" value="{{frame.chosenLanguage}}">
+        <div class="buttons"><button>{{testStepText}}</button></div>
+        </form>
+        {{/isKnown}}
+        {{/frame.account}}
         {{^isKnown}}
         <p class="unseen"><strong>{{words.cannotBeShown}}</strong></p>
         {{/isKnown}}

@@ -70,7 +70,10 @@ extension Templates {
         <details id="enter">
         <summary>{{words.enter}}</summary>
         <form method="post">
+        {{^frame.account}}
         <label>{{words.yourName}} <input id="by-now" name="by" required maxlength="100" autocomplete="name"></label>
+        {{/frame.account}}
+        \(formToken)
         <input type="hidden" name="lang" value="{{frame.chosenLanguage}}">
         <div class="buttons">
         {{#steps}}

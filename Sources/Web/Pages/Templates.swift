@@ -6,6 +6,9 @@ enum Templates {
     static let devices = top + banner + devicesBody + bottom
     static let walk = top + banner + walkBody + bottom
     static let refusal = top + refusalBody + bottom
+    static let entry = top + entryBody + bottom
+    static let homes = top + banner + homesBody + bottom
+    static let accessLog = top + accessLogBody + bottom
 
     private static let top = """
         {{% CONTENT_TYPE: HTML_SCALARS}}
@@ -28,7 +31,8 @@ enum Templates {
         <a class="skip" href="#main">{{words.skip}}</a>
         <header>
         <strong>Vardag</strong>
-        <nav aria-label="Vardag"><a href="/{{frame.languageQuery}}">{{words.home}}</a></nav>
+        <nav aria-label="Vardag"><a href="/{{frame.languageQuery}}">{{frame.homeText}}</a></nav>
+        \(accountLine)
         <a class="language" href="{{frame.otherLanguageLink}}" hreflang="{{frame.otherLanguage}}" \
         lang="{{frame.otherLanguage}}">{{words.otherLanguage}}</a>
         </header>
@@ -67,9 +71,9 @@ enum Templates {
         <noscript><span>{{words.refreshing}} <a href="{{frame.refreshLink}}">{{words.stopRefreshing}}</a></span></noscript>
         {{/frame.reloads}}
         {{/frame.refreshes}}
-        {{^frame.refreshes}}
+        {{#frame.canRefresh}}
         <span>{{words.notRefreshing}} <a href="{{frame.refreshLink}}">{{words.startRefreshing}}</a></span>
-        {{/frame.refreshes}}
+        {{/frame.canRefresh}}
         </footer>
         </body>
         </html>
@@ -78,7 +82,7 @@ enum Templates {
 
     private static let refusalBody = """
         <p class="unseen"><strong>{{words.failed}}</strong> {{message}}</p>
-        <p><a href="/{{frame.languageQuery}}">{{words.back}}</a></p>
+        <p><a href="/{{frame.languageQuery}}">{{frame.backText}}</a></p>
 
         """
 }

@@ -8,6 +8,11 @@ struct WalkPage {
     let banner: BannerView?
     let devicesLink: String
     let testText: String
+    /// Begins or ends the test, whichever it can.
+    let testLink: String
+    let testStepText: String
+    /// Why what is said is not shown.
+    let hiddenText: String?
     let isKnown: Bool
     let triggers: [Line]
     let hasTriggers: Bool
@@ -30,17 +35,25 @@ struct WalkPage {
         home: String, _ store: CareStore, _ gateway: GatewayStatus, _ status: HomeStatus?, _ walk: [SensorTrigger],
         _ book: HomeBook, _ request: PageRequest
     ) throws {
+        // An installer learns what sensors say of a resident only while staff know of the test.
+        let inTest = status?.lasting.contains(.test) ?? false
+        let isHidden = request.signedIn?.account.role == .installer && !inTest
+        let walk = isHidden ? [] : walk
         let words = Phrases(request.language)
         guard book.knows(home) else { throw Refusal.noSuchHome }
         var clock = book.clock(of: home)
-        let name = status?.resident ?? book.resident(of: home) ?? home
+        let name = !request.seesResidents ? home : status?.resident ?? book.resident(of: home) ?? home
         frame = FrameView(
             title: "\(words.walkTest): \(name)", request, everyMilliseconds: Self.everyMilliseconds,
             asOf: clock.moment(gateway.clock), seen: try store.lastOutgoingCursor())
         banner = BannerView(gateway, words, &clock)
         devicesLink = PagePath.devices(home)
         isKnown = status != nil
-        let inTest = status?.lasting.contains(.test) ?? false
+        let step: HomeStep = inTest ? .endTest : .test
+        testLink = PagePath.enter(step, home: home)
+        testStepText = words.text(step)
+        hiddenText =
+            isHidden ? words.say("Sätt hemmet i test för att se.", "Put the home into test to see.") : nil
         testText =
             inTest
             ? words.say("Hemmet är i test: ingen larmas.", "The home is in test: nobody is paged.")

@@ -16,8 +16,9 @@ extension Answer {
     ]
 
     /// In Hummingbird's form; to a HEAD request the same without its body.
-    func response(head: Bool) -> Response {
+    func response(head: Bool, isSecure: Bool = false) -> Response {
         var fields = HTTPFields()
+        if isSecure { fields[.strictTransportSecurity] = "max-age=31536000; includeSubDomains" }
         let headers = Self.guards.merging(self.headers) { _, own in own }.merging(["Content-Type": type]) { $1 }
         for (name, value) in headers {
             if let name = HTTPFields.Element.Name(name) { fields[name] = value }

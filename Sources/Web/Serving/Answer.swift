@@ -37,6 +37,7 @@ struct Answer: Sendable, Equatable {
         let json = try? Answer.json(["error": refusal.message], status: refusal.status)
         self = json ?? Answer(status: refusal.status, type: "text/plain; charset=utf-8", body: refusal.message)
         if !refusal.allow.isEmpty { headers["Allow"] = refusal.allow.joined(separator: ", ") }
+        if refusal.status == .unauthorized { headers["WWW-Authenticate"] = "Bearer" }
         if refusal.status == .serviceUnavailable { headers["Retry-After"] = "1" }
     }
 

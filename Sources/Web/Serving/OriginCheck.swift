@@ -4,11 +4,16 @@ import Foundation
 struct OriginCheck: Sendable {
     /// The address that the server is bound to.
     var bind: String
+    /// A proxy with TLS stands before us, with a name of its own; then every answer needs a session, whose cookie a
+    /// browser sends to that name only.
+    var isBehindProxy = false
 
     /// Refuses a `Host` that is not this machine: a foreign name that was made to resolve to the loopback address
     /// (DNS rebinding). The port may differ, as it does through a tunnel.
     func check(host: String?) throws {
-        guard let host, let name = Self.name(ofAuthority: host), isOurs(name) else {
+        guard let host, let name = Self.name(ofAuthority: host),
+            isBehindProxy ? !name.isEmpty : isOurs(name)
+        else {
             throw Refusal.forbidden("the Host header must name this machine: localhost, 127.0.0.1 or [::1]")
         }
     }
@@ -23,7 +28,7 @@ struct OriginCheck: Sendable {
             return
         }
         guard let origin else { return }
-        guard let host, origin == "http://" + host else { throw Self.crossSite }
+        guard let host, origin == (isBehindProxy ? "https://" : "http://") + host else { throw Self.crossSite }
     }
 
     private static let crossSite = Refusal.forbidden("a change must come from this machine's own pages")

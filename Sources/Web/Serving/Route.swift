@@ -23,6 +23,12 @@ enum Route: Equatable {
     case live
     case ready
     case metrics
+    case login
+    case logout
+    case setup
+    case password
+    case accessPage
+    case accessRows
 
     /// Nil for a path that is none of ours, or whose percent-encoding is broken.
     init?(path: String) {
@@ -40,6 +46,11 @@ enum Route: Equatable {
         case (1, "livez"): self = .live
         case (1, "readyz"): self = .ready
         case (1, "metrics"): self = .metrics
+        case (1, "login"): self = .login
+        case (1, "logout"): self = .logout
+        case (1, "setup"): self = .setup
+        case (1, "password"): self = .password
+        case (1, "access-log"): self = .accessPage
         case (2, "residents") where !parts[1].isEmpty: self = .resident(home: parts[1])
         case (3, "homes") where !parts[1].isEmpty && parts[2] == "devices": self = .devices(home: parts[1])
         case (3, "homes") where !parts[1].isEmpty && parts[2] == "walk": self = .walk(home: parts[1])
@@ -57,6 +68,7 @@ enum Route: Equatable {
         case (1, "features"): return .features
         case (1, "feature-updates"): return .featureUpdates
         case (1, "quarantine"): return .quarantine
+        case (1, "access-log"): return .accessRows
         case (2, "alerts") where !parts[1].isEmpty: return .alert(id: parts[1])
         case (3, "alerts") where !parts[1].isEmpty:
             return AlertVerb.Step(rawValue: parts[2]).map { .act($0, id: parts[1]) }
@@ -70,8 +82,8 @@ enum Route: Equatable {
     /// As in the header `Allow`.
     var methods: [String] {
         switch self {
-        case .act, .enter: ["POST"]
-        case .place: ["GET", "HEAD", "POST"]
+        case .act, .enter, .logout: ["POST"]
+        case .place, .login, .setup, .password: ["GET", "HEAD", "POST"]
         default: ["GET", "HEAD"]
         }
     }
@@ -79,7 +91,15 @@ enum Route: Equatable {
     /// Whether people read the answer, so that an error is a page too.
     var isPage: Bool {
         switch self {
-        case .alertList, .resident, .devices, .walk: true
+        case .alertList, .resident, .devices, .walk, .login, .logout, .setup, .password, .accessPage: true
+        default: false
+        }
+    }
+
+    /// The same for everybody, so nobody is looked for, also while the database cannot be read.
+    var needsNobody: Bool {
+        switch self {
+        case .live, .ready, .styleSheet, .script: true
         default: false
         }
     }

@@ -3,7 +3,7 @@ import Foundation
 import Hummingbird
 
 /// What a person sends with a step on an alert, from the page's form or in JSON.
-struct StepForm: Decodable, Equatable {
+struct StepForm: Equatable {
     var by: String
     var note: String?
     /// `useful`, `known`, `false`, `technical`, or `none`, which withdraws the one given.
@@ -32,17 +32,26 @@ struct StepForm: Decodable, Equatable {
         }
     }
 
-    init(_ body: String, _ kind: Kind) throws {
-        let form: StepForm
+    private struct Unsigned: Decodable {
+        var by: String?
+        var note: String?
+        var verdict: String?
+        var lang: String?
+    }
+
+    /// `author` is who is logged in; nil where nobody is and the form says who.
+    init(_ body: String, _ kind: Kind, author: String? = nil) throws {
+        let form: Unsigned
         do {
             switch kind {
-            case .form: form = try URLEncodedFormDecoder().decode(StepForm.self, from: body)
-            case .json: form = try JSONDecoder().decode(StepForm.self, from: Data(body.utf8))
+            case .form: form = try URLEncodedFormDecoder().decode(Unsigned.self, from: body)
+            case .json: form = try JSONDecoder().decode(Unsigned.self, from: Data(body.utf8))
             }
         } catch {
-            throw Refusal.badRequest("the body must say who: {\"by\": \"name\", \"note\": \"optional\"}, or a form")
+            throw Self.nobody
         }
-        by = try Self.line(form.by, "by", limit: Self.nameLimit)
+        guard let said = author ?? form.by else { throw Self.nobody }
+        by = try Self.line(said, "by", limit: Self.nameLimit)
         note = try form.note.map { try Self.line($0, "note", limit: Self.noteLimit) }
         if note == "" { note = nil }
         verdict = form.verdict == "" ? nil : form.verdict
@@ -54,6 +63,9 @@ struct StepForm: Decodable, Equatable {
         // The history uses it for the gateway's own steps.
         guard by.lowercased() != "engine" else { throw Refusal.badRequest("by: engine is the gateway itself") }
     }
+
+    private static let nobody = Refusal.badRequest(
+        "the body must say who: {\"by\": \"name\", \"note\": \"optional\"}, or a form")
 
     /// What is said of the alert's worth; nil when nothing is.
     func judgement(with step: AlertVerb.Step) throws -> Alert.Judgement? {

@@ -6,7 +6,7 @@ extension WebResponder {
     /// Staff's entry about a home. One that changes nothing is not entered again and is answered alike.
     func enter(_ step: HomeStep, _ home: String, _ request: Request) async throws -> Answer {
         let (body, kind) = try await change(request)
-        let form = try StepForm(body, kind)
+        let form = try StepForm(body, kind, author: visitor.signedIn?.author)
         let known = book.knows(home)
         guard try await known ? true : reads.read({ try $0.homes().contains { $0.id == home } }) else {
             throw Refusal.noSuchHome
@@ -18,6 +18,9 @@ extension WebResponder {
             }
         }
         guard kind == .form else { return try .json(["home": home, "entered": step.rawValue]) }
+        guard visitor.signedIn?.account.role != .installer else {
+            return .seeOther(PagePath.walk(home) + Language.query(asked: form.lang))
+        }
         return .seeOther(PagePath.resident(home) + Language.query(asked: form.lang) + "#now")
     }
 

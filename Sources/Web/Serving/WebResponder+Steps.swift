@@ -6,7 +6,7 @@ extension WebResponder {
     /// A person's step. Repeating one that the alert already has behind it changes nothing and is answered alike.
     func take(_ step: AlertVerb.Step, _ id: String, _ request: Request) async throws -> Answer {
         let (body, kind) = try await change(request)
-        let form = try StepForm(body, kind)
+        let form = try StepForm(body, kind, author: visitor.signedIn?.author)
         let alert = try await current(id)
         let judgement = try form.judgement(with: step)
         if !step.isDone(alert, judgement) {
@@ -43,19 +43,22 @@ extension WebResponder {
     }
 
     private func current(_ id: String) async throws -> Alert {
-        guard let alert = try await reads.read({ try $0.alert(id: id) }) else {
+        guard let alert = try await reads.read({ try $0.alert(id: id) }), book.covers(alert.home) else {
             throw Refusal.noSuchAlert
         }
         return alert
     }
 
-    /// What somebody sends to change something: allowed to, in a form that is taken.
-    func change(_ request: Request) async throws -> (body: String, kind: StepForm.Kind) {
+    /// What somebody sends to change something: allowed to, in a form that is taken, of their own session's pages unless
+    /// they are about to get a session.
+    func change(_ request: Request, logsIn: Bool = false) async throws -> (body: String, kind: StepForm.Kind) {
         try check.checkChange(
             host: request.head.authority, fetchSite: request.header("Sec-Fetch-Site"),
             origin: request.headers[.origin])
         let kind = try StepForm.Kind(contentType: request.headers[.contentType])
-        return (try await text(request), kind)
+        let body = try await text(request)
+        if !logsIn { try checkToken(body, kind, request) }
+        return (body, kind)
     }
 
     /// The body, at most `StepForm.bodyLimit` bytes.

@@ -6,7 +6,7 @@ import Store
 
 /// Answers each request: who may ask, what is asked, and the answer.
 struct WebResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = WebContext
 
     let reads: BoundedReads
     let figures: FigureDesk
@@ -17,32 +17,63 @@ struct WebResponder: HTTPResponder {
     let act: @Sendable (AlertVerb) async -> AlertVerbResult
     let questions: HomeQuestions
     let live: LiveDesk
+    let door: Door
     let logger: Logger
+    /// Of the request that this copy answers.
+    var visitor = Visitor.stranger
+    var address = ""
+    var notes = RequestNotes()
 
-    /// The homes as they are now in force.
-    var book: HomeBook { HomeBook(homes()) }
+    /// The homes as they are now in force, those that the visitor may see.
+    var book: HomeBook { HomeBook(homes(), scope: visitor.scope) }
 
-    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+    /// Who asks is found first, and whether they may; what they are answered is sent when it is logged.
+    func respond(to request: Request, context: WebContext) async throws -> Response {
         let route = Route(path: request.uri.path)
-        let answer: Answer
+        var asked = self
+        asked.address = door.address(request, context)
+        asked.notes = RequestNotes()
+        var answer: Answer
+        var isAskerKnown = false
         do {
             try check.check(host: request.head.authority)
+            if route?.needsNobody != true {
+                asked.visitor = try await visitor(route, request)
+                isAskerKnown = true
+            }
+            try asked.admit(route, request)
             if route == .events, Route.events.methods.contains(request.method.rawValue) {
                 return try await events(request)
             }
-            answer = try await self.answer(route, request)
-        } catch let refusal as Refusal {
-            answer = refused(refusal, route, request)
-        } catch let error as StoreError {
-            logger.error("cannot read the database", metadata: ["error": "\(error)"])
-            answer = refused(.storeFailed, route, request)
+            answer = try await asked.answer(route, request)
         } catch {
-            logger.error("cannot answer", metadata: ["error": "\(error)"])
-            answer = refused(.storeFailed, route, request)
+            answer = asked.failed(error, route, request)
         }
-        return answer.response(head: request.method == .head)
+        if isAskerKnown, await !asked.record(route, request, status: answer.status.code) {
+            answer = asked.refused(.notLogged, route, request)
+        }
+        return answer.response(head: request.method == .head, isSecure: door.cookie.isSecure)
     }
 
+    /// While the database cannot be read, and nobody is known to have an account, its figures say so.
+    private func visitor(_ route: Route?, _ request: Request) async throws -> Visitor {
+        do { return try await door.visitor(request, reads) } catch let error as StoreError {
+            if route == .metrics, door.mayBeOpen { return .anyone }
+            throw error
+        }
+    }
+
+    private func failed(_ error: any Error, _ route: Route?, _ request: Request) -> Answer {
+        if let refusal = error as? Refusal {
+            if refusal == .notLoggedIn, route?.isPage == true, request.method != .post {
+                return .seeOther(PagePath.entry(.login) + "?next=" + PagePath.encoded(request.uri.path))
+            }
+            return refused(refusal, route, request)
+        }
+        let what = error is StoreError ? "cannot read the database" : "cannot answer"
+        logger.error("\(what)", metadata: ["error": "\(error)"])
+        return refused(.storeFailed, route, request)
+    }
     private func answer(_ route: Route?, _ request: Request) async throws -> Answer {
         guard let route else { throw Refusal.noSuchPath }
         guard route.methods.contains(request.method.rawValue) else {
@@ -64,12 +95,12 @@ struct WebResponder: HTTPResponder {
                 headers: ["Cache-Control": "max-age=300"])
         // Answered before, because its body has no end.
         case .events: throw Refusal.noSuchPath
-        case .alerts: return try await reads.read { try CareAPI.alerts(query, $0) }
-        case .alert(let id): return try await reads.read { try CareAPI.alert(id: id, query, $0) }
-        case .features: return try await reads.read { try CareAPI.features(query, $0) }
+        case .alerts: return try await reads.read { [book] in try CareAPI.alerts(query, $0, book) }
+        case .alert(let id): return try await reads.read { [book] in try CareAPI.alert(id: id, query, $0, book) }
+        case .features: return try await reads.read { [book] in try CareAPI.features(query, $0, book) }
         case .featureUpdates: return try await reads.read { try CareAPI.featureUpdates(query, $0) }
         case .quarantine: return try await reads.read { try CareAPI.quarantine(query, $0) }
-        case .alertList: return try await alertList(request)
+        case .alertList: return try await start(request)
         case .resident(let home): return try await resident(home, request)
         case .devices(let home): return try await devices(home, request)
         case .act(let step, let id): return try await take(step, id, request)
@@ -77,6 +108,26 @@ struct WebResponder: HTTPResponder {
         case .walk(let home): return try await walk(home, request)
         case .place(let home):
             return request.method == .post ? try await place(home, request) : try await deviceReport(home)
+        case .login, .logout, .setup, .password, .accessPage, .accessRows:
+            return try await account(route, request)
+        }
+    }
+
+    private func account(_ route: Route, _ request: Request) async throws -> Answer {
+        let isPost = request.method == .post
+        switch route {
+        case .login:
+            return isPost ? try await logIn(request) : try entryPage(.login, request)
+        case .setup:
+            return isPost ? try await setUp(request) : try entryPage(.setup, request)
+        case .password:
+            return isPost ? try await changePassword(request) : try entryPage(.password, request)
+        case .logout: return try await logOut(request)
+        case .accessPage: return try await accessLog(request)
+        case .accessRows:
+            let query = request.uri.query
+            return try await reads.read { try CareAPI.accessRows(query, $0) }
+        default: throw Refusal.noSuchPath
         }
     }
 
@@ -88,13 +139,7 @@ struct WebResponder: HTTPResponder {
     func asked(_ path: String, _ request: Request) throws -> PageRequest {
         try PageRequest(
             path: path, query: Query(request.uri.query, known: ["lang", "refresh"]),
-            acceptLanguage: request.headers[.acceptLanguage])
-    }
-
-    private func alertList(_ request: Request) async throws -> Answer {
-        let asked = try asked("/", request)
-        let (status, book, pages) = (status(), book, pages)
-        return try await reads.read { .page(try pages.html(AlertListPage($0, status, book, asked))) }
+            acceptLanguage: request.headers[.acceptLanguage], signedIn: visitor.signedIn)
     }
 
     private func resident(_ home: String, _ request: Request) async throws -> Answer {
@@ -125,10 +170,14 @@ struct WebResponder: HTTPResponder {
         let isForm = (try? StepForm.Kind(contentType: request.headers[.contentType])) == .form
         guard route?.isPage == true || isForm else { return plain }
         let language = Language(asked: nil, acceptLanguage: request.headers[.acceptLanguage])
-        guard let html = try? pages.html(RefusalPage(refusal, status(), book, language: language)) else { return plain }
+        guard let html = try? pages.html(page(refusal, language)) else { return plain }
         var page = Answer.page(html, status: refusal.status)
         page.headers.merge(plain.headers) { own, _ in own }
         return page
+    }
+
+    private func page(_ refusal: Refusal, _ language: Language) -> RefusalPage {
+        RefusalPage(refusal, status(), book, language: language, signedIn: visitor.signedIn)
     }
 
     // MARK: Condition

@@ -19,6 +19,7 @@ struct DevicesCommand: ParsableCommand {
             discussion: "Asks the running gateway; without one, what was last written to the database.")
 
         @Option(help: "The gateway's settings file.") var config: String
+        @OptionGroup var token: TokenOption
         @Option(help: "Only this home.") var home: String?
         @Flag(help: "One JSON object a home.") var json = false
 
@@ -28,7 +29,7 @@ struct DevicesCommand: ParsableCommand {
             var output = LineOutput()
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            for report in try DeviceReports(configured).reports(of: homes) {
+            for report in try DeviceReports(configured, token: try token.read()).reports(of: homes) {
                 if json {
                     try output.line(String(decoding: try encoder.encode(report), as: UTF8.self))
                 } else {
@@ -65,6 +66,7 @@ struct DevicesCommand: ParsableCommand {
             discussion: "A running gateway takes the changed file up within some seconds.")
 
         @Option(help: "The gateway's settings file.") var config: String
+        @OptionGroup var token: TokenOption
         @Option(help: "The home's id.") var home: String
         @Option(help: "The device's address, as `vardag devices` shows it.") var address: String
         @Option(help: "What the device is to be called.") var device: String
@@ -74,7 +76,8 @@ struct DevicesCommand: ParsableCommand {
 
         func run() throws {
             let configured = try Configured.required(config)
-            let known = try DeviceReports(configured).reports(of: [try configured.home(home)]).flatMap(\.unlisted)
+            let known = try DeviceReports(configured, token: try token.read()).reports(of: [try configured.home(home)])
+                .flatMap(\.unlisted)
             let found = known.first { $0.address.lowercased() == address.lowercased() }
             if found == nil {
                 Terminal.say("\(address) has not been heard in \(home) yet; it is listed by its address all the same")
@@ -97,8 +100,12 @@ struct DevicesCommand: ParsableCommand {
 /// Asks the running gateway about devices; without one, the database.
 struct DeviceReports {
     private let configured: Configured
+    private let token: String?
 
-    init(_ configured: Configured) { self.configured = configured }
+    init(_ configured: Configured, token: String?) {
+        self.configured = configured
+        self.token = token
+    }
 
     func reports(of homes: [HomeDefinition]) throws -> [DeviceReport] {
         if let asked = try asked(homes) { return asked }
@@ -114,7 +121,13 @@ struct DeviceReports {
         for home in homes {
             guard let url = URL(string: "http://\(host):\(http.port)/v1/homes/\(home.id)/devices") else { return nil }
             let data: Data
-            do { data = try WebRequest.get(url) } catch { return nil }
+            do { data = try WebRequest.get(url, token: token) } catch {
+                // It runs: its database is not for a second one to open.
+                guard !error.isRefusal else {
+                    throw Terminal.fail("the gateway asks who is asking; name a file with a token by --token-file")
+                }
+                return nil
+            }
             found.append(try JSONDecoder().decode(DeviceReport.self, from: data))
         }
         return found

@@ -21,6 +21,7 @@ struct FeedCommand: ParsableCommand {
     @Flag(help: "Wait with each message until its own time has come.") var live = false
     @Option(help: "Address of the gateway's page: shows how far it has got, and stays close before it.")
     var follow: String?
+    @OptionGroup var token: TokenOption
     @Argument(help: "The logs; .gz is decompressed.") var logs: [String]
 
     func validate() throws {
@@ -46,7 +47,7 @@ struct FeedCommand: ParsableCommand {
         do {
             var known = try FeedPosition(file: position, logs: logs)
             if fromLine > 1 { known.lines[0] = fromLine - 1 }
-            let pace = follow.flatMap { URL(string: $0) }.map { GatewayPace(page: $0) }
+            let pace = try follow.flatMap { URL(string: $0) }.map { try GatewayPace(page: $0, token: token.read()) }
             var feeder = Feeder(
                 connection: try PublishConnection(address), position: known, isLive: live, pace: pace,
                 isStopping: { stop.isSet })

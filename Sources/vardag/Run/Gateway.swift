@@ -43,7 +43,9 @@ struct Gateway: Sendable {
             pipeline: { try recovered(from: store, homes: $0) }, store: store, state: state, inbox: inbox, mail: mail,
             alerts: alerts, wakeDelivery: { delivery.wake() }, quiet: Self.quietInTests, logger: logger)
         let web = try CareWeb(
-            settings: WebSettings(bind: settings.http.bind, port: settings.http.port), reader: store,
+            settings: WebSettings(
+                bind: settings.http.bind, port: settings.http.port, isBehindProxy: settings.http.isBehindProxy),
+            reader: store,
             homes: { homes.homes },
             status: { StatusReport.status(state.read(), delivery: delivery.figures) },
             act: { await VerbDesk(inbox: inbox, store: store).act($0) },

@@ -9,6 +9,11 @@ enum WebRequest {
         case status(Int)
         case stopped
 
+        /// Whether the other side wants to know who asks.
+        var isRefusal: Bool {
+            if case .status(let status) = self { status == 401 || status == 403 } else { false }
+        }
+
         var description: String {
             switch self {
             case .noAnswer(let cause): cause
@@ -20,15 +25,20 @@ enum WebRequest {
 
     static let limitSeconds = 10.0
 
-    /// The body of the answer. Throws `Failure`, also for an answer that is no success (2xx).
-    static func get(_ url: URL, isStopping: () -> Bool = { false }) throws(Failure) -> Data {
+    /// The body of the answer; `token` is a program's, see `account token`. Throws `Failure`, also for an answer that is
+    /// no success (2xx).
+    static func get(
+        _ url: URL, token: String? = nil, isStopping: () -> Bool = { false }
+    ) throws(Failure) -> Data {
         let configuration = URLSessionConfiguration.ephemeral
         configuration.timeoutIntervalForRequest = limitSeconds
         configuration.timeoutIntervalForResource = limitSeconds
         let session = URLSession(configuration: configuration)
         defer { session.invalidateAndCancel() }
         let answer = Mutex<Result<Data, Failure>?>(nil)
-        let task = session.dataTask(with: url) { body, response, error in
+        var request = URLRequest(url: url)
+        if let token { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
+        let task = session.dataTask(with: request) { body, response, error in
             let status = (response as? HTTPURLResponse)?.statusCode
             answer.withLock {
                 switch (error, status) {

@@ -1,0 +1,97 @@
+package import CareModel
+import Foundation
+import GRDB
+
+extension StoreTransaction {
+    /// False when the login is taken.
+    package func add(_ account: NewAccount, _ code: SetupCode, at now: Timestamp) throws -> Bool {
+        try execute(
+            """
+            INSERT INTO account (login, name, role, areas, createdAt, code, codeUntil) VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
+            """,
+            [
+                account.login, account.name, account.role.rawValue, account.scope.stored, now.milliseconds,
+                Data(code.digest), code.until.milliseconds,
+            ])
+        return database.changesCount == 1
+    }
+
+    /// A new code in place of the password; the account is enabled and its sessions end. False when there is no such
+    /// account.
+    package func resetAccount(_ login: String, _ code: SetupCode) throws -> Bool {
+        try execute(
+            "UPDATE account SET password = NULL, disabledAt = NULL, code = ?, codeUntil = ? WHERE login = ?",
+            [Data(code.digest), code.until.milliseconds, login])
+        guard database.changesCount == 1 else { return false }
+        try endSessions(ofLogin: login)
+        return true
+    }
+
+    /// Nobody logs in as this account until it is reset, and its sessions end. False when there is no such account.
+    package func disableAccount(_ login: String, at now: Timestamp) throws -> Bool {
+        try execute(
+            "UPDATE account SET disabledAt = coalesce(disabledAt, ?), code = NULL, codeUntil = NULL WHERE login = ?",
+            [now.milliseconds, login])
+        guard database.changesCount == 1 else { return false }
+        try endSessions(ofLogin: login)
+        return true
+    }
+
+    /// Uses up a set-up code: the account has this password, and its earlier sessions end. Nil when the account has no
+    /// such code (any more).
+    package func choosePassword(_ hash: String, login: String, code: [UInt8], at now: Timestamp) throws -> Account? {
+        try execute(
+            """
+            UPDATE account SET password = ?, code = NULL, codeUntil = NULL
+            WHERE login = ? AND code = ? AND codeUntil > ? AND disabledAt IS NULL
+            """, [hash, login, Data(code), now.milliseconds])
+        guard database.changesCount == 1 else { return nil }
+        try endSessions(ofLogin: login)
+        return try account(login)
+    }
+
+    /// Another password where the old one was known. False when it has changed meanwhile or the account is disabled.
+    package func changePassword(_ hash: String, from old: String, login: String) throws -> Bool {
+        try execute(
+            "UPDATE account SET password = ? WHERE login = ? AND password = ? AND disabledAt IS NULL",
+            [hash, login, old])
+        guard database.changesCount == 1 else { return false }
+        try endSessions(ofLogin: login)
+        return true
+    }
+
+    /// `token` is the digest of what its holder has. A login's session ends by rest, a program's token does not. Ended
+    /// sessions are cleared away.
+    package func startSession(
+        token: [UInt8], account: Int64, at now: Timestamp, until: Timestamp, isProgram: Bool
+    ) throws {
+        try execute("DELETE FROM session WHERE until <= ?", [now.milliseconds])
+        let seenAt = isProgram ? nil : now.milliseconds
+        try execute(
+            "INSERT INTO session (token, account, startedAt, seenAt, until) VALUES (?, ?, ?, ?, ?)",
+            [Data(token), account, now.milliseconds, seenAt, until.milliseconds])
+    }
+
+    /// Its holder was active.
+    package func keepSession(token: [UInt8], at now: Timestamp) throws {
+        try execute(
+            "UPDATE session SET seenAt = max(seenAt, ?) WHERE token = ? AND seenAt IS NOT NULL",
+            [now.milliseconds, Data(token)])
+    }
+
+    package func endSession(token: [UInt8]) throws {
+        try execute("DELETE FROM session WHERE token = ?", [Data(token)])
+    }
+
+    /// The account of that login; nil when there is none.
+    package func account(_ login: String) throws -> Account? {
+        try Row.fetchOne(
+            database, sql: "SELECT \(Account.columns) FROM account WHERE login = ?", arguments: [login]
+        ).map(Account.init)
+    }
+
+    private func endSessions(ofLogin login: String) throws {
+        try execute("DELETE FROM session WHERE account = (SELECT number FROM account WHERE login = ?)", [login])
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Secrets
+import Synchronization
+
+/// Hashes passwords one at a time on a thread of its own: each takes 64 MiB and a good part of a second, and Swift's
+/// own threads are few.
+final class PasswordDesk: Sendable {
+    /// More at once are refused.
+    static let waitingLimit = 16
+
+    private let cost: PasswordHash
+    private let queue = DispatchQueue(label: "web passwords")
+    private let waiting = Mutex(0)
+    /// Of nobody's password, so that an unknown login takes as long as a wrong password.
+    private let nobody = Mutex<String?>(nil)
+
+    init(cost: PasswordHash) { self.cost = cost }
+
+    /// Whether the password is that of the hash; with nil never, after the same work.
+    func verify(_ password: String, _ hash: String?) async throws -> Bool {
+        try await run { [self] in
+            if let hash { return PasswordHash.verify(password, hash) }
+            if let other = nobodysHash() { _ = PasswordHash.verify(password, other) }
+            return false
+        }
+    }
+
+    private func nobodysHash() -> String? {
+        nobody.withLock { known in
+            known = known ?? cost.hash(Secret.token().text)
+            return known
+        }
+    }
+
+    /// Throws `Refusal.busy` also when the memory cannot be had.
+    func hash(_ password: String) async throws -> String {
+        guard let hash = try await run({ [cost] in cost.hash(password) }) else { throw Refusal.busy }
+        return hash
+    }
+
+    private func run<T: Sendable>(_ body: @escaping @Sendable () -> T) async throws -> T {
+        let isFree = waiting.withLock { waiting in
+            guard waiting < Self.waitingLimit else { return false }
+            waiting += 1
+            return true
+        }
+        guard isFree else { throw Refusal.busy }
+        defer { waiting.withLock { $0 -= 1 } }
+        return await withCheckedContinuation { continuation in
+            queue.async { continuation.resume(returning: body()) }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+extension Templates {
+    static let entryBody = """
+        {{#problemText}}
+        <p class="unseen" role="alert" id="problem"><strong>⚠ {{.}}</strong></p>
+        {{/problemText}}
+        <p>{{introText}}</p>
+        <form method="post" action="{{action}}">
+        \(formToken)
+        <input type="hidden" name="lang" value="{{frame.chosenLanguage}}">
+        {{#next}}
+        <input type="hidden" name="next" value="{{.}}">
+        {{/next}}
+        {{#asksLogin}}
+        <label>{{loginText}} <input id="login" name="login" value="{{login}}" required maxlength="64" \
+        autocomplete="username" autocapitalize="none" spellcheck="false"></label>
+        {{/asksLogin}}
+        {{#asksCode}}
+        <label>{{codeText}} <input id="code" name="code" required maxlength="64" autocomplete="one-time-code" \
+        autocapitalize="characters" spellcheck="false"></label>
+        {{/asksCode}}
+        {{#asksPassword}}
+        <label>{{passwordText}} <input id="password" name="password" type="password" required maxlength="512" \
+        autocomplete="current-password"></label>
+        {{/asksPassword}}
+        {{#asksNew}}
+        <p id="rules">{{rulesText}}</p>
+        <label>{{newText}} <input id="new" name="new" type="password" required maxlength="512" \
+        autocomplete="new-password" aria-describedby="rules"></label>
+        <label>{{againText}} <input id="again" name="again" type="password" required maxlength="512" \
+        autocomplete="new-password"></label>
+        {{/asksNew}}
+        <div class="buttons"><button>{{buttonText}}</button></div>
+        </form>
+        {{#otherLink}}
+        <p><a href="{{.}}{{frame.languageQuery}}">{{otherText}}</a></p>
+        {{/otherLink}}
+
+        """
+
+    /// In every form that changes something.
+    static let formToken = """
+        {{#frame.account}}<input type="hidden" name="token" value="{{token}}">{{/frame.account}}
+        """
+
+    /// Who is logged in, and the way out.
+    static let accountLine = """
+        {{#frame.account}}
+        <form class="account" method="post" action="/logout">
+        <a href="/password{{frame.languageQuery}}">{{accountName}}</a>
+        <input type="hidden" name="token" value="{{token}}">
+        <input type="hidden" name="lang" value="{{frame.chosenLanguage}}">
+        <button>{{logOutText}}</button>
+        </form>
+        {{/frame.account}}
+        """
+
+    static let homesBody = """
+        <section aria-labelledby="homes">
+        <h2 id="homes">{{words.homes}} ({{homeCount}})</h2>
+        <ul class="homes">
+        {{#homes}}
+        <li><a href="{{homeLink}}{{frame.languageQuery}}">{{homeName}}</a>\
+        <span>{{words.lastMessage}} {{#heardAt}}<time datetime="{{machine}}">{{people}}</time>{{/heardAt}}\
+        {{^heardAt}}{{words.never}}{{/heardAt}}</span></li>
+        {{/homes}}
+        </ul>
+        </section>
+
+        """
+
+    static let accessLogBody = """
+        <p>{{introText}}</p>
+        <form method="get">
+        <input type="hidden" name="lang" value="{{frame.chosenLanguage}}">
+        <label>{{filterText}} <input id="home" name="home" value="{{home}}" maxlength="64" autocomplete="off"></label>
+        <div class="buttons"><button>{{showText}}</button></div>
+        </form>
+        {{^hasLines}}
+        <p>{{emptyText}}</p>
+        {{/hasLines}}
+        {{#hasLines}}
+        <ol class="log" reversed>
+        {{#lines}}
+        <li value="{{rowText}}"><strong>{{person}}</strong>
+        <dl>
+        <dt>{{whenText}}</dt><dd>{{#whenAt}}<time datetime="{{machine}}">{{people}}</time>{{/whenAt}}</dd>
+        <dt>{{whatText}}</dt><dd>{{actText}} ({{statusText}})</dd>
+        <dt>{{aboutText}}</dt><dd>{{aboutWhom}}</dd>
+        <dt>{{fromText}}</dt><dd>{{fromWhere}}</dd>
+        </dl></li>
+        {{/lines}}
+        </ol>
+        {{/hasLines}}
+        {{#olderLink}}
+        <p><a href="{{.}}">{{olderText}}</a></p>
+        {{/olderLink}}
+
+        """
+}
