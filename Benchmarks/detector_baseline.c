@@ -35,12 +35,12 @@ static const struct pattern {
     int family; enum side side; int horizons; int count; int member[MEMBERS]; double weight[MEMBERS];
     double margin;
 } patterns[PATTERNS] = {
-    {0, UP, ALL, 3, {0, 1, 3}, {1, 0.5, 0.6}}, {0, UP, ALL, 1, {0}, {1}}, {0, UP, ALL, 1, {1}, {1}},
-    {1, UP, ALL, 3, {4, 3, 2}, {1, 0.6, -0.7}}, {1, BOTH, ALL, 1, {2}, {1}}, {1, BOTH, ALL, 2, {5, 6}, {1, 1}},
-    {1, BOTH, ALL, 1, {5}, {1}}, {1, BOTH, ALL, 1, {6}, {1}}, {1, UP, ALL, 1, {4}, {1}},
-    {2, DOWN, ALL, 3, {7, 8, 16}, {1, 1, 1}}, {2, DOWN, ALL, 1, {7}, {1}}, {2, DOWN, ALL, 1, {8}, {1}},
-    {3, DOWN, ALL, 4, {11, 10, 7, 2}, {1, 1, 0.5, -0.5}}, {3, BOTH, ALL, 1, {11}, {1}}, {3, DOWN, ALL, 1, {9}, {1}},
-    {4, DOWN, 48, 1, {12}, {1}}, {5, BOTH, 15, 1, {13}, {1}}, {6, BOTH, ALL, 1, {14}, {1}}, {6, BOTH, ALL, 1, {15}, {1}},
+    {0, UP, ALL, 3, {0, 1, 3}, {1, 0.5, 0.6}, 0}, {0, UP, ALL, 1, {0}, {1}, 0}, {0, UP, ALL, 1, {1}, {1}, 0},
+    {1, UP, ALL, 3, {4, 3, 2}, {1, 0.6, -0.7}, 0}, {1, BOTH, ALL, 1, {2}, {1}, 0}, {1, BOTH, ALL, 2, {5, 6}, {1, 1}, 0},
+    {1, BOTH, ALL, 1, {5}, {1}, 0}, {1, BOTH, ALL, 1, {6}, {1}, 0}, {1, UP, ALL, 1, {4}, {1}, 0},
+    {2, DOWN, ALL, 3, {7, 8, 16}, {1, 1, 1}, 0}, {2, DOWN, ALL, 1, {7}, {1}, 0}, {2, DOWN, ALL, 1, {8}, {1}, 0},
+    {3, DOWN, ALL, 4, {11, 10, 7, 2}, {1, 1, 0.5, -0.5}, 0}, {3, BOTH, ALL, 1, {11}, {1}, 0}, {3, DOWN, ALL, 1, {9}, {1}, 0},
+    {4, DOWN, 48, 1, {12}, {1}, 0}, {5, BOTH, 15, 1, {13}, {1}, 0}, {6, BOTH, ALL, 1, {14}, {1}, 0}, {6, BOTH, ALL, 1, {15}, {1}, 0},
     {2, UP, ALL, 1, {16}, {1}, 1}, {2, UP, ALL, 3, {7, 8, 16}, {1, 1, 1}, 1.5}, {3, BOTH, ALL, 1, {10}, {1}, 1},
     {0, DOWN, ALL, 2, {1, 0}, {1, 0.5}, 1.5}};
 static const int horizons[HORIZONS] = {1, 2, 3, 5, 7, 14};

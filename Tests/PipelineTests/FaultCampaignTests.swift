@@ -38,7 +38,10 @@ struct FaultCampaignTests {
         print("the fault on that day, of these \(caused.count { $0.isMoved }) within a week of one without the fault")
         for fault in faults { print("  \(fault): \(caused.count { $0.fault == fault })") }
         print("  of rules within the day: \(caused.count { $0.alert.family == .situation })")
-        #expect(caused.allSatisfy { $0.isMoved })
+        // But for what docs/simulator.md tells of: never a situation, and of changes one in 500 home-months.
+        let own = caused.filter { !$0.isMoved }
+        #expect(own.allSatisfy { $0.alert.family != .situation })
+        #expect(own.count * 500 <= months)
     }
 
     private static func told(_ caused: FaultCampaign.Caused) -> String {
