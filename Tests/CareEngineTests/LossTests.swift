@@ -11,9 +11,7 @@ import Testing
     func live(_ ward: inout Ward, _ days: ClosedRange<Int>, losing oneIn: UInt64?) {
         for offset in days {
             for reading in ward.ordinaryDay(first.advanced(by: Int32(offset))) {
-                var hash = UInt64(bitPattern: reading.time.milliseconds) &+ UInt64(reading.device) &* 7919
-                hash = (hash ^ (hash >> 31)) &* 0x9e37_79b9_7f4a_7c15
-                if let oneIn, (hash >> 33) % oneIn == 0 { continue }
+                if let oneIn, Ward.isLost(reading, oneIn: oneIn) { continue }
                 ward.send(reading)
             }
         }
@@ -131,9 +129,9 @@ import Testing
             for offset in 0...21 {
                 let day = first.advanced(by: Int32(offset))
                 for reading in ward.ordinaryDayWithoutBed(day) {
-                    var hash = UInt64(bitPattern: reading.time.milliseconds) &+ UInt64(reading.device) &* 7919
-                    hash = (hash ^ (hash >> 31)) &* 0x9e37_79b9_7f4a_7c15
-                    if (hash >> 33) % 12 == 0 || reading.time >= still && reading.quantity != .battery { continue }
+                    if Ward.isLost(reading, oneIn: 12) || reading.time >= still && reading.quantity != .battery {
+                        continue
+                    }
                     ward.send(reading)
                 }
             }

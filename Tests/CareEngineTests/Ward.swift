@@ -150,6 +150,13 @@ struct Ward {
         return readings.sorted { $0.time < $1.time }
     }
 
+    /// Whether this one of every so-and-so-many readings does not come, spread as chance would.
+    static func isLost(_ reading: Reading, oneIn: UInt64) -> Bool {
+        var hash = UInt64(bitPattern: reading.time.milliseconds) &+ UInt64(reading.device) &* 7919
+        hash = (hash ^ (hash >> 31)) &* 0x9e37_79b9_7f4a_7c15
+        return (hash >> 33) % oneIn == 0
+    }
+
     mutating func live(
         through days: Int, from day: LocalDay = LocalDay(number: 20_000), nightVisits: (Int) -> Int = { _ in 1 }
     ) {
