@@ -16,6 +16,7 @@ extension Route {
         case .live, .ready, .styleSheet, .script, .login, .setup, .logout, .password: Set(AccountRole.allCases)
         // The list of alerts, the list of homes, or the access log, by role.
         case .alertList: Set(AccountRole.allCases)
+        case .openAPI: Set(AccountRole.allCases)
         case .events: [.nurse, .coordinator, .installer, .operator]
         case .resident, .alerts, .alert, .act, .features: [.nurse, .coordinator]
         case .enter(let step, _):
@@ -57,7 +58,7 @@ extension Route {
     /// Its name in the access log; nil for what is not logged because it says nothing of anybody.
     var logName: String? {
         switch self {
-        case .live, .ready, .styleSheet, .script, .events, .metrics: nil
+        case .live, .ready, .styleSheet, .script, .events, .metrics, .openAPI: nil
         case .alertList: "start"
         case .resident: "resident"
         case .devices: "devices"
