@@ -21,9 +21,14 @@ extension Phrases {
         }
     }
 
-    func text(_ step: AlertVerb.Step) -> String {
+    func text(_ step: Alert.Act) -> String {
         switch step {
         case .acknowledge: say("Kvittera", "Acknowledge")
+        case .setOut: say("Jag är på väg", "I am on my way")
+        case .assign: say("Tilldela", "Assign")
+        case .snooze: say("Skjut upp", "Snooze")
+        case .wake: say("Påminn igen", "End the snooze")
+        case .undo: say("Ångra", "Undo")
         case .resolve: say("Avsluta", "Resolve")
         case .review: say("Granskat", "Mark as reviewed")
         }
