@@ -58,7 +58,7 @@ struct StepForm: Equatable {
         lang = form.lang
         guard !by.isEmpty else {
             throw Refusal.badRequest(
-                "by: empty; give the name of who takes the step", swedish: "Skriv ditt namn.")
+                "by: empty; give the name of who takes the step", said: .init("refusal.noName"))
         }
         // The history uses it for the gateway's own steps.
         guard by.lowercased() != "engine" else { throw Refusal.badRequest("by: engine is the gateway itself") }
@@ -73,7 +73,7 @@ struct StepForm: Equatable {
         guard step.takesVerdict else {
             throw Refusal.badRequest(
                 "verdict: given with resolve or review, not with \(step.rawValue)",
-                swedish: "Ett omdöme ges när larmet avslutas eller granskas.")
+                said: .init("refusal.noVerdictNow"))
         }
         guard let judgement = Alert.Judgement(verdict) else {
             throw Refusal.badRequest("verdict: one of \(Alert.Judgement.words.joined(separator: ", "))")
@@ -88,7 +88,7 @@ struct StepForm: Equatable {
         let trimmed = spaced.trimmingCharacters(in: .whitespaces)
         guard trimmed.unicodeScalars.count <= limit else {
             throw Refusal.badRequest(
-                "\(name): longer than \(limit) characters", swedish: "Texten är längre än \(limit) tecken.")
+                "\(name): longer than \(limit) characters", said: .init("refusal.tooLong", ["limit": limit]))
         }
         return trimmed
     }

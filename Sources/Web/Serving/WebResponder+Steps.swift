@@ -26,20 +26,27 @@ extension WebResponder {
         case .notFound:
             throw Refusal.conflict(
                 "the alert was closed too long ago to be changed",
-                swedish: "Larmet avslutades för länge sedan för att ändras.")
+                said: .init("refusal.tooOld"))
         case .failed:
             throw Refusal(
                 status: .serviceUnavailable, message: "the step could not be stored; try again",
-                swedish: "Det kunde inte sparas. Försök igen.")
+                said: .init("refusal.notStored"))
         case .notAllowed:
             // Somebody else may have been faster with the same step.
             let alert = try await current(verb.alert)
             if verb.step.isDone(alert, verb.judgement) { return }
-            let swedish = Phrases(.swedish)
+            let said = Alert.Words(
+                sv: Self.notPossible(verb.step, alert.state, .swedish),
+                en: Self.notPossible(verb.step, alert.state, .english))
             throw Refusal.conflict(
                 "\(verb.step.rawValue) is not possible: the alert is \(alert.state.rawValue)",
-                swedish: "\(swedish.text(verb.step)) går inte: larmet är \(swedish.text(alert.state)).")
+                said: said)
         }
+    }
+
+    private static func notPossible(_ step: AlertVerb.Step, _ state: Alert.State, _ language: Language) -> String {
+        let words = Phrases(language)
+        return words.say("refusal.notPossible", ["step": words.text(step), "state": words.text(state)])
     }
 
     private func current(_ id: String) async throws -> Alert {
