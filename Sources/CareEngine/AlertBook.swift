@@ -92,19 +92,13 @@ struct AlertBook: Sendable, Equatable {
         return take(.resolve, index, at: time, by: Alert.Change.engine, note: note)
     }
 
-    /// A person's step. Nil when there is no such alert, the step is not allowed in its state, or takes no verdict.
-    mutating func act(
-        _ step: AlertStep, on id: String, by person: String, judging judgement: Alert.Judgement? = nil,
-        at time: Timestamp, note: String?
-    ) -> Alert? {
-        guard let index = alerts.firstIndex(where: { $0.id == id }), step.next(from: alerts[index].state) != nil,
-            judgement == nil || step.takesVerdict
-        else { return nil }
-        if step == .resolve { alerts[index].clearedAt = time }
-        guard let judgement else { return take(step, index, at: time, by: person, note: note) }
-        alerts[index].verdict = judgement.verdict
-        alerts[index].verdictBy = judgement.verdict.map { _ in person }
-        return take(step, index, at: time, by: person, note: judgement.note(note))
+    /// A person's act. Nil when there is no such alert or its state does not allow the act.
+    mutating func act(_ verb: AlertVerb, at time: Timestamp) -> Alert? {
+        guard let index = alerts.firstIndex(where: { $0.id == verb.alert }) else { return nil }
+        let isOpen = isOpen(alerts[index].rule, place: alerts[index].place)
+        guard let alert = alerts[index].after(verb, at: time, isBegunAnew: isOpen) else { return nil }
+        alerts[index] = alert
+        return alert
     }
 
     /// Adds a remark to an alert without changing its state.

@@ -148,17 +148,13 @@ package struct HomeEngine: Sendable {
         reconsider()
     }
 
-    /// A person's step on an alert. False when there is no such alert or its state does not allow the step.
+    /// A person's act on an alert. False when there is no such alert or its state does not allow the act.
     package mutating func act(
-        _ step: AlertStep, on alert: String, by person: String, judging judgement: Alert.Judgement? = nil,
-        note: String?, at time: Timestamp, recall: DayLogLookup, into effects: inout [Effect]
+        _ verb: AlertVerb, at time: Timestamp, recall: DayLogLookup, into effects: inout [Effect]
     ) -> Bool {
         advance(to: time, recall: recall, into: &effects)
-        guard
-            let changed = state.book.act(
-                step, on: alert, by: person, judging: judgement, at: state.clock, note: note)
-        else { return false }
-        if let judgement { heed(judgement, of: changed, by: person) }
+        guard let changed = state.book.act(verb, at: state.clock) else { return false }
+        if let judgement = verb.judgement { heed(judgement, of: changed, by: verb.by) }
         effects.append(.alert(changed))
         reconsider()
         return true

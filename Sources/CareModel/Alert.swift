@@ -103,13 +103,25 @@ package struct Alert: Hashable, Sendable, Codable {
         /// Who: `engine`, or a person's name.
         package var by: String
         package var note: String?
+        /// What a person did; nil for what nobody did.
+        package var act: Act?
+        /// To whom it was given, why it was put off or closed.
+        package var about: String?
+        /// With `snooze` only.
+        package var until: Timestamp?
 
         /// `by` of what no person did.
         package static let engine = "engine"
         /// `note` of what happened once more while the alert was open.
         package static let again = "again"
 
-        package init(at: Timestamp, from: State?, to: State, by: String, note: String? = nil) {
+        package init(
+            at: Timestamp, from: State?, to: State, by: String, note: String? = nil, act: Act? = nil,
+            about: String? = nil, until: Timestamp? = nil
+        ) {
+            self.act = act
+            self.about = about
+            self.until = until
             self.at = at
             self.from = from
             self.to = to

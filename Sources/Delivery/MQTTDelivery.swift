@@ -4,7 +4,7 @@ package import Store
 import Synchronization
 
 /// Drains the outbox to the broker, at least once and in order: alerts to `<prefix>/alerts/<home>`, feature updates to
-/// `<prefix>/features/<pseudonym>`. On `<prefix>/gateway`, retained, it says that it is there; when it is not, the broker
+/// `<prefix>/features/<pseudonym>`, calls to `<prefix>/calls/<recipient>`. On `<prefix>/gateway`, retained, it says that it is there; when it is not, the broker
 /// says so. Runs on a thread of its own; the outbox is the store, so nothing waits in memory
 /// but what is told urgently.
 package final class MQTTDelivery: Sendable {
@@ -108,7 +108,7 @@ package final class MQTTDelivery: Sendable {
     private func deliver(over connection: PublishConnection) throws {
         try tellUrgent(over: connection)
         let position = try store.deliveryPosition(Self.destination)
-        let letters = try store.outgoing(kinds: [.alert, .feature], after: position, limit: Self.batchSize)
+        let letters = try store.outgoing(kinds: [.alert, .feature, .notice], after: position, limit: Self.batchSize)
         guard let last = letters.last else {
             // Nothing to do: waits for a wake, and keeps the connection alive.
             _ = try connection.pump(timeoutMilliseconds: 1000)
@@ -153,6 +153,7 @@ package final class MQTTDelivery: Sendable {
         switch letter.kind {
         case .alert: "\(prefix)/alerts/\(letter.subject)"
         case .feature: "\(prefix)/features/\(letter.subject)"
+        case .notice: "\(prefix)/calls/\(letter.subject)"
         }
     }
 }

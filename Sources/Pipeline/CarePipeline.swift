@@ -274,15 +274,15 @@ package struct CarePipeline {
     @discardableResult
     mutating func apply(_ event: GatewayEvent, at: Timestamp, only: Int? = nil) -> Int {
         switch event {
-        case .act(let step, let alert, let home, let person, let judgement, let note):
-            guard let index = homeIndexes[home] else { return -1 }
+        case .act(let verb):
+            guard let index = homeIndexes[verb.home] else { return -1 }
             let number = homeNumbers[index]
             _ = engines[index].act(
-                step, on: alert, by: person, judging: judgement, note: note, at: at,
+                verb, at: at,
                 recall: { [shelf] in shelf.log(home: number, day: $0) }, into: &effects)
             keepEffects(of: index)
             // So that a report sees what the verdict moved.
-            if judgement != nil { statesDue.insert(index) }
+            if verb.judgement != nil { statesDue.insert(index) }
             return index
         case .enter(let entry, let home, let person):
             return change(home) { engine, recall, effects in

@@ -9,9 +9,8 @@ package enum GatewayEvent: Sendable, Equatable {
     case unwatched(from: Timestamp, to: Timestamp)
     /// The clock was set back to this.
     case clockSetBack(to: Timestamp)
-    /// A person's step on an alert.
-    case act(
-        AlertStep, alert: String, home: String, by: String, judgement: Alert.Judgement? = nil, note: String?)
+    /// A person's act on an alert.
+    case act(AlertVerb)
     /// What a person entered about a home.
     case enter(HomeEntry, home: String, by: String)
     /// The home's file names another resident, or has a device elsewhere, than when it was last taken in.
@@ -30,6 +29,8 @@ package enum GatewayEvent: Sendable, Equatable {
         var by: String?
         var verdict: String?
         var note: String?
+        var about: String?
+        var until: Timestamp?
         var entry: String?
         var circumstance: Circumstance?
         var kind: Circumstance.Kind?
@@ -43,9 +44,10 @@ package enum GatewayEvent: Sendable, Equatable {
         switch self {
         case .unwatched(let from, let to): form = Form(event: "unwatched", from: from, to: to)
         case .clockSetBack(let to): form = Form(event: "clock_set_back", to: to)
-        case .act(let step, let alert, let home, let by, let judgement, let note):
+        case .act(let verb):
             form = Form(
-                event: "act", step: "\(step)", alert: alert, home: home, by: by, verdict: judgement?.word, note: note)
+                event: "act", step: verb.act.rawValue, alert: verb.alert, home: verb.home, by: verb.by,
+                verdict: verb.judgement?.word, note: verb.note, about: verb.about, until: verb.until)
         case .enter(let entry, let home, let by): form = Self.form(entry, home: home, by: by)
         case .setup(let setup, let home): form = Form(event: "setup", home: home, setup: setup)
         }
@@ -61,10 +63,13 @@ package enum GatewayEvent: Sendable, Equatable {
         case ("unwatched", let from?, let to?, _, _): self = .unwatched(from: from, to: to)
         case ("clock_set_back", _, let to?, _, _): self = .clockSetBack(to: to)
         case ("act", _, _, let alert?, let home?):
-            guard let step = AlertStep.allCases.first(where: { "\($0)" == form.step }) else { return nil }
+            guard let act = form.step.flatMap(Alert.Act.init(rawValue:)) else { return nil }
             let judgement = form.verdict.flatMap { Alert.Judgement($0) }
             if form.verdict != nil, judgement == nil { return nil }
-            self = .act(step, alert: alert, home: home, by: form.by ?? "", judgement: judgement, note: form.note)
+            self = .act(
+                AlertVerb(
+                    act, on: alert, home: home, by: form.by ?? "", judgement: judgement, note: form.note,
+                    about: form.about, until: form.until))
         case ("enter", _, _, _, let home?):
             guard let entry = Self.entry(form) else { return nil }
             self = .enter(entry, home: home, by: form.by ?? "")

@@ -5,7 +5,7 @@ import GRDB
 /// A released migration is never edited; a change is a new one, and `version` grows by one with it.
 enum Schema {
     /// `user_version` of a database of this version.
-    static let version = 4
+    static let version = 5
     /// `application_id` in the file's header: "Vrdg".
     static let applicationID = 0x5672_6467
 
@@ -26,6 +26,10 @@ enum Schema {
         migrator.registerMigration("4") { database in
             try database.execute(sql: fourth)
             try database.execute(sql: "PRAGMA user_version = 4")
+        }
+        migrator.registerMigration("5") { database in
+            try database.execute(sql: fifth)
+            try database.execute(sql: "PRAGMA user_version = 5")
         }
         return migrator
     }
@@ -116,5 +120,38 @@ enum Schema {
           BEGIN SELECT RAISE(ABORT, 'the access log is only added to'); END;
         CREATE TRIGGER accessIsFinal BEFORE UPDATE ON access
           BEGIN SELECT RAISE(ABORT, 'the access log is only added to'); END;
+        """
+
+    /// What the feed of alerts is asked by; who is called about an alert and who was; what could not be delivered.
+    ///
+    /// `alert.latestAt` of older rows is when they were raised. `session.use` is NULL for everything, `feed` for the
+    /// feeds alone. A row of `callChain` is an alert that somebody is being called about: `run` is the length of its
+    /// history when that began, `dueAt` NULL when nobody is left to call. `callWaiting` holds what is told later.
+    private static let fifth = """
+        ALTER TABLE alert ADD COLUMN latestAt INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE alert ADD COLUMN assignee TEXT;
+        ALTER TABLE alert ADD COLUMN snoozedUntil INTEGER;
+        UPDATE alert SET latestAt = coalesce(raisedAt, onset);
+        CREATE INDEX alertOfFeed ON alert (state, priority, home, latestAt, assignee, snoozedUntil) WHERE open;
+        ALTER TABLE account ADD COLUMN team TEXT;
+        ALTER TABLE session ADD COLUMN use TEXT;
+        CREATE TABLE callChain (
+          alert TEXT PRIMARY KEY, chain TEXT NOT NULL, run INTEGER NOT NULL, round INTEGER NOT NULL,
+          step INTEGER NOT NULL, dueAt INTEGER) STRICT, WITHOUT ROWID;
+        CREATE TABLE callWaiting (
+          recipient TEXT NOT NULL, alert TEXT NOT NULL, chain TEXT NOT NULL, run INTEGER NOT NULL,
+          dueAt INTEGER NOT NULL, PRIMARY KEY (recipient, alert)) STRICT, WITHOUT ROWID;
+        CREATE TABLE called (
+          alert TEXT NOT NULL, number INTEGER NOT NULL, run INTEGER NOT NULL, recipient TEXT NOT NULL,
+          kind TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (alert, number)) STRICT, WITHOUT ROWID;
+        CREATE INDEX calledByRecipient ON called (recipient, at);
+        ALTER TABLE delivery ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE delivery ADD COLUMN failedAt INTEGER;
+        ALTER TABLE delivery ADD COLUMN failure TEXT;
+        CREATE TABLE deadLetter (
+          destination TEXT NOT NULL, cursor INTEGER NOT NULL, kind INTEGER NOT NULL, subject TEXT NOT NULL,
+          key TEXT NOT NULL, urgent INTEGER NOT NULL, createdAt INTEGER NOT NULL, body TEXT NOT NULL,
+          attempts INTEGER NOT NULL, failedAt INTEGER NOT NULL, failure TEXT NOT NULL,
+          PRIMARY KEY (destination, cursor)) STRICT, WITHOUT ROWID;
         """
 }

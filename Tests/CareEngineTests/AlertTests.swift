@@ -98,14 +98,16 @@ import Testing
         let id = try #require(ward.alerts.first?.id)
         var out: [Effect] = []
         let seen = ward.engine.act(
-            .acknowledge, on: id, by: "Anna", note: nil, at: time.adding(minutes: 1), recall: { _ in nil }, into: &out)
+            AlertVerb(.acknowledge, on: id, home: "home001", by: "Anna"), at: time.adding(minutes: 1),
+            recall: { _ in nil }, into: &out)
         ward.keep(out)
         #expect(seen)
         #expect(ward.alerts.first?.state == .acknowledged)
         #expect(ward.alerts.first?.history.last?.by == "Anna")
         out = []
         let again = ward.engine.act(
-            .acknowledge, on: id, by: "Bo", note: nil, at: time.adding(minutes: 2), recall: { _ in nil }, into: &out)
+            AlertVerb(.acknowledge, on: id, home: "home001", by: "Bo"), at: time.adding(minutes: 2),
+            recall: { _ in nil }, into: &out)
         #expect(!again && out.isEmpty)
     }
 

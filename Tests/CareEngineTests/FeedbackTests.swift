@@ -57,12 +57,12 @@ struct FeedbackTests {
     }
 
     private func act(
-        _ ward: inout Ward, _ step: AlertStep, _ alert: Alert, _ judgement: Alert.Judgement?, minutes: Int64 = 1
+        _ ward: inout Ward, _ act: Alert.Act, _ alert: Alert, _ judgement: Alert.Judgement?, minutes: Int64 = 1
     ) -> Bool {
         var out: [Effect] = []
         let logs = ward.logs
         let isDone = ward.engine.act(
-            step, on: alert.id, by: "Kim", judging: judgement, note: "guests",
+            AlertVerb(act, on: alert.id, home: alert.home, by: "Kim", judgement: judgement, note: "guests"),
             at: ward.engine.state.clock.adding(minutes: minutes), recall: { logs[$0] }, into: &out)
         ward.keep(out)
         return isDone

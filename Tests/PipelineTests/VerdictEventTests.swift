@@ -8,8 +8,8 @@ import Testing
 
 @Suite("A verdict is journalled like a message")
 struct VerdictEventTests {
-    private static func act(_ judgement: Alert.Judgement?, _ step: AlertStep = .review) -> GatewayEvent {
-        .act(step, alert: "a", home: "home001", by: "Kim", judgement: judgement, note: "guests")
+    private static func act(_ judgement: Alert.Judgement?, _ act: Alert.Act = .review) -> GatewayEvent {
+        .act(AlertVerb(act, on: "a", home: "home001", by: "Kim", judgement: judgement, note: "guests"))
     }
 
     private static let judgements: [Alert.Judgement?] = [nil, .give(.mistaken), .give(.useful), .withdraw]
@@ -32,12 +32,12 @@ struct VerdictEventTests {
         let bench = try Bench(Bench.homes(days: 3))
         try bench.take(bench.messages, committingEvery: 500)
         let sos = try #require(try bench.store.alerts(home: "home001").first { $0.rule == "sos" })
-        let steps: [(AlertStep, Alert.Judgement)] = [
+        let steps: [(Alert.Act, Alert.Judgement)] = [
             (.resolve, .give(.mistaken)), (.review, .give(.useful)), (.review, .withdraw), (.review, .give(.known)),
         ]
         for (step, judgement) in steps {
             let event = GatewayEvent.act(
-                step, alert: sos.id, home: "home001", by: "Kim", judgement: judgement, note: nil)
+                AlertVerb(step, on: sos.id, home: "home001", by: "Kim", judgement: judgement))
             bench.take([
                 IncomingMessage(
                     topic: GatewayEvent.topic, payload: event.payload, isRetained: false,

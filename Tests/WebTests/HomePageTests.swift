@@ -195,7 +195,7 @@ struct HomePageTests {
             "group": FeatureGroup.allCases.map { "\($0)" }, "need": SensorNeed.allCases.map { "\($0)" },
             "fault": GatewayStatus.Fault.allCases.map { "\($0)" }, "feature": KnownFeature.all.map { String($0.name) },
             "priority": Alert.Priority.allCases.map(\.rawValue), "state": Alert.State.allCases.map(\.rawValue),
-            "step": AlertVerb.Step.allCases.map(\.rawValue), "verdict": Alert.Verdict.allCases.map(\.rawValue),
+            "act": Alert.Act.allCases.map(\.rawValue), "verdict": Alert.Verdict.allCases.map(\.rawValue),
         ]
         for words in [WordCatalogue.swedish, .english] {
             for (family, members) in families {

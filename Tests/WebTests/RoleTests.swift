@@ -53,7 +53,7 @@ struct RoleTests {
             Way(route: .styleSheet, method: "GET", path: "/style.css", open: "ncioax"),
             Way(route: .script, method: "GET", path: "/live.js", open: "ncioax"),
         ]
-        + AlertVerb.Step.allCases.map {
+        + Alert.Act.allCases.map {
             Way(route: .act($0, id: "a"), method: "POST", path: PagePath.step($0, alert: "a"), open: "nc")
         }
         + HomeStep.allCases.map {

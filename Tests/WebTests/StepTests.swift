@@ -24,7 +24,7 @@ struct StepTests {
         }
         #expect(reply.status == 200)
         #expect(try reply.json()["state"] as? String == "acknowledged")
-        #expect(verbs == [AlertVerb(step: .acknowledge, alert: "a", home: "h1", by: "Kim", note: "line break")])
+        #expect(verbs == [AlertVerb(.acknowledge, on: "a", home: "h1", by: "Kim", note: "line break")])
     }
 
     @Test("the page's form works without scripts and leads back to the alert")
@@ -34,7 +34,7 @@ struct StepTests {
         }
         #expect(reply.status == 303)
         #expect(reply.headers["location"] == "/residents/h1?lang=en#alert-a")
-        #expect(verbs == [AlertVerb(step: .resolve, alert: "a", home: "h1", by: "Kim Å", note: nil)])
+        #expect(verbs == [AlertVerb(.resolve, on: "a", home: "h1", by: "Kim Å")])
     }
 
     @Test("a repeated step changes nothing and is answered alike")

@@ -55,7 +55,7 @@ struct VerdictTests {
                 "/v1/alerts/open/resolve", json: #"{"by":"Kim","verdict":"technical"}"#)
             #expect(try closing.json()["verdict"] as? String == "technical")
         }
-        #expect(verbs.map(\.step) == [.resolve])
+        #expect(verbs.map(\.act) == [.resolve])
     }
 
     @Test(
@@ -97,6 +97,6 @@ struct VerdictTests {
             try await $0.post("/v1/alerts/a/review", form: "by=Kim&verdict=")
         }
         #expect(reply.status == 303)
-        #expect(verbs == [AlertVerb(step: .review, alert: "a", home: "h1", by: "Kim", note: nil)])
+        #expect(verbs == [AlertVerb(.review, on: "a", home: "h1", by: "Kim")])
     }
 }

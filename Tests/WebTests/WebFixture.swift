@@ -126,23 +126,9 @@ final class WebFixture: Sendable {
     private func take(_ verb: AlertVerb) -> AlertVerbResult {
         verbs.withLock { $0.append(verb) }
         if let verdict = verdict.withLock({ $0 }) { return verdict }
-        guard var alert = try? store.alert(id: verb.alert) else { return .notFound }
-        let next: Alert.State? =
-            switch (verb.step, alert.state) {
-            case (.acknowledge, .firing): .acknowledged
-            case (.resolve, .firing), (.resolve, .acknowledged): .resolved
-            case (.review, .resolved), (.review, .reviewed): .reviewed
-            default: nil
-            }
-        guard let next else { return .notAllowed }
-        let note = verb.judgement?.note(verb.note) ?? verb.note
-        if let judgement = verb.judgement {
-            alert.verdict = judgement.verdict
-            alert.verdictBy = judgement.verdict.map { _ in verb.by }
-        }
-        alert.history.append(.init(at: Self.start, from: alert.state, to: next, by: verb.by, note: note))
-        alert.state = next
-        return (try? save(alert)) == nil ? .failed : .done
+        guard let alert = try? store.alert(id: verb.alert) else { return .notFound }
+        guard let changed = alert.after(verb, at: status.withLock { $0.clock }) else { return .notAllowed }
+        return (try? save(changed)) == nil ? .failed : .done
     }
 
     static func alert(

@@ -1,16 +1,18 @@
 package import CareModel
 
-/// One entry of the outbox: an alert's or feature's change on its way to others, at least once.
+/// One entry of the outbox: an alert's or feature's change, or a call, on its way to others, at least once.
 package struct Outgoing: Hashable, Sendable {
     package enum Kind: Int, Sendable, CaseIterable {
         case alert = 1
         case feature = 2
+        /// A call: somebody is told of alerts, or that they need not care any more.
+        case notice = 3
     }
 
     /// Position in the outbox, rising; 0 before it is stored.
     package var cursor: Int64
     package var kind: Kind
-    /// The home's id for an alert, the pseudonym for a feature.
+    /// The home's id for an alert, the pseudonym for a feature, the recipient's name for a call.
     package var subject: String
     /// Idempotency key; the outbox holds each key once.
     package var key: String

@@ -42,17 +42,21 @@ extension StoreTransaction {
     package func save(_ alert: Alert) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let handling = alert.handling
         try execute(
             """
-            INSERT INTO alert (id, home, onset, raisedAt, priority, state, open, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO alert (id, home, onset, raisedAt, priority, state, open, body, latestAt, assignee, snoozedUntil)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET home = excluded.home, onset = excluded.onset,
               raisedAt = excluded.raisedAt, priority = excluded.priority, state = excluded.state,
-              open = excluded.open, body = excluded.body
+              open = excluded.open, body = excluded.body, latestAt = excluded.latestAt,
+              assignee = excluded.assignee, snoozedUntil = excluded.snoozedUntil
             """,
             [
                 alert.id, homeNumber(alert.home), alert.onset.milliseconds, alert.raisedAt?.milliseconds,
                 alert.priority.rawValue, alert.state.rawValue, alert.state.isOpen,
-                String(decoding: encoder.encode(alert), as: UTF8.self),
+                String(decoding: encoder.encode(alert), as: UTF8.self), alert.latestAt.milliseconds,
+                handling.assignee, handling.snooze?.until.milliseconds,
             ])
     }
 }

@@ -1,3 +1,4 @@
+import CareModel
 import Hummingbird
 import Store
 

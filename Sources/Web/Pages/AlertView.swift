@@ -92,7 +92,8 @@ struct AlertView {
         changes = alert.history.reversed().map { change in
             ChangeView(changedAt: clock.moment(change.at), changeText: Self.change(change, words))
         }
-        steps = AlertVerb.Step.offered(in: alert.state).map { step in
+        let plain: Set<Alert.Act> = [.acknowledge, .resolve, .review]
+        steps = alert.acts(at: now).filter(plain.contains).map { step in
             StepView(stepLink: PagePath.step(step, alert: alert.id), stepText: words.text(step))
         }
         hasSteps = !steps.isEmpty

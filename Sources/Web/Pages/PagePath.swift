@@ -1,3 +1,4 @@
+import CareModel
 import Foundation
 
 /// Links within the pages.
@@ -17,7 +18,7 @@ enum PagePath {
 
     static func enter(_ step: HomeStep, home: String) -> String { "/v1/homes/\(encoded(home))/\(step.rawValue)" }
 
-    static func step(_ step: AlertVerb.Step, alert id: String) -> String {
+    static func step(_ step: Alert.Act, alert id: String) -> String {
         "/v1/alerts/\(encoded(id))/\(step.rawValue)"
     }
 

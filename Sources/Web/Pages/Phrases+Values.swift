@@ -5,7 +5,7 @@ extension Phrases {
 
     func text(_ state: Alert.State) -> String { say("state.\(state.rawValue)") }
 
-    func text(_ step: AlertVerb.Step) -> String { say("step.\(step.rawValue)") }
+    func text(_ act: Alert.Act) -> String { say("act.\(act.rawValue)") }
 
     func text(_ verdict: Alert.Verdict) -> String { say("verdict.\(verdict.rawValue)") }
 

@@ -1,3 +1,4 @@
+import CareModel
 import Foundation
 
 /// What a path asks for.
@@ -13,7 +14,7 @@ enum Route: Equatable {
     case events
     case alerts
     case alert(id: String)
-    case act(AlertVerb.Step, id: String)
+    case act(Alert.Act, id: String)
     case enter(HomeStep, home: String)
     case walk(home: String)
     case place(home: String)
@@ -71,7 +72,7 @@ enum Route: Equatable {
         case (1, "access-log"): return .accessRows
         case (2, "alerts") where !parts[1].isEmpty: return .alert(id: parts[1])
         case (3, "alerts") where !parts[1].isEmpty:
-            return AlertVerb.Step(rawValue: parts[2]).map { .act($0, id: parts[1]) }
+            return Alert.Act(rawValue: parts[2]).map { .act($0, id: parts[1]) }
         case (3, "homes") where !parts[1].isEmpty && parts[2] == "devices": return .place(home: parts[1])
         case (3, "homes") where !parts[1].isEmpty:
             return HomeStep(rawValue: parts[2]).map { .enter($0, home: parts[1]) }

@@ -8,9 +8,19 @@ struct StepForm: Equatable {
     var note: String?
     /// `useful`, `known`, `false`, `technical`, or `none`, which withdraws the one given.
     var verdict: String?
+    /// With `assign`: the login of an account, a team, or nothing.
+    var assignee: String?
+    /// With `snooze`: why, and for how many hours from now.
+    var reason: String?
+    var hours: String?
+    /// With `resolve`: a `Resolution`'s word.
+    var resolution: String?
     /// The language of the page that the form came from.
     var lang: String?
+    /// `feed` where the form came from the list of alerts and not from the resident's page.
+    var page: String?
 
+    static let feedPage = "feed"
     static let bodyLimit = 16 * 1024
     static let nameLimit = 100
     static let noteLimit = 1000
@@ -36,7 +46,25 @@ struct StepForm: Equatable {
         var by: String?
         var note: String?
         var verdict: String?
+        var assignee: String?
+        var reason: String?
+        var hours: Hours?
+        var resolution: String?
         var lang: String?
+        var page: String?
+    }
+
+    /// A number, in JSON also as one.
+    private struct Hours: Decodable {
+        var text: String
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let number = try? container.decode(Int.self) {
+                text = String(number)
+            } else {
+                text = try container.decode(String.self)
+            }
+        }
     }
 
     /// `author` is who is logged in; nil where nobody is and the form says who.
@@ -55,7 +83,13 @@ struct StepForm: Equatable {
         note = try form.note.map { try Self.line($0, "note", limit: Self.noteLimit) }
         if note == "" { note = nil }
         verdict = form.verdict == "" ? nil : form.verdict
+        assignee = try form.assignee.map { try Self.line($0, "assignee", limit: Self.nameLimit) }
+        if assignee == "" { assignee = nil }
+        reason = try form.reason.map { try Self.line($0, "reason", limit: Self.noteLimit) }
+        hours = form.hours?.text
+        resolution = form.resolution == "" ? nil : form.resolution
         lang = form.lang
+        page = form.page
         guard !by.isEmpty else {
             throw Refusal.badRequest(
                 "by: empty; give the name of who takes the step", said: .init("refusal.noName"))
@@ -67,12 +101,43 @@ struct StepForm: Equatable {
     private static let nobody = Refusal.badRequest(
         "the body must say who: {\"by\": \"name\", \"note\": \"optional\"}, or a form")
 
+    /// The act on an alert that the form is about.
+    func verb(_ act: Alert.Act, on alert: Alert, at now: Timestamp) throws -> AlertVerb {
+        var verb = AlertVerb(
+            act, on: alert.id, home: alert.home, by: by, judgement: try judgement(with: act), note: note)
+        switch act {
+        case .assign: verb.about = assignee
+        case .snooze:
+            guard alert.priority != .p1 else {
+                throw Refusal.conflict(
+                    "an alert of the highest priority cannot be snoozed",
+                    said: .init("refusal.noSnooze"))
+            }
+            guard let reason, !reason.isEmpty else {
+                throw Refusal.badRequest("reason: say why it is put off", said: .init("refusal.noSnoozeReason"))
+            }
+            guard let hours = hours.flatMap({ Int64($0) }), (1...24 * Alert.Snooze.longestDays).contains(hours) else {
+                throw Refusal.badRequest(
+                    "hours: a whole number of 1-168", said: .init("refusal.noSnoozeHours"))
+            }
+            (verb.about, verb.until) = (reason, now.adding(hours: hours))
+        case .resolve:
+            if let resolution, Alert.Resolution(rawValue: resolution) == nil {
+                let words = Alert.Resolution.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Refusal.badRequest("resolution: one of \(words)")
+            }
+            verb.about = resolution
+        case .acknowledge, .setOut, .wake, .review, .undo: break
+        }
+        return verb
+    }
+
     /// What is said of the alert's worth; nil when nothing is.
-    func judgement(with step: AlertVerb.Step) throws -> Alert.Judgement? {
+    private func judgement(with act: Alert.Act) throws -> Alert.Judgement? {
         guard let verdict else { return nil }
-        guard step.takesVerdict else {
+        guard act.takesVerdict else {
             throw Refusal.badRequest(
-                "verdict: given with resolve or review, not with \(step.rawValue)",
+                "verdict: given with resolve or review, not with \(act.rawValue)",
                 said: .init("refusal.noVerdictNow"))
         }
         guard let judgement = Alert.Judgement(verdict) else {

@@ -3,26 +3,33 @@ import Hummingbird
 import Store
 
 extension WebResponder {
-    /// A person's step. Repeating one that the alert already has behind it changes nothing and is answered alike.
-    func take(_ step: AlertVerb.Step, _ id: String, _ request: Request) async throws -> Answer {
+    /// A person's act. Repeating one that the alert already has behind it changes nothing and is answered alike; who
+    /// was first is told on the page.
+    func take(_ act: Alert.Act, _ id: String, _ request: Request) async throws -> Answer {
         let (body, kind) = try await change(request)
         let form = try StepForm(body, kind, author: visitor.signedIn?.author)
         let alert = try await current(id)
-        let judgement = try form.judgement(with: step)
-        if !step.isDone(alert, judgement) {
-            let verb = AlertVerb(
-                step: step, alert: id, home: alert.home, by: form.by, judgement: judgement, note: form.note)
-            try await settle(await act(verb), verb)
-        }
+        let verb = try form.verb(act, on: alert, at: status().clock)
+        var first = verb.isDone(alert) ? alert.first(act) : nil
+        if !verb.isDone(alert) { first = try await settle(await self.act(verb), verb) }
         guard kind == .form else { return try .json(await current(id)) }
-        return .seeOther(
-            PagePath.resident(alert.home) + Language.query(asked: form.lang) + "#"
-                + PagePath.encoded(PagePath.anchor(id)))
+        let isLate = first.map { $0.by != form.by } ?? false
+        return .seeOther(back(to: alert, form, told: isLate ? act : nil))
     }
 
-    private func settle(_ result: AlertVerbResult, _ verb: AlertVerb) async throws {
+    /// The page that the form came from, at the alert.
+    private func back(to alert: Alert, _ form: StepForm, told: Alert.Act?) -> String {
+        var query = [form.lang.flatMap(Language.init(rawValue:)).map { "lang=\($0.rawValue)" }].compactMap(\.self)
+        if let told { query += ["told=\(told.rawValue)", "alert=\(PagePath.encoded(alert.id))"] }
+        let page = form.page == StepForm.feedPage ? "/" : PagePath.resident(alert.home)
+        return page + (query.isEmpty ? "" : "?" + query.joined(separator: "&")) + "#"
+            + PagePath.encoded(PagePath.anchor(alert.id))
+    }
+
+    /// Throws where nothing came of it; returns who was first where somebody else had done the same.
+    private func settle(_ result: AlertVerbResult, _ verb: AlertVerb) async throws -> Alert.Change? {
         switch result {
-        case .done: return
+        case .done: return nil
         case .notFound:
             throw Refusal.conflict(
                 "the alert was closed too long ago to be changed",
@@ -32,21 +39,24 @@ extension WebResponder {
                 status: .serviceUnavailable, message: "the step could not be stored; try again",
                 said: .init("refusal.notStored"))
         case .notAllowed:
-            // Somebody else may have been faster with the same step.
+            // Somebody else may have been faster with the same act.
             let alert = try await current(verb.alert)
-            if verb.step.isDone(alert, verb.judgement) { return }
-            let said = Alert.Words(
-                sv: Self.notPossible(verb.step, alert.state, .swedish),
-                en: Self.notPossible(verb.step, alert.state, .english))
+            if verb.isDone(alert) { return alert.first(verb.act) }
+            if verb.act == .setOut, let other = alert.handling.onTheWay {
+                throw Refusal.conflict(
+                    "\(other) is already on the way", said: .init("refusal.onTheWay", ["person": other]))
+            }
             throw Refusal.conflict(
-                "\(verb.step.rawValue) is not possible: the alert is \(alert.state.rawValue)",
-                said: said)
+                "\(verb.act.rawValue) is not possible: the alert is \(alert.state.rawValue)",
+                said: Alert.Words(
+                    sv: Self.notPossible(verb.act, alert.state, .swedish),
+                    en: Self.notPossible(verb.act, alert.state, .english)))
         }
     }
 
-    private static func notPossible(_ step: AlertVerb.Step, _ state: Alert.State, _ language: Language) -> String {
+    private static func notPossible(_ act: Alert.Act, _ state: Alert.State, _ language: Language) -> String {
         let words = Phrases(language)
-        return words.say("refusal.notPossible", ["step": words.text(step), "state": words.text(state)])
+        return words.say("refusal.notPossible", ["act": words.text(act), "state": words.text(state)])
     }
 
     private func current(_ id: String) async throws -> Alert {

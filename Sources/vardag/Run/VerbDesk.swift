@@ -1,23 +1,15 @@
-import CareEngine
 import CareModel
 import Pipeline
 import Store
 import Web
 
-/// Takes a person's step on an alert from the page to the ingest thread and back.
+/// Takes a person's act on an alert from the page to the ingest thread and back.
 struct VerbDesk {
     let inbox: VerbInbox
     let store: CareStore
 
     func act(_ verb: AlertVerb) async -> AlertVerbResult {
-        let step: AlertStep
-        switch verb.step {
-        case .acknowledge: step = .acknowledge
-        case .resolve: step = .resolve
-        case .review: step = .review
-        }
-        let event = GatewayEvent.act(
-            step, alert: verb.alert, home: verb.home, by: verb.by, judgement: verb.judgement, note: verb.note)
+        let event = GatewayEvent.act(verb)
         let outcome = await withCheckedContinuation { (answer: CheckedContinuation<VerbInbox.Outcome, Never>) in
             let isTaken = inbox.put(VerbInbox.Verb(event: event) { answer.resume(returning: $0) })
             if !isTaken { answer.resume(returning: .notKept) }

@@ -1,5 +1,3 @@
-package import CareModel
-
 /// The steps that an alert may take, as one table: what is not in it cannot happen.
 package enum AlertStep: Sendable, CaseIterable {
     /// First noticed, not yet sure enough to tell anybody.
@@ -13,8 +11,6 @@ package enum AlertStep: Sendable, CaseIterable {
     case resolve
     /// A person has judged it afterwards; again where the verdict changes.
     case review
-
-    package var takesVerdict: Bool { self == .resolve || self == .review }
 
     /// The state after this step, nil where the step is not allowed.
     package func next(from state: Alert.State?) -> Alert.State? {
