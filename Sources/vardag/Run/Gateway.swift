@@ -57,6 +57,10 @@ struct Gateway: Sendable {
             questions: HomeDesk(inbox: inbox, files: homes).questions, logger: logger)
         let deliveryThread = NamedThread.start("delivery") { delivery.run() }
         var careThreads = startCare(store, state, alerts, stop) + [watch(homes, inbox, stop)]
+        let chain = ChainTest(
+            inbox: inbox, store: store, alerts: alerts, settings: settings.calls,
+            destinations: { _ in [MQTTDelivery.destination] }, wakeDelivery: { delivery.wake() }, logger: logger)
+        careThreads.append(NamedThread.start("chain test") { chain.run(isStopping: { stop.isSet }) })
         if let calls { careThreads.append(NamedThread.start("calls") { calls.run(isStopping: { stop.isSet }) }) }
         let ingestThread = NamedThread.start("ingest") { [self] in
             do {

@@ -7,6 +7,7 @@ enum GatewayAlert: String, CaseIterable, Sendable {
     case diskLow = "disk_low"
     case clockUnsynchronised = "clock_unsynchronised"
     case backupFailed = "backup_failed"
+    case chainTestFailed = "chain_test_failed"
 
     static let home = "gateway"
 
