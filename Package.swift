@@ -32,7 +32,9 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        .target(name: "CareModel", swiftSettings: strict),
+        .target(
+            name: "CareModel", resources: [.embedInCode("Words/sv.txt"), .embedInCode("Words/en.txt")],
+            swiftSettings: strict),
         .target(name: "CareEngine", dependencies: ["CareModel"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["CareModel", yams], swiftSettings: strict),
         .target(name: "DeviceProfiles", dependencies: ["CareModel", "Settings", protobuf], swiftSettings: strict),

@@ -86,23 +86,3 @@ struct ConditionSigns {
         }
     }
 }
-
-extension ConditionHint {
-    /// What an alert says of it.
-    var words: Alert.Words {
-        switch self {
-        case .urinaryInfection:
-            .init(
-                sv: "Mönstret liknar det vid urinvägsinfektion (fler toalettbesök natt och dag, oroligare nätter); "
-                    + "det är ingen diagnos. Bedöm, och fråga om sveda, feber och dryck",
-                en: "Pattern resembles that of a urinary tract infection (more toilet visits by night and day, more "
-                    + "restless nights); not a diagnosis. Assess, and ask about pain, fever and drinking")
-        case .heartFailure:
-            .init(
-                sv: "Mönstret liknar det vid sviktande hjärta (snabb viktökning, fler toalettbesök eller oroligare "
-                    + "nätter); det är ingen diagnos. Bedöm, och fråga om andfåddhet och svullna ben",
-                en: "Pattern resembles that of heart failure (fast weight gain, more toilet visits or restless "
-                    + "nights); not a diagnosis. Assess, and ask about breathlessness and swollen legs")
-        }
-    }
-}

@@ -1,3 +1,4 @@
+import CareModel
 import Foundation
 
 extension GatewaySettings {
@@ -21,7 +22,11 @@ extension GatewaySettings {
         let backup = form["backup"].map {
             $0.map(required: ["folder"], optional: ["at", "keep"], GatewaySettings.Backup.init(form:))
         }
+        let calls = form["calls"].map {
+            $0.map(required: ["chains"], optional: ["storm_limit", "shift", "test_at"], CallSettings.init(form:))
+        }
         // Given, but with errors.
+        if case .some(nil) = calls { return nil }
         if case .some(nil) = heartbeat { return nil }
         if case .some(nil) = backup { return nil }
         guard let broker, let homes, let devices, let database, let http, let prefix, let clock, let budget,
@@ -31,7 +36,7 @@ extension GatewaySettings {
             broker: broker, homes: homes, devices: devices, database: database, http: http, publishPrefix: prefix,
             clock: clock, alertBudget: budget, areas: areas, conditionHints: hints, keepMessagesDays: days,
             pseudonymKeyFile: keyFile,
-            heartbeat: heartbeat ?? nil, backup: backup ?? nil)
+            heartbeat: heartbeat ?? nil, backup: backup ?? nil, calls: calls ?? nil)
     }
 
     /// Nil when one of them is wrong.

@@ -1,3 +1,4 @@
+package import CareModel
 package import Foundation
 
 /// What `vardag run` needs to know: the one YAML file that `--config` names.
@@ -27,6 +28,8 @@ package struct GatewaySettings: Hashable, Sendable {
     package var heartbeat: Heartbeat?
     /// Nil: no nightly backup.
     package var backup: Backup?
+    /// Nil: nobody is called, the page alone shows what there is.
+    package var calls: CallSettings?
 
     /// How the gateway reaches the MQTT broker.
     package struct Broker: Hashable, Sendable {
@@ -90,7 +93,7 @@ package struct GatewaySettings: Hashable, Sendable {
                 required: ["broker", "homes", "devices", "database"],
                 optional: [
                     "http", "publish_prefix", "clock", "alert_budget", "areas", "condition_hints", "keep_messages_days",
-                    "pseudonym_key_file", "heartbeat", "backup",
+                    "pseudonym_key_file", "heartbeat", "backup", "calls",
                 ], GatewaySettings.init(form:))
         }
     }

@@ -240,13 +240,28 @@ import Testing
         #expect(usual.strength < threshold + usual.margin)
     }
 
-    @Test func everyPatternHasItsWords() {
+    @Test("every way in which a pattern can go has its words, and no words are of anything else")
+    func words() {
+        var named: Set<String> = []
         for pattern in ChangePattern.all {
-            let evidence = Alert.Evidence(
-                pattern: pattern.name, horizonDays: 2, direction: "up", strength: 4, threshold: 3, probability: 1e-4,
-                since: first, missingDays: [], historyDays: 40, coverage: 1)
-            let words = AlertWords.change(pattern, evidence, [])
-            #expect(words.title.en != "Changed pattern", "\(pattern.name)")
+            for (direction, other) in [("up", ChangePattern.Side.down), ("down", .up)] where pattern.side != other {
+                let evidence = Alert.Evidence(
+                    pattern: pattern.name, horizonDays: 2, direction: direction, strength: 4, threshold: 3,
+                    probability: 1e-4, since: first, missingDays: [], historyDays: 40, coverage: 1)
+                let words = AlertWords.change(pattern, evidence, [])
+                #expect(words.title.en != "Changed pattern", "\(pattern.name) \(direction)")
+                named.insert("pattern.\(pattern.name.replacing(" ", with: "_")).\(direction)")
+            }
+        }
+        named.formUnion(WatchedFeature.all.map { "measure.\($0.name)" })
+        named.formUnion(ConditionHint.allCases.map { "hint.\($0.rawValue)" })
+        named.formUnion(
+            ["sos", "fall_detected", "smoke", "gas", "carbon_monoxide", "water_leak"].map { "safety.\($0)" })
+        for words in [WordCatalogue.swedish, .english] {
+            let families = ["pattern.", "measure.", "hint.", "safety."]
+            #expect(Set(words.texts.keys.filter { key in families.contains { key.hasPrefix($0) } }) == named)
+            let asked = words.texts.keys.filter { $0.hasPrefix("change.ask.") }.map { String($0.dropFirst(11)) }
+            #expect(asked.count > 5 && asked.allSatisfy { Alert.Family(rawValue: $0) != nil })
         }
     }
 }

@@ -75,7 +75,7 @@ struct GuessLimitTests {
             let refused = try #require(last)
             let seconds = try #require(refused.headers["retry-after"].flatMap { Int($0) })
             #expect(refused.status == 429 && (1...31).contains(seconds))
-            #expect(refused.body.contains("\(seconds) sekunder"))
+            #expect(refused.body.contains("Vänta \(seconds) sekund"))
         }
     }
 }

@@ -96,13 +96,16 @@ extension CareStore {
 
     private func alerts(_ sql: String, _ arguments: StatementArguments) throws -> [Alert] {
         let bodies = try read { try String.fetchAll($0, sql: sql, arguments: arguments) }
-        let decoder = JSONDecoder()
         return try bodies.map { body in
             do {
-                return try decoder.decode(Alert.self, from: Data(body.utf8))
+                return try Self.decodedAlert(body)
             } catch {
                 throw StoreError.damaged(path: path, detail: "unreadable alert: \(error)")
             }
         }
+    }
+
+    static func decodedAlert(_ body: String) throws -> Alert {
+        try JSONDecoder().decode(Alert.self, from: Data(body.utf8))
     }
 }

@@ -39,27 +39,25 @@ struct AccessLogPage {
         let words = Phrases(request.language)
         var clock = book.clock(of: nil)
         frame = FrameView(
-            title: words.say("Åtkomstlogg", "Access log"), request, asOf: clock.moment(status.clock), seen: nil)
+            title: words.say("accessLog"), request, asOf: clock.moment(status.clock), seen: nil)
         self.words = words
-        introText = words.say(
-            "Vem som har sett eller gjort vad, om vem, när och varifrån. Det senaste först.",
-            "Who saw or did what, about whom, when and from where. The latest first.")
+        introText = words.say("accessIntro")
         let rows = try store.latestAccess(home: home, before: before, limit: Self.limit)
         lines = rows.map { Self.line($0, &clock) }
         hasLines = !lines.isEmpty
-        emptyText = words.say("Inga rader.", "No rows.")
-        whenText = words.say("När", "When")
-        whatText = words.say("Vad (svar)", "What (answer)")
-        aboutText = words.say("Om", "About")
-        fromText = words.say("Varifrån", "From")
+        emptyText = words.say("noRows")
+        whenText = words.say("accessWhen")
+        whatText = words.say("accessWhat")
+        aboutText = words.say("accessAbout")
+        fromText = words.say("accessFrom")
         let isFull = rows.count == Self.limit
         let filter = home.map { "&home=\(PagePath.encoded($0))" } ?? ""
         let language = request.chosen.map { "&lang=\($0.rawValue)" } ?? ""
         olderLink = isFull ? rows.last.map { "\(request.path)?before=\($0.number)\(filter)\(language)" } : nil
-        olderText = words.say("Äldre", "Older")
-        filterText = words.say("Bara om hemmet", "Only about the home")
+        olderText = words.say("older")
+        filterText = words.say("onlyHome")
         self.home = home ?? ""
-        showText = words.say("Visa", "Show")
+        showText = words.say("show")
     }
 
     private static func line(_ row: AccessRow, _ clock: inout HomeClock) -> Line {

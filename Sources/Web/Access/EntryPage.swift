@@ -31,9 +31,9 @@ struct EntryPage {
     ) {
         let words = Phrases(request.language)
         let titles: [Kind: String] = [
-            .login: words.say("Logga in", "Log in"),
-            .setup: words.say("Välj lösenord", "Choose a password"),
-            .password: words.say("Byt lösenord", "Change the password"),
+            .login: words.say("login"),
+            .setup: words.say("choosePassword"),
+            .password: words.say("changePassword"),
         ]
         var clock = book.clock(of: nil)
         frame = FrameView(
@@ -42,41 +42,34 @@ struct EntryPage {
         action = PagePath.entry(kind)
         introText =
             switch kind {
-            case .login: words.say("Här finns uppgifter om människors hälsa.", "This is about people's health.")
+            case .login: words.say("loginIntro")
             case .setup:
-                words.say(
-                    "Med engångskoden från den som lade upp kontot väljer du ditt lösenord.",
-                    "With the one-time code from whoever made the account you choose your password.")
+                words.say("setupIntro")
             case .password:
-                words.say(
-                    "Du loggas ut överallt och loggar in med det nya.",
-                    "You are logged out everywhere and log in with the new one.")
+                words.say("passwordIntro")
             }
         problemText = problem
         asksLogin = kind != .password
-        loginText = words.say("Användarnamn", "Login")
+        loginText = words.say("loginName")
         self.login = login
         asksCode = kind == .setup
-        codeText = words.say("Engångskod", "Set-up code")
+        codeText = words.say("setupCode")
         asksPassword = kind != .setup
         passwordText =
-            kind == .password ? words.say("Nuvarande lösenord", "Present password") : words.say("Lösenord", "Password")
+            kind == .password ? words.say("presentPassword") : words.say("password")
         asksNew = kind != .login
-        newText = words.say("Nytt lösenord", "New password")
-        againText = words.say("Nytt lösenord en gång till", "New password once more")
-        rulesText = words.say(
-            "Minst \(PasswordRules.shortest) tecken. Flera ord som inte hör ihop är lätta att minnas och svåra att gissa.",
-            "At least \(PasswordRules.shortest) characters. Several words that do not belong together are easy to "
-                + "remember and hard to guess.")
+        newText = words.say("newPassword")
+        againText = words.say("newPasswordAgain")
+        rulesText = words.say("passwordRules", ["shortest": PasswordRules.shortest])
         self.next = next
         buttonText =
-            kind == .login ? words.say("Logga in", "Log in") : words.say("Spara lösenordet", "Save the password")
+            kind == .login ? words.say("login") : words.say("savePassword")
         let other: Kind? = kind == .login ? .setup : kind == .setup ? .login : nil
         otherLink = other.map(PagePath.entry)
         otherText =
             kind == .login
-            ? words.say("Jag har en engångskod", "I have a set-up code")
-            : words.say("Jag har ett lösenord", "I have a password")
+            ? words.say("haveCode")
+            : words.say("havePassword")
     }
 }
 

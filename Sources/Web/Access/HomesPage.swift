@@ -21,7 +21,7 @@ struct HomesPage {
         let heard = Dictionary(summaries.map { ($0.home, $0.lastMessageAt) }) { first, _ in first }
         var clock = book.clock(of: nil)
         frame = FrameView(
-            title: words.homes, request, asOf: clock.moment(status.clock), seen: try store.lastOutgoingCursor())
+            title: words.say("homes"), request, asOf: clock.moment(status.clock), seen: try store.lastOutgoingCursor())
         banner = BannerView(status, words, &clock)
         let ids = Set(book.ids).union(summaries.map(\.home).filter(book.covers))
         homes = ids.sorted().map { id in

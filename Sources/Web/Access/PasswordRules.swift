@@ -9,13 +9,10 @@ enum PasswordRules {
     /// What is wrong with it, for people; nil when nothing is.
     static func problem(_ password: String, login: String, name: String, _ words: Phrases) -> String? {
         guard password.unicodeScalars.count >= shortest else {
-            return words.say(
-                "Lösenordet ska ha minst \(shortest) tecken.", "The password must have at least \(shortest) characters."
-            )
+            return words.say("passwordShort", ["shortest": shortest])
         }
         guard password.unicodeScalars.count <= longest else {
-            return words.say(
-                "Lösenordet får ha högst \(longest) tecken.", "The password can have at most \(longest) characters.")
+            return words.say("passwordLong", ["longest": longest])
         }
         let plain = password.lowercased()
         let parts = name.lowercased().split(separator: " ").map(String.init).filter { $0.count > 3 }
@@ -23,9 +20,7 @@ enum PasswordRules {
         var rest = plain
         for word in near { rest = rest.replacing(word, with: "") }
         guard rest.count >= shortest / 2, Set(plain).count > 4 else {
-            return words.say(
-                "Lösenordet är för lätt att gissa. Använd flera ord som inte hör ihop.",
-                "The password is too easy to guess. Use several words that do not belong together.")
+            return words.say("passwordEasy")
         }
         return nil
     }

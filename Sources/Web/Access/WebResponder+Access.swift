@@ -135,15 +135,15 @@ extension Route {
 extension Refusal {
     static let notLoggedIn = Refusal(
         status: .unauthorized, message: "log in at /login, or send `Authorization: Bearer TOKEN`",
-        swedish: "Du är inte inloggad. Logga in först.")
-    static let notForRole = forbidden("this account's role does not see this", swedish: "Din roll ser inte det här.")
+        said: .init("refusal.notLoggedIn"))
+    static let notForRole = forbidden("this account's role does not see this", said: .init("refusal.notForRole"))
     static let foreignForm = forbidden(
         "the form is not of this session; load the page again",
-        swedish: "Formuläret hör inte till din inloggning. Ladda om sidan.")
+        said: .init("refusal.foreignForm"))
     static let noAccounts = forbidden(
         "there are no accounts yet; make one with `vardag account add`",
-        swedish: "Det finns inga konton än. Tekniker lägger upp dem.")
+        said: .init("refusal.noAccounts"))
     static let notLogged = Refusal(
         status: .serviceUnavailable, message: "the access cannot be logged, so nothing is shown; try again",
-        swedish: "Åtkomsten kan inte loggas, därför visas inget. Försök igen eller kontakta tekniker.")
+        said: .init("refusal.notLogged"))
 }

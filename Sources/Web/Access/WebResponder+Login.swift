@@ -46,9 +46,7 @@ extension WebResponder {
         let words = Phrases(asked.language)
         var answer = try page(
             kind, asked, login: login,
-            problem: words.say(
-                "För många försök. Vänta \(seconds) sekunder och försök igen. Kontot är inte spärrat.",
-                "Too many tries. Wait \(seconds) seconds and try again. The account is not locked."),
+            problem: words.say("tooManyTries", count: seconds),
             status: .tooManyRequests)
         answer.headers["Retry-After"] = String(seconds)
         return answer
@@ -65,7 +63,7 @@ extension WebResponder {
             let words = Phrases(asked.language)
             return try page(
                 .login, asked, login: login, next: EntryForm.page(form.next),
-                problem: words.say("Fel användarnamn eller lösenord.", "Wrong login or password."),
+                problem: words.say("wrongLogin"),
                 status: .unauthorized)
         }
         return try await letIn(account, request, next: EntryForm.page(form.next), lang: form.lang)
@@ -101,9 +99,7 @@ extension WebResponder {
         guard let account = chosen else {
             return try page(
                 .setup, asked, login: login,
-                problem: words.say(
-                    "Koden gäller inte för det användarnamnet. Be om en ny.",
-                    "The code does not hold for that login. Ask for a new one."), status: .unauthorized)
+                problem: words.say("wrongCode"), status: .unauthorized)
         }
         notes.login.withLock { $0 = account.login }
         return try await letIn(account, request, next: nil, lang: form.lang)
@@ -117,7 +113,7 @@ extension WebResponder {
         let found = try await reads.read { try $0.credentials(login: account.login) }
         guard try await door.passwords.verify(form.password ?? "", found?.password), let old = found?.password else {
             return try page(
-                .password, asked, problem: words.say("Fel lösenord.", "Wrong password."), status: .unauthorized)
+                .password, asked, problem: words.say("wrongPassword"), status: .unauthorized)
         }
         door.guesses.succeeded(login: account.login, address: address)
         if let problem = problem(form, login: account.login, name: account.name, words) {
@@ -147,7 +143,7 @@ extension WebResponder {
 
     private func problem(_ form: EntryForm, login: String, name: String, _ words: Phrases) -> String? {
         guard form.new == form.again else {
-            return words.say("De två nya lösenorden är inte lika.", "The two new passwords are not alike.")
+            return words.say("passwordsDiffer")
         }
         return PasswordRules.problem(form.new ?? "", login: login, name: name, words)
     }

@@ -44,13 +44,14 @@ struct AlertListPage {
         let unseen = Set(open.filter(\.isUnreachableHome).map(\.home))
         var clock = book.clock(of: nil)
         frame = FrameView(
-            title: words.home, request, reloads: true, asOf: clock.moment(status.clock), seen: seen)
+            title: words.say("home"), request, reloads: true, asOf: clock.moment(status.clock), seen: seen)
         banner = BannerView(status, words, &clock)
         let coverage = try AlertCoverage(Array(care.prefix(Self.careLimit)), store, book)
         self.care = Self.views(care, Self.careLimit, words, book, now: status.clock, coverage)
         careCount = care.count
         careHidden = care.count > Self.careLimit ? care.count - Self.careLimit : nil
-        nothingOpen = care.isEmpty ? (status.faults.isEmpty ? words.nothingOpen : words.nothingKnown) : nil
+        nothingOpen =
+            care.isEmpty ? (status.faults.isEmpty ? words.say("nothingOpen") : words.say("nothingKnown")) : nil
         self.technical = Self.views(technical, Self.otherLimit, words, book, now: status.clock)
         technicalCount = technical.count
         technicalHidden = technical.count > Self.otherLimit ? technical.count - Self.otherLimit : nil

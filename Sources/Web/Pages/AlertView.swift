@@ -102,7 +102,7 @@ struct AlertView {
         }
         verdicts = Self.verdicts(alert, words)
         hasVerdicts = !verdicts.isEmpty
-        verdictQuestion = words.verdictQuestion + (alert.evidence == nil ? "" : " " + words.verdictEffect)
+        verdictQuestion = words.say("verdictQuestion") + (alert.evidence == nil ? "" : " " + words.say("verdictEffect"))
         canAct = hasSteps || hasVerdicts
     }
 
@@ -115,7 +115,9 @@ struct AlertView {
         }
         guard alert.verdict != nil else { return offered }
         let back = Alert.Judgement.withdraw
-        return offered + [VerdictView(verdictLink: link, verdictWord: back.word, verdictName: words.withdrawVerdict)]
+        return offered + [
+            VerdictView(verdictLink: link, verdictWord: back.word, verdictName: words.say("withdrawVerdict"))
+        ]
     }
 
     /// With who took it on, where a person did.
@@ -132,14 +134,14 @@ struct AlertView {
     private static func member(_ member: Alert.Member, _ words: Phrases) -> String {
         let (name, language) = (FeatureName(member.feature), words.language)
         let usual = "\(name.text(member.usualLow, language))–\(name.text(member.usualHigh, language))"
-        return "\(name.text(language)): \(name.text(member.value, language)) (\(words.usually) \(usual))"
+        return "\(name.text(language)): \(name.text(member.value, language)) (\(words.say("usually")) \(usual))"
     }
 
     private static func change(_ change: Alert.Change, _ words: Phrases) -> String {
         let text = "\(words.text(change.to)) (\(words.text(person: change.by)))"
         guard let note = change.note, !note.isEmpty else { return text }
         if let (judgement, remark) = Alert.Judgement.read(note: note) {
-            let verdict = judgement.verdict.map { words.text($0) } ?? words.verdictWithdrawn
+            let verdict = judgement.verdict.map { words.text($0) } ?? words.say("verdictWithdrawn")
             return "\(text): \(verdict)" + (remark.map { ". \($0)" } ?? "")
         }
         return "\(text): \(note)"

@@ -21,6 +21,6 @@ struct DayNotes {
                 ? "\(from): \(group.text)" : "\(from) – \(words.shortText(group.to)): \(group.text)"
         }
         self.texts =
-            texts.count <= limit ? texts : texts.prefix(limit) + ["\(texts.count - limit) \(words.moreInTable)"]
+            texts.count <= limit ? texts : texts.prefix(limit) + ["\(texts.count - limit) \(words.say("moreInTable"))"]
     }
 }

@@ -71,9 +71,10 @@ struct DaysView {
             }
         }
         let others = [
-            Track(kind: .bed, name: words.inBed, spans: \.inBed), Track(kind: .away, name: words.out, spans: \.away),
-            Track(kind: .visitor, name: words.visitors, spans: \.visitors),
-            Track(kind: .unseen, name: words.unseen, spans: \.unseen),
+            Track(kind: .bed, name: words.say("inBed"), spans: \.inBed),
+            Track(kind: .away, name: words.say("out"), spans: \.away),
+            Track(kind: .visitor, name: words.say("visitors"), spans: \.visitors),
+            Track(kind: .unseen, name: words.say("unseen"), spans: \.unseen),
         ]
         tracks += others.filter { track in pictures.contains { !track.spans($0).isEmpty } }
         return tracks
@@ -111,7 +112,7 @@ struct DaysView {
             dayID: "day-\(picture.day)",
             dayAt: MomentView(machine: picture.day.description, people: words.text(picture.day)),
             contextText: picture.context == .alone ? nil : words.text(picture.context),
-            drawingText: "\(words.text(picture.day)). \(words.drawingAdvice)",
+            drawingText: "\(words.text(picture.day)). \(words.say("drawingAdvice"))",
             width: PathText.number(whole.minutes), height: PathText.number(height),
             gridPath: grid(picture.day, height, lanes: tracks.count, whole, &clock), roomPath: paths[.room]?.ifAny,
             bedPath: paths[.bed]?.ifAny, awayPath: paths[.away]?.ifAny, visitorPath: paths[.visitor]?.ifAny,

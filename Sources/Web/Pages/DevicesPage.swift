@@ -45,7 +45,7 @@ struct DevicesPage {
         residentName =
             !request.seesResidents ? home : status?.resident ?? book.resident(of: home) ?? summary?.resident ?? home
         frame = FrameView(
-            title: "\(words.devices): \(residentName)", request, asOf: clock.moment(gateway.clock), seen: seen)
+            title: "\(words.say("devices")): \(residentName)", request, asOf: clock.moment(gateway.clock), seen: seen)
         banner = BannerView(gateway, words, &clock)
         residentLink = PagePath.resident(home)
         isKnown = status != nil
@@ -54,8 +54,8 @@ struct DevicesPage {
             let silent = status.devices.count { $0.life != .alive }
             summaryText =
                 silent == 0
-                ? "\(words.allHeard) (\(status.devices.count))"
-                : "\(silent) \(words.of) \(status.devices.count) \(words.notHeard)"
+                ? "\(words.say("allHeard")) (\(status.devices.count))"
+                : "\(silent) \(words.say("of")) \(status.devices.count) \(words.say("notHeard"))"
         } else {
             devices = (book.devices(of: home) ?? []).map { Self.card($0, words) }
             summaryText = nil
@@ -82,7 +82,7 @@ struct DevicesPage {
     }
 
     private static func battery(_ percent: Double, _ daysLeft: Int?, _ words: Phrases) -> String {
-        let left = daysLeft.map { words.say(", ungefär \($0) dygn kvar", ", about \($0) days left") } ?? ""
+        let left = daysLeft.map { words.say("daysLeft", count: $0) } ?? ""
         return "\(Int(percent.rounded(.down))) %\(left)"
     }
 

@@ -57,7 +57,7 @@ struct FeatureChart {
         chartID = PagePath.anchor(key, of: "feature")
         featureText = name.text(unit: features.first?.unit ?? "", language)
         latestText = Self.latest(name, features, words)
-        drawingText = "\(name.text(language)). \(latestText). \(words.chartAdvice)"
+        drawingText = "\(name.text(language)). \(latestText). \(words.say("chartAdvice"))"
         let values = all.compactMap { $0?.value } + all.compactMap(\.?.usual).flatMap { [$0.usualLow, $0.usualHigh] }
         let scale = ChartScale(
             values: values.filter(\.isFinite), dayCount: count,
@@ -98,9 +98,9 @@ struct FeatureChart {
 
     private static func latest(_ name: FeatureName, _ features: [DailyFeature], _ words: Phrases) -> String {
         guard let last = features.filter({ $0.value != nil }).max(by: { $0.date < $1.date }), let value = last.value
-        else { return words.noValue }
+        else { return words.say("noValue") }
         let text = "\(words.shortText(last.date)): \(self.value(value, name, last.unit, words))"
-        return last.usual.map { "\(text) (\(words.usually) \(usual($0, name, last.unit, words)))" } ?? text
+        return last.usual.map { "\(text) (\(words.say("usually")) \(usual($0, name, last.unit, words)))" } ?? text
     }
 
     /// Stretches of time in hours and minutes.
@@ -119,16 +119,16 @@ struct FeatureChart {
     /// Why a day's value is missing or kept apart, or who was there; nil for an ordinary day.
     private static func reason(_ feature: DailyFeature, _ words: Phrases) -> String? {
         if let withheld = feature.withheld { return words.text(withheld) }
-        if feature.value == nil { return words.missing }
+        if feature.value == nil { return words.say("missing") }
         return feature.context == .alone ? nil : words.text(feature.context)
     }
 
     private static func row(_ feature: DailyFeature, _ name: FeatureName, _ words: Phrases) -> Row {
         var notes = reason(feature, words).map { [$0] } ?? []
         if feature.value == nil || feature.coverage < FeatureTable.fullCoverage {
-            notes.append("\(words.coverage) \(FeatureTable.percent(feature.coverage))")
+            notes.append("\(words.say("coverage")) \(FeatureTable.percent(feature.coverage))")
         }
-        if feature.revision > 0 { notes.append("\(words.revised) \(feature.revision)") }
+        if feature.revision > 0 { notes.append("\(words.say("revised")) \(feature.revision)") }
         return Row(
             rowDay: MomentView(machine: feature.date.description, people: words.text(feature.date)),
             valueText: feature.value.map { value($0, name, feature.unit, words) } ?? "–",

@@ -54,8 +54,8 @@ struct FeatureCharts {
         KnownFeature.all.filter { !present.contains($0.name) }.map { feature in
             let hasSensor = devices.map { feature.need.isMet(by: $0) ?? false } ?? false
             return Lack(
-                lackText: words.language.pick(feature.words),
-                reasonText: hasSensor ? words.notYet : "\(words.needs) \(words.text(feature.need))")
+                lackText: words.say("feature.\(feature.name)"),
+                reasonText: hasSensor ? words.say("notYet") : "\(words.say("needs")) \(words.text(feature.need))")
         }
     }
 }

@@ -14,8 +14,9 @@ struct FeatureName: Sendable {
     }
 
     func text(_ language: Language) -> String {
-        let name = KnownFeature.named(base).map { language.pick($0.words) } ?? String(base)
-        return qualifier.map { "\(name): \(Phrases(language).text(qualifier: $0))" } ?? name
+        let words = Phrases(language)
+        let name = words.catalogue.find("feature.\(base)") ?? String(base)
+        return qualifier.map { "\(name): \(words.text(qualifier: $0))" } ?? name
     }
 
     /// Where the feature stands in a table: as among the known ones, others after them.
@@ -45,7 +46,7 @@ struct FeatureName: Sendable {
             let scale = decimals == 2 ? 100.0 : 10
             if let whole = Int(exactly: (value * scale).rounded() / scale) { return String(whole) }
             let text = String(format: "%.\(decimals)f", value)
-            return language == .swedish ? text.replacing(".", with: ",") : text
+            return Phrases(language).catalogue.number(text)
         }
     }
 

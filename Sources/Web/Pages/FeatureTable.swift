@@ -40,7 +40,7 @@ struct FeatureTable {
     private static func cell(_ feature: DailyFeature, _ name: FeatureName, _ words: Phrases) -> Cell {
         var notes: [String] = []
         if feature.value == nil || feature.coverage < fullCoverage { notes.append(percent(feature.coverage)) }
-        if feature.revision > 0 { notes.append("\(words.revised) \(feature.revision)") }
+        if feature.revision > 0 { notes.append("\(words.say("revised")) \(feature.revision)") }
         return Cell(
             cellText: feature.value.map { name.text($0, words.language) } ?? "–",
             cellNote: notes.isEmpty ? nil : notes.joined(separator: ", "))

@@ -68,10 +68,10 @@ struct FrameView {
         canWalk = may(.walk(home: ""))
         canPlace = may(.place(home: ""), .post)
         switch role {
-        case nil, .nurse, .coordinator: (homeText, backText) = (words.home, words.back)
-        case .installer, .operator: (homeText, backText) = (words.homes, words.homes)
+        case nil, .nurse, .coordinator: (homeText, backText) = (words.say("home"), words.say("back"))
+        case .installer, .operator: (homeText, backText) = (words.say("homes"), words.say("homes"))
         case .auditor:
-            homeText = words.say("Åtkomstlogg", "Access log")
+            homeText = words.say("accessLog")
             backText = homeText
         }
     }
@@ -87,7 +87,7 @@ struct AccountView {
     init(_ signedIn: SignedIn, _ words: Phrases) {
         accountName = signedIn.account.name
         token = signedIn.formToken ?? ""
-        logOutText = words.say("Logga ut", "Log out")
+        logOutText = words.say("logout")
     }
 }
 

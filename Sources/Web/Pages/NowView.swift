@@ -47,8 +47,8 @@ struct NowView {
         devicesText = status.map { status in
             let silent = status.devices.count { $0.life != .alive }
             return silent == 0
-                ? "\(words.allHeard) (\(status.devices.count))"
-                : "\(silent) \(words.of) \(status.devices.count) \(words.notHeard)"
+                ? "\(words.say("allHeard")) (\(status.devices.count))"
+                : "\(silent) \(words.say("of")) \(status.devices.count) \(words.say("notHeard"))"
         }
         isEmptyHome = status.map { $0.resident == nil } ?? false
     }
@@ -63,7 +63,7 @@ struct NowView {
         let until =
             circumstance.until.map { end in
                 clock.day(of: end) == clock.day(of: circumstance.from) ? clock.timeText(end) : clock.text(end)
-            } ?? words.untilFurther
+            } ?? words.say("untilFurther")
         return Line(
             circumstanceText: words.text(circumstance.kind),
             detailText: "\(clock.text(circumstance.from)) – \(until), \(words.text(person: circumstance.by))",

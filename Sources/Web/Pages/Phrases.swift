@@ -1,141 +1,22 @@
-/// The fixed words of the pages in one language; the templates find them by name.
-struct Phrases: Sendable {
-    let language: Language
-    let skip: String
-    let home: String
-    let otherLanguage: String
-    let notWorking: String
-    let notWorkingAdvice: String
-    let care: String
-    let technical: String
-    let nothingOpen: String
-    let nothingTechnical: String
-    let nothingKnown: String
-    let homes: String
-    let resident: String
-    let lastMessage: String
-    let openAlerts: String
-    let never: String
-    let cannotSee: String
-    let cannotSeeAdvice: String
-    let someUnseen: String
-    let suppressed: String
-    let suppressedAdvice: String
-    let suppressedBy: String
-    let since: String
-    let latest: String
-    let raised: String
-    let cleared: String
-    let state: String
-    let times: String
-    let suggestion: String
-    let basis: String
-    let history: String
-    let moreAlerts: String
-    let asOf: String
-    let refreshing: String
-    let stopRefreshing: String
-    let notRefreshing: String
-    let startRefreshing: String
-    let open: String
-    let recent: String
-    let nothingRecent: String
-    let act: String
-    let verdict: String
-    let verdictQuestion: String
-    let verdictEffect: String
-    let verdictWithdrawn: String
-    let withdrawVerdict: String
-    let yourName: String
-    let note: String
-    let feature: String
-    let noFeatures: String
-    let tableLegend: String
-    let revised: String
-    let missing: String
-    let usually: String
-    let back: String
-    let failed: String
-    let lastStored: String
-    let clockNote: String
-    let devices: String
-    let now: String
-    let lastActivity: String
-    let cannotBeShown: String
-    let emptyHome: String
-    let circumstances: String
-    let noCircumstances: String
-    let planned: String
-    let untilFurther: String
-    let enter: String
-    let allHeard: String
-    let of: String
-    let notHeard: String
-    let timeline: String
-    let timelineLegend: String
-    let seen: String
-    let inBed: String
-    let out: String
-    let visitors: String
-    let unseen: String
-    let nowLine: String
-    let drawingAdvice: String
-    let asTable: String
-    let place: String
-    let total: String
-    let when: String
-    let tableGap: String
-    let charts: String
-    let chartLegend: String
-    let chartAdvice: String
-    let bandLegend: String
-    let lineLegend: String
-    let heldLegend: String
-    let missingLegend: String
-    let awayLegend: String
-    let visitorLegend: String
-    let hospitalLegend: String
-    let noValue: String
-    let moreInTable: String
-    let day: String
-    let specialDays: String
-    let value: String
-    let usual: String
-    let remark: String
-    let coverage: String
-    let dataCoverage: String
-    let lacking: String
-    let needs: String
-    let notYet: String
-    let overview: String
-    let room: String
-    let kind: String
-    let battery: String
-    let deadAfter: String
-    let notTold: String
-    let noDevices: String
-    let toResident: String
-    let usuallyIs: String
-    let stale: String
-    let renewing: String
-    let onThisPage: String
-    let walkTest: String
-    let walkIntro: String
-    let walkNothing: String
-    let walkHeard: String
-    let walkMissing: String
-    let walkAll: String
-    let unlisted: String
-    let unlistedIntro: String
-    let canMeasure: String
-    let lastSaid: String
-    let address: String
-    let deviceName: String
-    let savePlace: String
-    let placement: String
-    let noPlacement: String
-}
+import CareModel
+import Mustache
 
-extension Phrases {
-    init(_ language: Language) { self = language == .swedish ? .swedish : .english }
+/// The words of the pages in one language; the templates find those of the catalogue by their keys.
+struct Phrases: Sendable, MustacheParent {
+    let language: Language
+    let catalogue: WordCatalogue
+
+    init(_ language: Language) {
+        self.language = language
+        catalogue = language == .swedish ? .swedish : .english
+    }
+
+    func child(named key: String) -> Any? { say(key) }
+
+    /// See `WordCatalogue.say`.
+    func say(_ key: String, _ values: [String: any CustomStringConvertible] = [:]) -> String {
+        catalogue.say(key, values)
+    }
+
+    func say(_ key: String, count: Int) -> String { catalogue.say(key, count: count) }
 }

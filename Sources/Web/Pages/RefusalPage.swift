@@ -9,7 +9,7 @@ struct RefusalPage {
         var clock = book.clock(of: nil)
         var request = PageRequest(path: "/", language: language)
         request.signedIn = signedIn
-        frame = FrameView(title: words.failed, request, asOf: clock.moment(status.clock), seen: nil)
-        message = language == .swedish ? refusal.swedish ?? refusal.message : refusal.message
+        frame = FrameView(title: words.say("failed"), request, asOf: clock.moment(status.clock), seen: nil)
+        message = refusal.said.map(language.pick) ?? refusal.message
     }
 }

@@ -62,7 +62,8 @@ struct ResidentPage {
         devicesLink = PagePath.devices(home)
         isUnseen = alerts.contains(where: \.isUnreachableHome)
         open = views(alerts.filter { $0.state == .firing || $0.state == .acknowledged })
-        nothingOpen = open.isEmpty ? (status.faults.isEmpty ? words.nothingOpen : words.nothingKnown) : nil
+        nothingOpen =
+            open.isEmpty ? (status.faults.isEmpty ? words.say("nothingOpen") : words.say("nothingKnown")) : nil
         suppressed = views(alerts.filter { $0.state == .suppressed })
         hasSuppressed = !suppressed.isEmpty
         recent = views(closed)

@@ -25,7 +25,7 @@ struct TrendTexts {
     }
 
     private static func text(_ trend: Trend, _ name: FeatureName, _ unit: String, _ words: Phrases) -> String {
-        func amount(_ value: Double) -> String { Self.amount(value, name, unit, words.language) }
+        func amount(_ value: Double) -> String { Self.amount(value, name, unit, words) }
         let slope = words.text(
             perWeek: amount(trend.perWeek), from: amount(trend.low), to: amount(trend.high))
         let way = words.text(trend.direction, isClockTime: name.isClockTime)
@@ -35,13 +35,13 @@ struct TrendTexts {
     }
 
     /// With two or three digits that say something, and the unit where it is not how often.
-    private static func amount(_ value: Double, _ name: FeatureName, _ unit: String, _ language: Language) -> String {
+    private static func amount(_ value: Double, _ name: FeatureName, _ unit: String, _ words: Phrases) -> String {
         let shown = name.isShare ? value * 100 : value
         let decimals = abs(shown) >= 9.95 ? 0 : abs(shown) >= 0.995 ? 1 : 2
         let digits = String(format: "%.\(decimals)f", abs(shown))
         let isZero = digits.allSatisfy { $0 == "0" || $0 == "." }
         let number = (shown < 0 && !isZero ? "\u{2212}" : "") + (isZero ? "0" : digits)
-        let text = language == .swedish ? number.replacing(".", with: ",") : number
+        let text = words.catalogue.number(number)
         if name.isShare { return "\(text) %" }
         return unit.isEmpty || unit == "count" || name.base.hasPrefix("routine_") ? text : "\(text) \(unit)"
     }

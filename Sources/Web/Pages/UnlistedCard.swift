@@ -26,7 +26,7 @@ struct UnlistedCard {
         titleText = device.model.isEmpty ? end : "\(end) (\(device.model))"
         nameText = end
         let measured = device.quantities.sorted { $0.rawValue < $1.rawValue }
-        measuresText = measured.isEmpty ? words.notTold : measured.map { words.text($0) }.joined(separator: ", ")
+        measuresText = measured.isEmpty ? words.say("notTold") : measured.map { words.text($0) }.joined(separator: ", ")
         heardAt = device.lastHeard.map { clock.moment($0) }
         let said = device.lastStated.map { words.text($0.quantity, $0.value) }
         saidText = said.isEmpty ? nil : said.joined(separator: ", ")
@@ -35,7 +35,7 @@ struct UnlistedCard {
             Choice(value: $0.rawValue, text: words.text($0), isChosen: $0 == likely)
         }
         placements = Placement.allCases.filter { $0 != .other }.map {
-            Choice(value: $0.rawValue, text: words.text($0) ?? words.noPlacement, isChosen: false)
+            Choice(value: $0.rawValue, text: words.text($0) ?? words.say("noPlacement"), isChosen: false)
         }
     }
 }

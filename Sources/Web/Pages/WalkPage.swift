@@ -44,7 +44,7 @@ struct WalkPage {
         var clock = book.clock(of: home)
         let name = !request.seesResidents ? home : status?.resident ?? book.resident(of: home) ?? home
         frame = FrameView(
-            title: "\(words.walkTest): \(name)", request, everyMilliseconds: Self.everyMilliseconds,
+            title: "\(words.say("walkTest")): \(name)", request, everyMilliseconds: Self.everyMilliseconds,
             asOf: clock.moment(gateway.clock), seen: try store.lastOutgoingCursor())
         banner = BannerView(gateway, words, &clock)
         devicesLink = PagePath.devices(home)
@@ -53,11 +53,11 @@ struct WalkPage {
         testLink = PagePath.enter(step, home: home)
         testStepText = words.text(step)
         hiddenText =
-            isHidden ? words.say("Sätt hemmet i test för att se.", "Put the home into test to see.") : nil
+            isHidden ? words.say("walkHidden") : nil
         testText =
             inTest
-            ? words.say("Hemmet är i test: ingen larmas.", "The home is in test: nobody is paged.")
-            : words.say("Hemmet är inte i test.", "The home is not in test.")
+            ? words.say("walkInTest")
+            : words.say("walkNotInTest")
         let devices = status?.devices.map(\.device) ?? []
         let byNumber = Dictionary(devices.map { ($0.number, $0) }) { first, _ in first }
         triggers = walk.map { trigger in

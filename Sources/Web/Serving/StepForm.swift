@@ -92,7 +92,7 @@ struct StepForm: Equatable {
         page = form.page
         guard !by.isEmpty else {
             throw Refusal.badRequest(
-                "by: empty; give the name of who takes the step", swedish: "Skriv ditt namn.")
+                "by: empty; give the name of who takes the step", said: .init("refusal.noName"))
         }
         // The history uses it for the gateway's own steps.
         guard by.lowercased() != "engine" else { throw Refusal.badRequest("by: engine is the gateway itself") }
@@ -111,14 +111,14 @@ struct StepForm: Equatable {
             guard alert.priority != .p1 else {
                 throw Refusal.conflict(
                     "an alert of the highest priority cannot be snoozed",
-                    swedish: "Larm med högsta prioritet kan inte skjutas upp.")
+                    said: .init("refusal.noSnooze"))
             }
             guard let reason, !reason.isEmpty else {
-                throw Refusal.badRequest("reason: say why it is put off", swedish: "Skriv varför larmet skjuts upp.")
+                throw Refusal.badRequest("reason: say why it is put off", said: .init("refusal.noSnoozeReason"))
             }
             guard let hours = hours.flatMap({ Int64($0) }), (1...24 * Alert.Snooze.longestDays).contains(hours) else {
                 throw Refusal.badRequest(
-                    "hours: a whole number of 1-168", swedish: "Välj hur länge larmet ska vänta, högst en vecka.")
+                    "hours: a whole number of 1-168", said: .init("refusal.noSnoozeHours"))
             }
             (verb.about, verb.until) = (reason, now.adding(hours: hours))
         case .resolve:
@@ -138,7 +138,7 @@ struct StepForm: Equatable {
         guard act.takesVerdict else {
             throw Refusal.badRequest(
                 "verdict: given with resolve or review, not with \(act.rawValue)",
-                swedish: "Ett omdöme ges när larmet avslutas eller granskas.")
+                said: .init("refusal.noVerdictNow"))
         }
         guard let judgement = Alert.Judgement(verdict) else {
             throw Refusal.badRequest("verdict: one of \(Alert.Judgement.words.joined(separator: ", "))")
@@ -153,7 +153,7 @@ struct StepForm: Equatable {
         let trimmed = spaced.trimmingCharacters(in: .whitespacesAndNewlines)
         guard text.unicodeScalars.count <= limit else {
             throw Refusal.badRequest(
-                "\(name): longer than \(limit) characters", swedish: "Texten är längre än \(limit) tecken.")
+                "\(name): longer than \(limit) characters", said: .init("refusal.tooLong", ["limit": limit]))
         }
         return trimmed
     }

@@ -23,17 +23,18 @@ struct PlaceForm: Decodable, Equatable {
                 "the body must say which device and where: {\"address\", \"name\", \"kind\", \"room\", \"placement\"}")
         }
         guard !name.trimmingCharacters(in: .whitespaces).isEmpty else {
-            throw Refusal.badRequest("name: empty; what the device is to be called", swedish: "Skriv givarens namn.")
+            throw Refusal.badRequest(
+                "name: empty; what the device is to be called", said: .init("refusal.noDeviceName"))
         }
         guard DeviceKind(rawValue: self.kind) != nil else {
             throw Refusal.badRequest(
                 "kind: one of \(DeviceKind.allCases.map(\.rawValue).joined(separator: ", "))",
-                swedish: "Det slaget av givare finns inte.")
+                said: .init("refusal.noDeviceKind"))
         }
         guard placement.map({ Placement(rawValue: $0) != nil }) ?? true else {
             throw Refusal.badRequest(
                 "placement: one of \(Placement.allCases.map(\.rawValue).joined(separator: ", "))",
-                swedish: "Den placeringen finns inte.")
+                said: .init("refusal.noPlacement"))
         }
     }
 }
@@ -64,7 +65,7 @@ extension WebResponder {
             address: form.address, name: form.name.trimmingCharacters(in: .whitespaces), kind: form.kind,
             room: form.room?.trimmingCharacters(in: .whitespaces) ?? "", placement: form.placement ?? "")
         if case .refused(let reason) = await questions.place(home, placed) {
-            throw Refusal.conflict(reason, swedish: "Givaren kunde inte sparas: \(reason)")
+            throw Refusal.conflict(reason, said: .init("refusal.notPlaced", ["reason": reason]))
         }
         guard kind == .form else { return try .json(["home": home, "device": placed.name]) }
         return .seeOther(PagePath.devices(home) + Language.query(asked: form.lang))

@@ -26,5 +26,5 @@ extension WebResponder {
 
     private static let notEntered = Refusal(
         status: .serviceUnavailable, message: "it could not be stored; try again",
-        swedish: "Det kunde inte sparas. Försök igen.")
+        said: .init("refusal.notStored"))
 }

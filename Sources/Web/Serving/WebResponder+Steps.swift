@@ -33,23 +33,30 @@ extension WebResponder {
         case .notFound:
             throw Refusal.conflict(
                 "the alert was closed too long ago to be changed",
-                swedish: "Larmet avslutades för länge sedan för att ändras.")
+                said: .init("refusal.tooOld"))
         case .failed:
             throw Refusal(
                 status: .serviceUnavailable, message: "the step could not be stored; try again",
-                swedish: "Det kunde inte sparas. Försök igen.")
+                said: .init("refusal.notStored"))
         case .notAllowed:
             // Somebody else may have been faster with the same act.
             let alert = try await current(verb.alert)
             if verb.isDone(alert) { return alert.first(verb.act) }
-            let swedish = Phrases(.swedish)
             if verb.act == .setOut, let other = alert.handling.onTheWay {
-                throw Refusal.conflict("\(other) is already on the way", swedish: "\(other) är redan på väg.")
+                throw Refusal.conflict(
+                    "\(other) is already on the way", said: .init("refusal.onTheWay", ["person": other]))
             }
             throw Refusal.conflict(
                 "\(verb.act.rawValue) is not possible: the alert is \(alert.state.rawValue)",
-                swedish: "\(swedish.text(verb.act)) går inte: larmet är \(swedish.text(alert.state)).")
+                said: Alert.Words(
+                    sv: Self.notPossible(verb.act, alert.state, .swedish),
+                    en: Self.notPossible(verb.act, alert.state, .english)))
         }
+    }
+
+    private static func notPossible(_ act: Alert.Act, _ state: Alert.State, _ language: Language) -> String {
+        let words = Phrases(language)
+        return words.say("refusal.notPossible", ["act": words.text(act), "state": words.text(state)])
     }
 
     private func current(_ id: String) async throws -> Alert {

@@ -36,12 +36,17 @@ struct Gateway: Sendable {
         let delivery = MQTTDelivery(
             address: try address(suffix: "-delivery"), prefix: settings.publishPrefix, store: store, mail: mail,
             logger: logger)
-        let alerts = try GatewayAlerts(store: store, mail: mail, wakeDelivery: { delivery.wake() }, logger: logger)
         let homes = HomeFiles(configured, config: config, logger: logger)
+        let calls = callDesk(store, homes, wakeDelivery: { delivery.wake() })
+        let wakeDelivery: @Sendable () -> Void = {
+            delivery.wake()
+            calls?.wake()
+        }
+        let alerts = try GatewayAlerts(store: store, mail: mail, wakeDelivery: wakeDelivery, logger: logger)
         let surroundings = IngestLoop.Surroundings(
             settings: settings, address: try address(suffix: ""), homes: homes,
             pipeline: { try recovered(from: store, homes: $0) }, store: store, state: state, inbox: inbox, mail: mail,
-            alerts: alerts, wakeDelivery: { delivery.wake() }, quiet: Self.quietInTests, logger: logger)
+            alerts: alerts, wakeDelivery: wakeDelivery, quiet: Self.quietInTests, logger: logger)
         let web = try CareWeb(
             settings: WebSettings(
                 bind: settings.http.bind, port: settings.http.port, isBehindProxy: settings.http.isBehindProxy),
@@ -51,7 +56,12 @@ struct Gateway: Sendable {
             act: { await VerbDesk(inbox: inbox, store: store).act($0) },
             questions: HomeDesk(inbox: inbox, files: homes).questions, logger: logger)
         let deliveryThread = NamedThread.start("delivery") { delivery.run() }
-        let careThreads = startCare(store, state, alerts, stop) + [watch(homes, inbox, stop)]
+        var careThreads = startCare(store, state, alerts, stop) + [watch(homes, inbox, stop)]
+        let chain = ChainTest(
+            inbox: inbox, store: store, alerts: alerts, settings: settings.calls,
+            destinations: { _ in [MQTTDelivery.destination] }, wakeDelivery: { delivery.wake() }, logger: logger)
+        careThreads.append(NamedThread.start("chain test") { chain.run(isStopping: { stop.isSet }) })
+        if let calls { careThreads.append(NamedThread.start("calls") { calls.run(isStopping: { stop.isSet }) }) }
         let ingestThread = NamedThread.start("ingest") { [self] in
             do {
                 let pipeline = try recovered(from: store, homes: homes.homes)
@@ -69,6 +79,20 @@ struct Gateway: Sendable {
         await deliveryThread.join()
         try? store.close()
         if let failure = stop.failure { throw Terminal.fail(failure) }
+    }
+
+    /// Nil where the settings say of nobody to call.
+    private func callDesk(
+        _ store: CareStore, _ homes: HomeFiles, wakeDelivery: @escaping @Sendable () -> Void
+    ) -> CallDesk? {
+        configured.settings.calls.map { settings in
+            CallDesk(
+                settings: settings, store: store,
+                place: { home in
+                    let home = homes.homes.first { $0.id == home }
+                    return CallDesk.Place(area: home?.area, timeZone: home?.timeZone ?? .current)
+                }, now: { WallClock.read() }, wakeDelivery: wakeDelivery, logger: logger)
+        }
     }
 
     /// What looks after the gateway itself: room, clock and backups, and the sign of life to the outside.

@@ -7,6 +7,7 @@ enum GatewayAlert: String, CaseIterable, Sendable {
     case diskLow = "disk_low"
     case clockUnsynchronised = "clock_unsynchronised"
     case backupFailed = "backup_failed"
+    case chainTestFailed = "chain_test_failed"
 
     static let home = "gateway"
 
@@ -19,66 +20,9 @@ enum GatewayAlert: String, CaseIterable, Sendable {
         return Alert(
             id: "\(Self.home).\(rawValue).home.\(since.milliseconds)", home: Self.home, resident: "", rule: rawValue,
             family: .technical, priority: .technical, state: state, onset: since, raisedAt: since,
-            clearedAt: state == .resolved ? now : nil, place: nil, title: title, explanation: explanation,
-            suggestion: suggestion, history: history)
-    }
-
-    private var title: Alert.Words {
-        switch self {
-        case .diskFull: .init(sv: "Disken är full", en: "The disk is full")
-        case .diskLow: .init(sv: "Disken är snart full", en: "The disk is nearly full")
-        case .clockUnsynchronised:
-            .init(sv: "Klockan går inte efter någon tidsserver", en: "The clock is not synchronised")
-        case .backupFailed: .init(sv: "Säkerhetskopian misslyckades", en: "The backup failed")
-        }
-    }
-
-    private var explanation: Alert.Words {
-        switch self {
-        case .diskFull:
-            .init(
-                sv: "Inget kan sparas. Meddelanden väntar hos mäklaren; larm med högsta prioritet går ut ändå.",
-                en: "Nothing can be stored. Messages wait at the broker; alerts of the highest priority still go out.")
-        case .diskLow:
-            .init(
-                sv: "Mindre än en tiondel av disken eller mindre än 1 GiB är ledigt.",
-                en: "Less than a tenth of the disk, or less than 1 GiB, is free.")
-        case .clockUnsynchronised:
-            .init(
-                sv: "Kärnan har i mer än tio minuter sagt att klockan inte är ställd. Tider i larm kan vara fel.",
-                en:
-                    "For more than ten minutes the kernel has said that the clock is not set. Times in alerts may be off."
-            )
-        case .backupFailed:
-            .init(
-                sv:
-                    "Nattens kopia av databasen blev inte gjord eller höll inte kontrollen, eller den senaste goda är äldre "
-                    + "än 36 timmar.",
-                en:
-                    "The nightly copy of the database was not made or did not pass its check, or the last good one is older "
-                    + "than 36 hours.")
-        }
-    }
-
-    private var suggestion: Alert.Words {
-        switch self {
-        case .diskFull:
-            .init(
-                sv: "Frigör plats på disken; inget behöver startas om.",
-                en: "Free some space on the disk; nothing needs a restart.")
-        case .diskLow:
-            .init(
-                sv: "Frigör plats, eller låt färre dagars meddelanden och färre kopior sparas.",
-                en: "Free some space, or keep messages for fewer days and fewer backups.")
-        case .clockUnsynchronised:
-            .init(
-                sv: "Se efter att tidstjänsten (chrony, systemd-timesyncd) går och når sin server.",
-                en: "See that the time service (chrony, systemd-timesyncd) runs and reaches its server.")
-        case .backupFailed:
-            .init(
-                sv: "Se orsaken i gatewayens logg, och kör `vardag doctor`.",
-                en: "See the cause in the gateway's log, and run `vardag doctor`.")
-        }
+            clearedAt: state == .resolved ? now : nil, place: nil, title: Alert.Words("gateway.\(rawValue).title"),
+            explanation: Alert.Words("gateway.\(rawValue).explanation"),
+            suggestion: Alert.Words("gateway.\(rawValue).suggestion"), history: history)
     }
 }
 
