@@ -105,7 +105,8 @@ extension OpenAPIDocument {
         [
             "at": time, "from": words(Alert.State.self), "to": words(Alert.State.self),
             "by": text.merging(["description": "`engine`, or a person's name."]), "note": text,
-        ], optional: ["from", "note"])
+            "act": words(Alert.Act.self), "about": text, "until": time,
+        ], optional: ["from", "note", "act", "about", "until"])
 
     private static let feature = object([
         "home": text, "resident": text, "date": day, "feature": text, "value": orNull(number), "unit": text,

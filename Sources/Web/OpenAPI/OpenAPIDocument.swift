@@ -41,7 +41,7 @@ struct OpenAPIDocument {
 
     var operations: [APIOperation] {
         let always =
-            [alerts, alert] + AlertVerb.Step.allCases.map(step) + [features, featureUpdates, quarantine]
+            [alerts, alert] + Alert.Act.allCases.map(act) + [features, featureUpdates, quarantine]
             + [devices, place] + HomeStep.allCases.map(entry) + [Self.document]
         return hasAccounts ? always + [accessLog] : always
     }
@@ -71,20 +71,43 @@ struct OpenAPIDocument {
             answer: Self.reference("Alert"))
     }
 
-    private func step(_ step: AlertVerb.Step) -> APIOperation {
+    private func act(_ act: Alert.Act) -> APIOperation {
         APIOperation(
-            method: .post, path: "/v1/alerts/{id}/\(step.rawValue)",
-            summary: "A person's step; once more changes nothing and is answered alike.",
-            body: change(
-                ["note": Self.line(upTo: StepForm.noteLimit)].merging(
-                    step.takesVerdict
-                        ? [
-                            "verdict": [
-                                "description": "What the alert was worth; `none` withdraws it.",
-                                "enum": .list((Alert.Judgement.words + [""]).map(JSONNode.text) + [.null]),
-                            ]
-                        ] : [:]
-                ) { $1 }), answer: Self.reference("Alert"), refusals: [.conflict])
+            method: .post, path: "/v1/alerts/{id}/\(act.rawValue)",
+            summary: "A person's act; once more changes nothing and is answered alike.",
+            body: change(["note": Self.line(upTo: StepForm.noteLimit)].merging(Self.members(of: act)) { $1 }),
+            answer: Self.reference("Alert"), refusals: [.conflict])
+    }
+
+    /// What is said with an act beside who and a note.
+    private static func members(of act: Alert.Act) -> [String: JSONNode] {
+        var members: [String: JSONNode] = [:]
+        if act.takesVerdict {
+            members["verdict"] = choice(
+                Alert.Judgement.words, "What the alert was worth; `none` withdraws it.")
+        }
+        switch act {
+        case .assign:
+            members["assignee"] = line(upTo: StepForm.nameLimit).merging([
+                "description": "A login or a team; nobody when absent or empty."
+            ])
+        case .snooze:
+            members["reason"] = [
+                "type": "string", "maxLength": .number(StepForm.noteLimit), "pattern": .text(visible),
+            ]
+            members["hours"] = [
+                "type": ["integer", "string"], "minimum": 1, "maximum": 168,
+                "pattern": "^([1-9][0-9]?|1[0-5][0-9]|16[0-8])$", "description": "From now.",
+            ]
+        case .resolve: members["resolution"] = choice(Alert.Resolution.allCases.map(\.rawValue), "Why it is closed.")
+        case .acknowledge, .setOut, .wake, .review, .undo: break
+        }
+        return members
+    }
+
+    /// One of the words, or nothing.
+    private static func choice(_ words: [String], _ text: String) -> JSONNode {
+        ["description": .text(text), "enum": .list((words + [""]).map(JSONNode.text) + [.null])]
     }
 
     // MARK: Features
@@ -168,7 +191,7 @@ struct OpenAPIDocument {
                 "type": "string", "maxLength": .number(StepForm.nameLimit), "pattern": .text(Self.visible),
                 "not": ["pattern": .text(Self.engine)],
             ]
-        var optional: Set = ["note", "verdict"]
+        var optional: Set = ["note", "verdict", "assignee", "resolution"]
         if hasAccounts { optional.insert("by") }
         return Self.object(members.merging(["by": by]) { $1 }, optional: optional)
     }
