@@ -53,7 +53,7 @@ struct Gateway: Sendable {
             reader: store,
             homes: { homes.homes },
             status: { StatusReport.status(state.read(), delivery: delivery.figures) },
-            act: { await VerbDesk(inbox: inbox, store: store).act($0) },
+            act: { await VerbDesk(inbox: inbox, store: store, alerts: alerts).act($0) },
             questions: HomeDesk(inbox: inbox, files: homes).questions, logger: logger)
         let deliveryThread = NamedThread.start("delivery") { delivery.run() }
         var careThreads = startCare(store, state, alerts, stop) + [watch(homes, inbox, stop)]
