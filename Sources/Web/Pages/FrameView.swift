@@ -46,7 +46,7 @@ struct FrameView {
         chosenLanguage = request.chosen?.rawValue ?? ""
         languageQuery = Language.query(asked: request.chosen?.rawValue)
         otherLanguage = other.rawValue
-        otherLanguageLink = "\(request.path)?lang=\(other.rawValue)"
+        otherLanguageLink = "\(request.path)?lang=\(other.rawValue)\(request.more)"
         // A page made without the store, which is an error, stays as it is.
         refreshes = request.refreshes && seen != nil
         canRefresh = !request.refreshes && seen != nil
@@ -55,7 +55,9 @@ struct FrameView {
         every = everyMilliseconds.map(String.init)
         let parameters =
             (request.chosen.map { ["lang=\($0.rawValue)"] } ?? []) + (request.refreshes ? ["refresh=0"] : [])
-        refreshLink = request.path + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))
+        let more = request.more.isEmpty ? [] : [String(request.more.dropFirst())]
+        let asked = parameters + more
+        refreshLink = request.path + (asked.isEmpty ? "" : "?" + asked.joined(separator: "&"))
         self.asOf = asOf
         self.seen = seen.map(String.init) ?? ""
         let words = Phrases(request.language)
@@ -101,6 +103,8 @@ struct PageRequest: Sendable {
     var refreshes = true
     /// Nil where nobody has to log in.
     var signedIn: SignedIn?
+    /// Further parameters that links to the same page keep: `&area=north`.
+    var more = ""
 
     init(path: String, query: Query, acceptLanguage: String?, signedIn: SignedIn? = nil) throws {
         self.path = path

@@ -37,6 +37,11 @@ struct HomeBook: Sendable {
 
     func resident(of home: String) -> String? { homes[home]?.resident }
 
+    func definition(of home: String) -> HomeDefinition? { homes[home] }
+
+    /// The areas of the homes that may be seen.
+    var areas: [String] { Set(homes.values.compactMap(\.area)).sorted() }
+
     /// The devices of the home's file; nil for a home without one.
     func devices(of home: String) -> [Device]? { homes[home]?.devices }
 

@@ -52,7 +52,7 @@ struct Gateway: Sendable {
             reader: store,
             homes: { homes.homes },
             status: { StatusReport.status(state.read(), destinations.figures) },
-            act: { await VerbDesk(inbox: inbox, store: store).act($0) },
+            act: { await VerbDesk(inbox: inbox, store: store, alerts: alerts).act($0) },
             questions: HomeDesk(inbox: inbox, files: homes).questions, logger: logger)
         let deliveryThreads = destinations.start()
         var careThreads = startCare(store, state, alerts, destinations, stop) + [watch(homes, inbox, stop)]
