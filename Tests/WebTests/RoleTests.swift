@@ -48,6 +48,8 @@ struct RoleTests {
             Way(route: .events, method: "HEAD", path: "/events", open: "ncio"),
             Way(route: .accessPage, method: "GET", path: "/access-log", open: "a"),
             Way(route: .accessRows, method: "GET", path: "/v1/access-log", open: "a"),
+            Way(route: .feed(.atom), method: "GET", path: "/feeds/alerts.atom", open: "nc"),
+            Way(route: .feed(.json), method: "GET", path: "/feeds/alerts.json", open: "nc"),
             Way(route: .openAPI, method: "GET", path: "/v1/openapi.json", open: "ncioa"),
             Way(route: .password, method: "GET", path: "/password", open: "ncioa"),
             Way(route: .logout, method: "POST", path: "/logout", open: "ncioa"),
@@ -78,14 +80,14 @@ struct RoleTests {
         case .alertList, .alertPage, .resident, .history, .report, .handover, .devices, .styleSheet, .script,
             .printScript, .events, .alerts, .alert, .act, .enter, .walk,
             .place, .features, .featureUpdates, .quarantine, .live, .ready, .metrics, .login, .logout, .setup,
-            .password, .accessPage, .accessRows, .openAPI:
+            .password, .accessPage, .accessRows, .openAPI, .feed:
             String("\(route)".prefix { $0 != "(" })
         }
     }
 
     @Test("each route answers the roles of the table and nobody else")
     func table() async throws {
-        #expect(Set(Self.ways.map { Self.kind($0.route) }).count == 30)
+        #expect(Set(Self.ways.map { Self.kind($0.route) }).count == 31)
         for way in Self.ways { #expect(Route(path: way.path) == way.route) }
         try await fixture.serving { client in
             for (letter, role) in Self.letters {

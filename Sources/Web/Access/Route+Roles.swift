@@ -17,10 +17,9 @@ extension Route {
         case .live, .ready, .styleSheet, .script, .printScript, .login, .setup, .logout, .password:
             Set(AccountRole.allCases)
         // The list of alerts, the list of homes, or the access log, by role.
-        case .alertList: Set(AccountRole.allCases)
-        case .openAPI: Set(AccountRole.allCases)
+        case .alertList, .openAPI: Set(AccountRole.allCases)
         case .events: [.nurse, .coordinator, .installer, .operator]
-        case .resident, .history, .report, .handover, .alerts, .alert, .alertPage, .act, .features:
+        case .resident, .history, .report, .handover, .alerts, .alert, .alertPage, .act, .features, .feed:
             [.nurse, .coordinator]
         case .enter(let step, _):
             step == .test || step == .endTest ? [.nurse, .coordinator, .installer] : [.nurse, .coordinator]
@@ -41,6 +40,9 @@ extension Route {
         default: false
         }
     }
+
+    /// Asked for again and again by a program that somebody set up once.
+    var isPolled: Bool { if case .feed = self { true } else { false } }
 
     /// The home that the path names.
     var home: String? {
@@ -78,6 +80,7 @@ extension Route {
         case .walk: "walk"
         case .place: "home devices"
         case .features: "features"
+        case .feed: "alert feed"
         case .featureUpdates: "feature updates"
         case .quarantine: "quarantine"
         case .login: "login"

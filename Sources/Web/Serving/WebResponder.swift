@@ -57,7 +57,7 @@ struct WebResponder: HTTPResponder {
 
     /// While the database cannot be read, and nobody is known to have an account, its figures say so.
     private func visitor(_ route: Route?, _ request: Request) async throws -> Visitor {
-        do { return try await door.visitor(request, reads) } catch let error as StoreError {
+        do { return try await door.visitor(request, route, reads) } catch let error as StoreError {
             if route == .metrics, door.mayBeOpen { return .anyone }
             throw error
         }
@@ -105,6 +105,7 @@ struct WebResponder: HTTPResponder {
         case .walk(let home): return try await walk(home, request)
         case .place(let home):
             return request.method == .post ? try await place(home, request) : try await deviceReport(home)
+        case .feed(let form): return try await feed(form, request)
         case .openAPI:
             _ = try Query(query, known: [])
             return try .json(OpenAPIDocument(hasAccounts: visitor.signedIn != nil).json)
