@@ -97,7 +97,7 @@ def check_looks(
                 page.on("pageerror", lambda error: refused.append(str(error)))
                 for name, path in pages.items():
                     what = f"{name} {language} {scheme} {width}"
-                    page.goto(f"{address}{path}?lang={language}")
+                    page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={language}")
                     if name != "error":
                         checks.expect(page.get_attribute("html", "lang") == language, f"{what}: language")
                     checks.expect(overflow(page) <= 0, f"{what}: {overflow(page)} px too wide")

@@ -28,6 +28,7 @@ struct AlertView {
     let suppressedByText: String?
     /// The least data coverage of the features that it rests on; nil where it rests on none.
     let coverageText: String?
+    let pageLink: String
     let homeLink: String
     /// The element's id on the resident's page, and the same in a link.
     let anchor: String
@@ -84,6 +85,7 @@ struct AlertView {
         stateText = Self.state(alert, words, &clock)
         countText = alert.count > 1 ? String(alert.count) : nil
         suppressedByText = alert.suppressedBy.map { words.text(suppressedBy: $0) }
+        pageLink = PagePath.alert(alert.id)
         homeLink = PagePath.resident(alert.home)
         anchor = PagePath.anchor(alert.id)
         anchorLink = PagePath.encoded(anchor)
