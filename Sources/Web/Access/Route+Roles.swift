@@ -28,6 +28,7 @@ extension Route {
         case .place: method == .post ? [.coordinator, .installer] : [.nurse, .coordinator, .installer, .operator]
         // Of all homes at once; see `isOfAllHomes`.
         case .featureUpdates: [.coordinator]
+        case .destinations: [.coordinator, .operator]
         case .quarantine, .metrics: [.operator]
         case .accessPage, .accessRows: [.auditor]
         }
@@ -65,7 +66,7 @@ extension Route {
     /// Its name in the access log; nil for what is not logged because it says nothing of anybody.
     var logName: String? {
         switch self {
-        case .live, .ready, .styleSheet, .script, .printScript, .events, .metrics, .openAPI: nil
+        case .live, .ready, .styleSheet, .script, .printScript, .events, .metrics, .openAPI, .destinations: nil
         case .alertList: "start"
         case .alertPage: "alert page"
         case .resident: "resident"

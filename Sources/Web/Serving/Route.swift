@@ -36,6 +36,7 @@ enum Route: Equatable {
     case accessPage
     case accessRows
     case openAPI
+    case destinations
     case feed(AlertFeed.Form)
 
     /// Nil for a path that is none of ours, or whose percent-encoding is broken.
@@ -61,6 +62,7 @@ enum Route: Equatable {
         case (1, "password"): self = .password
         case (1, "access-log"): self = .accessPage
         case (1, "handover"): self = .handover
+        case (1, "destinations"): self = .destinations
         case (2, "feeds"):
             guard let form = AlertFeed.Form.allCases.first(where: { $0.path == path }) else { return nil }
             self = .feed(form)
@@ -109,7 +111,7 @@ enum Route: Equatable {
     var isPage: Bool {
         switch self {
         case .alertList, .alertPage, .resident, .history, .report, .handover, .devices, .walk, .login, .logout, .setup,
-            .password, .accessPage:
+            .password, .accessPage, .destinations:
             true
         default: false
         }

@@ -99,6 +99,10 @@ struct WebResponder: HTTPResponder {
         case .alertList: return try await start(request)
         case .resident(let home): return try await resident(home, request)
         case .alertPage, .history, .report, .handover: return try await explained(route, request)
+        case .destinations:
+            let asked = try asked(PagePath.destinations, request)
+            let (status, book, pages) = (status(), book, pages)
+            return try await reads.read { .page(try pages.html(DestinationsPage($0, status, book, asked))) }
         case .devices(let home): return try await devices(home, request)
         case .act(let step, let id): return try await take(step, id, request)
         case .enter(let step, let home): return try await enter(step, home, request)
