@@ -95,8 +95,11 @@ extension CareStore {
     }
 
     private func alerts(_ sql: String, _ arguments: StatementArguments) throws -> [Alert] {
-        let bodies = try read { try String.fetchAll($0, sql: sql, arguments: arguments) }
-        return try bodies.map { body in
+        try decoded(read { try String.fetchAll($0, sql: sql, arguments: arguments) })
+    }
+
+    func decoded(_ bodies: [String]) throws -> [Alert] {
+        try bodies.map { body in
             do {
                 return try Self.decodedAlert(body)
             } catch {

@@ -18,10 +18,10 @@ extension Route {
         // The list of alerts, the list of homes, or the access log, by role.
         case .alertList: Set(AccountRole.allCases)
         case .events: [.nurse, .coordinator, .installer, .operator]
-        case .resident, .alerts, .alert, .act, .features: [.nurse, .coordinator]
+        case .resident, .alerts, .alert, .act, .plan, .cancel, .features: [.nurse, .coordinator]
         case .enter(let step, _):
             step == .test || step == .endTest ? [.nurse, .coordinator, .installer] : [.nurse, .coordinator]
-        case .devices: [.nurse, .coordinator, .installer, .operator]
+        case .homes, .devices: [.nurse, .coordinator, .installer, .operator]
         case .walk: [.coordinator, .installer]
         case .place: method == .post ? [.coordinator, .installer] : [.nurse, .coordinator, .installer, .operator]
         // Of all homes at once; see `isOfAllHomes`.
@@ -42,7 +42,9 @@ extension Route {
     /// The home that the path names.
     var home: String? {
         switch self {
-        case .resident(let home), .devices(let home), .enter(_, let home), .walk(let home), .place(let home): home
+        case .resident(let home), .devices(let home), .enter(_, let home), .plan(let home), .cancel(let home),
+            .walk(let home), .place(let home):
+            home
         default: nil
         }
     }
@@ -60,12 +62,15 @@ extension Route {
         switch self {
         case .live, .ready, .styleSheet, .script, .events, .metrics: nil
         case .alertList: "start"
+        case .homes: "homes"
         case .resident: "resident"
         case .devices: "devices"
         case .alerts: "alerts"
         case .alert: "alert"
         case .act(let step, _): step.rawValue
         case .enter(let step, _): step.rawValue
+        case .plan: "plan"
+        case .cancel: "cancel"
         case .walk: "walk"
         case .place: "home devices"
         case .features: "features"

@@ -1,5 +1,6 @@
 import CareModel
 import Foundation
+import Store
 
 /// One alert as the templates read it.
 struct AlertView {
@@ -35,8 +36,31 @@ struct AlertView {
     let members: [String]
     let hasMembers: Bool
     let changes: [ChangeView]
-    let steps: [StepView]
-    let hasSteps: Bool
+    /// Who it was given to, who is on the way since when, until when it waits and why, how it was closed.
+    let assigneeText: String?
+    let onTheWayText: String?
+    let snoozeText: String?
+    let resolutionText: String?
+    /// Who was called about it, with the time.
+    let calls: [String]
+    let hasCalls: Bool
+    /// Done with one tap.
+    let quick: [StepView]
+    let hasQuick: Bool
+    let undo: UndoView?
+    /// Where a person can be given it, put it off, wake it, close it.
+    let assign: StepView?
+    let snooze: StepView?
+    let wake: StepView?
+    let resolve: StepView?
+    let review: StepView?
+    let people: [Fields]
+    let teams: [Fields]
+    let hasPeople: Bool
+    let hasTeams: Bool
+    let ownLogin: String?
+    /// The length of the history, so that a request that is tried again is not done again.
+    let seenCount: String
     /// With who gave it.
     let verdictText: String?
     /// The answers to whether it was right; empty before it is closed.
@@ -61,7 +85,11 @@ struct AlertView {
         let verdictName: String
     }
 
-    init(_ alert: Alert, _ words: Phrases, _ clock: inout HomeClock, now: Timestamp, coverage: Double? = nil) {
+    /// `choices`: to whom the home's alerts can be given.
+    init(
+        _ alert: Alert, _ words: Phrases, _ clock: inout HomeClock, now: Timestamp, coverage: Double? = nil,
+        staff: Staff = .unknown, choices: ChoiceFields = .none, calls: [Call] = []
+    ) {
         let language = words.language
         priorityClass = alert.priority.rawValue
         priorityText = words.text(alert.priority)
@@ -89,21 +117,50 @@ struct AlertView {
         anchorLink = PagePath.encoded(anchor)
         members = alert.features.map { Self.member($0, words) }
         hasMembers = !alert.features.isEmpty
-        changes = alert.history.reversed().map { change in
-            ChangeView(changedAt: clock.moment(change.at), changeText: Self.change(change, words))
+        changes = Self.changes(alert, staff, words, &clock)
+        let handling = alert.handling
+        assigneeText = handling.assignee.map(staff.name)
+        onTheWayText = handling.onTheWay.map { person in
+            words.say("onTheWaySince", ["person": person, "time": clock.text(handling.setOutAt ?? alert.onset)])
         }
-        let plain: Set<Alert.Act> = [.acknowledge, .resolve, .review]
-        steps = alert.acts(at: now).filter(plain.contains).map { step in
-            StepView(stepLink: PagePath.step(step, alert: alert.id), stepText: words.text(step))
+        snoozeText = handling.snooze.flatMap { snooze in
+            snooze.until <= now
+                ? nil
+                : words.say(
+                    "snoozedUntil",
+                    ["until": clock.text(snooze.until), "reason": snooze.reason, "person": snooze.by])
         }
-        hasSteps = !steps.isEmpty
+        resolutionText = handling.resolution.map { words.text($0) }
+        self.calls = calls.map { call in
+            words.say("called.\(call.kind.rawValue)", ["recipient": call.recipient, "time": clock.text(call.at)])
+        }
+        hasCalls = !calls.isEmpty
+        let acts = alert.acts(at: now)
+        func step(_ act: Alert.Act) -> StepView? {
+            guard acts.contains(act) else { return nil }
+            return StepView(stepLink: PagePath.step(act, alert: alert.id), stepText: words.text(act))
+        }
+        quick = [Alert.Act.acknowledge, .setOut].compactMap { step($0) }
+        hasQuick = !quick.isEmpty
+        undo = UndoView(alert, staff, words, now: now)
+        assign = step(.assign)
+        snooze = step(.snooze)
+        wake = step(.wake)
+        resolve = step(.resolve)
+        review = step(.review)
+        people = choices.people
+        teams = choices.teams
+        hasPeople = !people.isEmpty
+        hasTeams = !teams.isEmpty
+        ownLogin = choices.own
+        seenCount = String(alert.history.count)
         verdictText = alert.verdict.map { verdict in
             "\(words.text(verdict)), \(words.text(person: alert.verdictBy ?? ""))"
         }
         verdicts = Self.verdicts(alert, words)
         hasVerdicts = !verdicts.isEmpty
         verdictQuestion = words.say("verdictQuestion") + (alert.evidence == nil ? "" : " " + words.say("verdictEffect"))
-        canAct = hasSteps || hasVerdicts
+        canAct = !acts.isEmpty || hasVerdicts || undo != nil
     }
 
     /// Those not given yet, and the way back from the one given.
@@ -137,13 +194,24 @@ struct AlertView {
         return "\(name.text(language)): \(name.text(member.value, language)) (\(words.say("usually")) \(usual))"
     }
 
-    private static func change(_ change: Alert.Change, _ words: Phrases) -> String {
-        let text = "\(words.text(change.to)) (\(words.text(person: change.by)))"
-        guard let note = change.note, !note.isEmpty else { return text }
-        if let (judgement, remark) = Alert.Judgement.read(note: note) {
-            let verdict = judgement.verdict.map { words.text($0) } ?? words.say("verdictWithdrawn")
-            return "\(text): \(verdict)" + (remark.map { ". \($0)" } ?? "")
+    /// The newest first, each in words, with the remark.
+    private static func changes(
+        _ alert: Alert, _ staff: Staff, _ words: Phrases, _ clock: inout HomeClock
+    ) -> [ChangeView] {
+        var done: [Alert.Act] = []
+        let views = alert.history.map { change in
+            let undone = change.act == .undo ? done.popLast() : nil
+            if let act = change.act, act != .undo { done.append(act) }
+            let text = words.text(change, staff, &clock, undone: undone)
+            return ChangeView(changedAt: clock.moment(change.at), changeText: text + remark(change, words))
         }
-        return "\(text): \(note)"
+        return views.reversed()
+    }
+
+    private static func remark(_ change: Alert.Change, _ words: Phrases) -> String {
+        guard let note = change.note, !note.isEmpty else { return "" }
+        guard let (judgement, remark) = Alert.Judgement.read(note: note) else { return ": \(note)" }
+        let verdict = judgement.verdict.map { words.text($0) } ?? words.say("verdictWithdrawn")
+        return ": \(verdict)" + (remark.map { ". \($0)" } ?? "")
     }
 }

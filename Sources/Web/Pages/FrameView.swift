@@ -34,6 +34,26 @@ struct FrameView {
     /// What `/` is to the reader.
     let homeText: String
     let backText: String
+    /// Where an act that was just asked for is told.
+    var notice: NoticeView?
+    /// On the list of alerts: what its forms hand on, so that they lead back to the same list.
+    var feed: FeedView?
+
+    struct FeedView {
+        let feedQuery: String
+    }
+
+    /// What the forms about alerts offer.
+    let resolutions: [Choice]
+    let verdictChoices: [Choice]
+    let snoozeHours: [Choice]
+
+    struct Choice {
+        let choiceWord: String
+        let choiceName: String
+    }
+
+    private static let snoozeLengths = [4, 12, 24, 3 * 24, 7 * 24]
 
     /// `everyMilliseconds` is for a page that shows what is told to no outbox.
     init(
@@ -46,7 +66,7 @@ struct FrameView {
         chosenLanguage = request.chosen?.rawValue ?? ""
         languageQuery = Language.query(asked: request.chosen?.rawValue)
         otherLanguage = other.rawValue
-        otherLanguageLink = "\(request.path)?lang=\(other.rawValue)"
+        otherLanguageLink = "\(request.path)?lang=\(other.rawValue)\(request.more)"
         // A page made without the store, which is an error, stays as it is.
         refreshes = request.refreshes && seen != nil
         canRefresh = !request.refreshes && seen != nil
@@ -55,7 +75,9 @@ struct FrameView {
         every = everyMilliseconds.map(String.init)
         let parameters =
             (request.chosen.map { ["lang=\($0.rawValue)"] } ?? []) + (request.refreshes ? ["refresh=0"] : [])
-        refreshLink = request.path + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))
+        let more = request.more.isEmpty ? [] : [String(request.more.dropFirst())]
+        let asked = parameters + more
+        refreshLink = request.path + (asked.isEmpty ? "" : "?" + asked.joined(separator: "&"))
         self.asOf = asOf
         self.seen = seen.map(String.init) ?? ""
         let words = Phrases(request.language)
@@ -63,6 +85,11 @@ struct FrameView {
         let role = request.signedIn?.account.role
         func may(_ route: Route, _ method: HTTPRequest.Method = .get) -> Bool {
             role.map { route.roles(method).contains($0) } ?? true
+        }
+        resolutions = Alert.Resolution.allCases.map { Choice(choiceWord: $0.rawValue, choiceName: words.text($0)) }
+        verdictChoices = Alert.Verdict.allCases.map { Choice(choiceWord: $0.rawValue, choiceName: words.text($0)) }
+        snoozeHours = Self.snoozeLengths.map {
+            Choice(choiceWord: String($0), choiceName: words.text(minutes: $0 * 60))
         }
         seesResidents = request.seesResidents
         canWalk = may(.walk(home: ""))
@@ -101,6 +128,20 @@ struct PageRequest: Sendable {
     var refreshes = true
     /// Nil where nobody has to log in.
     var signedIn: SignedIn?
+    /// Further parameters that links to the same page keep: `&area=north`.
+    var more = ""
+    /// The act that a form asked for before it led here.
+    var told: Told?
+
+    struct Told: Equatable {
+        var act: Alert.Act
+        var alert: String
+        /// Somebody else had done it before.
+        var isLate: Bool
+    }
+
+    /// Names of the parameters that every page with alerts takes.
+    static let toldNames = ["told", "done", "alert"]
 
     init(path: String, query: Query, acceptLanguage: String?, signedIn: SignedIn? = nil) throws {
         self.path = path
@@ -108,6 +149,10 @@ struct PageRequest: Sendable {
         language = Language(asked: query.text("lang"), acceptLanguage: acceptLanguage)
         chosen = query.text("lang").flatMap(Language.init(rawValue:))
         refreshes = try query.flag("refresh") ?? true
+        guard let alert = query.text("alert"), let word = query.text("told") ?? query.text("done"),
+            let act = Alert.Act(rawValue: word)
+        else { return }
+        told = Told(act: act, alert: alert, isLate: query.text("told") != nil)
     }
 
     init(path: String, language: Language) {
