@@ -6,12 +6,12 @@ import shutil
 import sys
 import time
 
-from . import decode, detector, flood, ingest, memory, replay, settings
+from . import decode, detector, flood, ingest, memory, pages, replay, settings
 from .processes import BenchFailure
 from .report import Report
 
 LEGS = {"decode": decode.measure, "detector": detector.measure, "ingest": ingest.measure, "replay": replay.measure,
-        "flood": flood.measure, "memory": memory.measure}
+        "flood": flood.measure, "pages": pages.measure, "memory": memory.measure}
 
 
 def heading() -> str:

@@ -15,7 +15,8 @@ def number(name: str, default: int) -> int:
     return int(os.environ.get(name, default))
 
 
-ONLY = {leg for leg in os.environ.get("BENCH_ONLY", "decode,detector,ingest,replay,flood,memory").split(",") if leg}
+LEGS = "decode,detector,ingest,replay,flood,pages,memory"
+ONLY = {leg for leg in os.environ.get("BENCH_ONLY", LEGS).split(",") if leg}
 ROUNDS = number("BENCH_ROUNDS", 3)
 LARGE = os.environ.get("BENCH_LARGE", "") == "1"
 
@@ -30,6 +31,13 @@ LINEARITY = [10_000, 100_000, 1_000_000] + ([10_000_000] if LARGE else [])
 DECODE_PAYLOADS = Path(os.environ["BENCH_DECODE_PAYLOADS"]) if os.environ.get("BENCH_DECODE_PAYLOADS") else None
 
 FLOOD_S = number("BENCH_FLOOD_S", 30)
+
+PAGES_ALERTS = number("BENCH_PAGES_ALERTS", 40)
+PAGES_OPEN = number("BENCH_PAGES_OPEN", 200)
+PAGES_MESSAGES = number("BENCH_PAGES_MESSAGES", 200_000)
+PAGES_HOMES = number("BENCH_PAGES_HOMES", 2000)
+PAGES_STORED = number("BENCH_PAGES_STORED", 50_000)
+PAGES_FETCHES = number("BENCH_PAGES_FETCHES", 60)
 
 MEMORY_HOMES = number("BENCH_MEMORY_HOMES", 500)
 MEMORY_DAYS = number("BENCH_MEMORY_DAYS", 60)
@@ -52,5 +60,8 @@ INGEST_OVER_PYTHON = 0.25
 REPLAY_OVER_C = 3.0
 LINEARITY_SPREAD = 1.5
 FLOOD_DELAY_S = 3.0
+PAGES_DELAY_S = 2.0
+PAGES_SLOWER = 1.1
+PAGES_ABOVE_MS = 100.0
 RESIDENT_MIB = 120.0
 READY_S = 3.0

@@ -31,13 +31,13 @@ struct HomeMap: Sendable {
         self.rooms = rooms
         let indexes = Dictionary(uniqueKeysWithValues: rooms.enumerated().map { ($1, $0) })
         roomOfDevice = definition.devices.map { indexes[$0.room] ?? -1 }
-        var wet = Set(rooms.indices.filter { Self.isNamed(rooms[$0], Self.bathroomWords) })
+        var wet = Set(rooms.indices.filter { RoomUse.bathroom.isSaid(by: rooms[$0]) })
         for device in definition.devices where device.placement == .toilet {
             if let room = indexes[device.room] { wet.insert(room) }
         }
         bathrooms = wet
-        kitchens = Set(rooms.indices.filter { Self.isNamed(rooms[$0], Self.kitchenWords) })
-        bedrooms = Set(rooms.indices.filter { Self.isNamed(rooms[$0], Self.bedroomWords) })
+        kitchens = Set(rooms.indices.filter { RoomUse.kitchen.isSaid(by: rooms[$0]) })
+        bedrooms = Set(rooms.indices.filter { RoomUse.bedroom.isSaid(by: rooms[$0]) })
         hasBedSensor = roles.contains(.bed)
         placements = definition.devices.map(\.placement)
         kinds = definition.devices.map(\.kind)
@@ -113,25 +113,5 @@ struct HomeMap: Sendable {
     /// Devices whose room or role belongs to a feature, for its coverage.
     func devices(where included: (DeviceRole, Int) -> Bool) -> [UInt16] {
         roles.indices.filter { included(roles[$0], roomOfDevice[$0]) }.map { UInt16($0) }
-    }
-
-    private static func isNamed(_ room: String, _ words: [String]) -> Bool {
-        let name = room.lowercased()
-        // Letters beyond ASCII can be written in more than one way.
-        let isPlain = name.utf8.allSatisfy { $0 < 0x80 }
-        return words.contains { isPlain ? name.utf8.holds($0.utf8) : name.contains($0) }
-    }
-
-    private static let bathroomWords = ["bath", "toilet", "restroom", "shower", "badrum", "toalett", "dusch", "wc"]
-    private static let bedroomWords = ["bedroom", "sovrum", "sängkammare"]
-    private static let kitchenWords = ["kitchen", "kök", "kok", "pentry"]
-}
-
-extension String.UTF8View {
-    /// `String.contains` compares by grapheme and costs a hundred times as much, for every device at every start.
-    fileprivate func holds(_ part: String.UTF8View) -> Bool {
-        let (all, wanted) = (Array(self), Array(part))
-        guard wanted.count <= all.count else { return false }
-        return (0...(all.count - wanted.count)).contains { all[$0...].starts(with: wanted) }
     }
 }

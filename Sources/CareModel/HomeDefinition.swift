@@ -21,6 +21,8 @@ package struct HomeDefinition: Sendable {
     package var alertBudget: Double?
     /// Whether alerts say which condition a change resembles; nil for what the gateway's settings say.
     package var conditionHints: Bool?
+    /// For people only; nothing is computed from it.
+    package var carePlan: CarePlan
     /// Sorted by `number`, numbers without gaps from 0: `devices[Int(number)]` is the device.
     package var devices: [Device]
 
@@ -28,7 +30,7 @@ package struct HomeDefinition: Sendable {
         id: String, resident: String, timeZone: TimeZone, baseTopic: String, night: NightWindow = NightWindow(),
         welfareCheckHours: Int = 4, plannedVisits: [PlannedVisit] = [], medicationTimes: [Int] = [],
         persons: Int = 1, area: String? = nil, alertBudget: Double? = nil, conditionHints: Bool? = nil,
-        devices: [Device]
+        carePlan: CarePlan = CarePlan(), devices: [Device]
     ) {
         self.id = id
         self.resident = resident
@@ -42,6 +44,7 @@ package struct HomeDefinition: Sendable {
         self.area = area
         self.alertBudget = alertBudget
         self.conditionHints = conditionHints
+        self.carePlan = carePlan
         self.devices = devices
     }
 }

@@ -19,6 +19,14 @@ package struct Trend: Hashable, Sendable {
     package let direction: Direction
     /// The first day of the new level: where there is a trend, and one step explains it better than a straight line.
     package let changed: LocalDay?
+    /// From the first to the last observed day.
+    package let days: ClosedRange<LocalDay>
+    private let valueOnFirst: Double
+
+    /// Of the straight line with this slope through the middle of the values.
+    package func value(on day: LocalDay) -> Double {
+        valueOnFirst + perWeek / 7 * Double(day.number - days.lowerBound.number)
+    }
 
     package enum Direction: String, Hashable, Sendable, Codable {
         case up, down, none
@@ -26,8 +34,12 @@ package struct Trend: Hashable, Sendable {
 
     /// `points`: by day, at most one a day. Nil under 14 of them, and where one is not finite.
     package init?(_ points: [(day: LocalDay, value: Double)]) {
-        guard let line = TrendLine(points) else { return nil }
+        guard let line = TrendLine(points), let first = points.first?.day, let last = points.last?.day else {
+            return nil
+        }
         var slopes = line.slopes
+        days = first...last
+        valueOnFirst = slopes.intercept(slope: line.summary.perWeek / 7)
         let interval = slopes.interval(variance: line.test.variance * line.test.factor)
         observedDays = points.count
         perWeek = line.summary.perWeek

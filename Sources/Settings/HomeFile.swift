@@ -28,7 +28,7 @@ package enum HomeFile {
             required: ["home", "time_zone", "devices"],
             optional: [
                 "resident", "base_topic", "night", "welfare_check_hours", "planned_visits", "medication_times",
-                "persons", "area", "alert_budget", "condition_hints",
+                "persons", "area", "alert_budget", "condition_hints", "contacts", "plan", "key",
             ],
             placedHome(form:))
     }
@@ -46,6 +46,7 @@ package enum HomeFile {
         let area = form["area"].map { $0.identifier() }
         let budget = form["alert_budget"].map { $0.alertBudget() }
         let hints = form["condition_hints"].map { $0.truth() }
+        let carePlan = CarePlan(form: form)
         var devices = DeviceList(baseTopic: base)
         if let values = form["devices"]?.list() {
             if values.isEmpty { form["devices"]?.warning("the home has no devices; list at least one") }
@@ -53,7 +54,7 @@ package enum HomeFile {
             devices.read(values)
         }
         guard let id, let resident, let zone, let base, let night, let hours, let visits, let medication, let persons,
-            let place = form["home"]
+            let carePlan, let place = form["home"]
         else { return nil }
         // Given, but with errors.
         if case .some(nil) = area { return nil }
@@ -63,7 +64,7 @@ package enum HomeFile {
             id: id, resident: resident, timeZone: zone, baseTopic: base, night: night, welfareCheckHours: hours,
             plannedVisits: visits, medicationTimes: medication.compactMap { $0 }.sorted(),
             persons: persons, area: area ?? nil, alertBudget: budget ?? nil, conditionHints: hints ?? nil,
-            devices: devices.entries.map(\.device))
+            carePlan: carePlan, devices: devices.entries.map(\.device))
         return PlacedHome(
             definition: definition, id: place, baseTopic: form["base_topic"] ?? place, area: form["area"])
     }

@@ -72,6 +72,7 @@ package struct HomeFileWriter {
             # The gateway's area whose settings hold here: area: north
             # Accepted false alerts about changes per 30 days, where not the area's: alert_budget: 0.5, 1 or 2
             # Alerts about changes say which condition they resemble: condition_hints: on or off
+            \(carePlan(home.carePlan))
 
             # kind: \(words(DeviceKind.self, except: .other)).
             # placement: \(words(Placement.self, except: .other)), or leave it out.

@@ -196,6 +196,9 @@ extension Ward {
         let time = ward.at(first.advanced(by: 20), "12:00")
         try ward.restart()
         #expect(ward.engine.changedSetup == nil)
+        // Whom to call is nothing that the engine remembers by.
+        try ward.restart { $0.carePlan = CarePlan(key: "next door") }
+        #expect(ward.engine.changedSetup == nil)
         let kitchen = Int(ward.number("kitchen"))
         try ward.restart { $0.devices[kitchen].room = "study" }
         let setup = try #require(ward.engine.changedSetup)

@@ -109,7 +109,7 @@ private enum Sources {
         .deletingLastPathComponent().deletingLastPathComponent()
 
     /// Which speak to people through the catalogues.
-    private static let modules = ["CareModel/", "CareEngine/", "Web/", "vardag/Run/"]
+    private static let modules = ["CareModel/", "CareEngine/", "Delivery/", "Web/", "vardag/Run/"]
 
     /// `keys`: each with a file that names it; `families`: what stands before a part that is computed.
     static func used() throws -> (keys: [String: String], families: Set<String>) {

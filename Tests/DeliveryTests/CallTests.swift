@@ -226,4 +226,84 @@ struct CallTests {
         #expect(try other.sent().count == 1)
         #expect(try ward.sent().isEmpty)
     }
+
+    /// Restarted before each step, and the clock at any pace.
+    @Test(
+        "whatever happens in which order: nobody who should be called is forgotten, nobody else is called, all are told"
+    )
+    func anyOrder() throws {
+        let day = CallChain(
+            name: "day", priorities: [.p2], steps: [.init(recipient: "first"), .init(recipient: "nurse")],
+            quiet: .init(from: 22 * 60, to: 6 * 60))
+        let week = CallChain(
+            name: "week", priorities: [.p3], steps: [.init(recipient: "team")], digest: .init(at: 8 * 60))
+        for seed in UInt64(1)...8 {
+            var chance = Chance(state: seed)
+            let ward = try CallWard(CallSettings(chains: [Self.acute, day, week], stormLimit: 5))
+            var ids: [String] = []
+            var sent = 0
+            for step in 0..<80 {
+                switch chance.below(4) {
+                case 0:
+                    ids.append("a\(step)")
+                    try ward.raise("a\(step)", [.p1, .p2, .p3, .technical][chance.below(4)])
+                case 1 where !ids.isEmpty:
+                    let id = ids[chance.below(ids.count)]
+                    let alert = try #require(try ward.store.alert(id: id))
+                    let act = Alert.Act.allCases[chance.below(Alert.Act.allCases.count)]
+                    let verb = AlertVerb(
+                        act, on: id, home: alert.home, by: "Kim", about: act == .snooze ? "guests" : nil,
+                        until: act == .snooze ? ward.now.adding(hours: Int64(1 + chance.below(48))) : nil)
+                    if let changed = alert.after(verb, at: ward.now) { try ward.tell(changed) }
+                    try ward.work()
+                default: try ward.pass(Int64(chance.below(chance.below(5) == 0 ? 40_000 : 400)))
+                }
+                sent = try check(ward, ids, since: sent)
+            }
+        }
+    }
+
+    /// The number of notices so far.
+    private func check(_ ward: CallWard, _ ids: [String], since: Int) throws -> Int {
+        let letters = try ward.store.outgoing(kinds: [.notice], after: 0, limit: 10_000)
+        #expect(Set(letters.map(\.key)).count == letters.count)
+        for letter in letters.dropFirst(since) where !letter.key.hasPrefix("handled/") {
+            let body = try JSONSerialization.jsonObject(with: Data(letter.json.utf8)) as? [String: Any]
+            for about in body?["alerts"] as? [[String: Any]] ?? [] {
+                let alert = try #require(try ward.store.alert(id: about["id"] as? String ?? ""))
+                #expect(alert.state == .firing && !alert.isSnoozed(at: ward.now), "\(letter.key)")
+            }
+        }
+        for id in ids {
+            let alert = try #require(try ward.store.alert(id: id))
+            let calls = try ward.store.calls(alert: id)
+            let run = try ward.store.write { try $0.callRun(alert: id) }
+            let isWaiting = try ward.store.write { try $0.isWaiting(alert: id) }
+            if alert.state == .firing, alert.priority != .technical {
+                let isTold = calls.last?.kind == .digest
+                #expect(run?.dueAt != nil || isWaiting || isTold, "\(id) is forgotten")
+            } else {
+                #expect(run == nil && !isWaiting, "\(id) is still called about")
+                let last = calls.last { $0.kind != .handled }?.run
+                let told = calls.filter { $0.run == last }
+                #expect(
+                    Set(told.map(\.recipient)) == Set(told.filter { $0.kind == .handled }.map(\.recipient)),
+                    "not everybody knows that \(id) is over")
+            }
+        }
+        return letters.count
+    }
+}
+
+/// Numbers that look random; the same for the same seed (SplitMix64).
+private struct Chance {
+    var state: UInt64
+
+    mutating func below(_ limit: Int) -> Int {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int((z ^ (z >> 31)) % UInt64(max(1, limit)))
+    }
 }

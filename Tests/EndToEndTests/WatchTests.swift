@@ -158,6 +158,28 @@ struct WatchTests {
         #expect(try store.outgoing(kinds: [.alert], after: 0, limit: 10).map(\.subject) == ["gateway", "gateway"])
     }
 
+    @Test("people act on an alert of the gateway's own as on every other, and what they closed stays closed")
+    func acts() throws {
+        let store = try CareStore(path: folder.appendingPathComponent("acts.db").path)
+        let desk = try GatewayAlerts(store: store, mail: UrgentMail(), wakeDelivery: {}, logger: Logger(label: "test"))
+        let now = try at("2026-01-05T03:15:00Z")
+        desk.set(.diskLow, "little", now: now)
+        let id = try #require(try store.alerts(home: "gateway", open: true).first?.id)
+        func act(_ act: Alert.Act, _ minutes: Int64) -> AlertVerbResult {
+            desk.act(AlertVerb(act, on: id, home: "gateway", by: "Kim"), now: now.adding(minutes: minutes))
+        }
+        #expect(act(.acknowledge, 1) == .done && act(.acknowledge, 2) == .notAllowed)
+        #expect(desk.act(AlertVerb(.acknowledge, on: "other", home: "gateway", by: "Kim"), now: now) == .notFound)
+        #expect(try store.alert(id: id)?.state == .acknowledged)
+        #expect(act(.resolve, 3) == .done)
+        desk.set(.diskLow, nil, now: now.adding(minutes: 4))
+        let closed = try #require(try store.alert(id: id))
+        #expect(closed.history.map(\.by) == ["gateway", "Kim", "Kim"] && closed.clearedAt == now.adding(minutes: 3))
+        desk.set(.diskLow, "little again", now: now.adding(minutes: 5))
+        desk.set(.diskLow, nil, now: now.adding(minutes: 6))
+        #expect(try store.alerts(home: "gateway").map(\.state) == [.resolved, .resolved])
+    }
+
     @Test("the gateway is well only while it is connected, subscribed, stores, and comes round")
     func health() {
         let now = ContinuousClock.now

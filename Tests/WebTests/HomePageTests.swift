@@ -164,7 +164,7 @@ struct HomePageTests {
         let times = ChartScale(values: [400, 520], dayCount: 60, fromZero: false)
         #expect(times.low > 380 && times.ticks(isClockTime: true) == [420, 480])
         let flat = ChartScale(values: [], dayCount: 0, fromZero: true)
-        #expect(flat.y(.infinity).isFinite && flat.x(0).isFinite)
+        #expect(flat.y(.infinity).isFinite && flat.x(point: 0).isFinite)
     }
 
     @Test("a feature without rows is told with the sensor that the home lacks")

@@ -16,26 +16,27 @@ struct LiveTests {
     @Test("a page hears what changed after it joined, and at once what changed before")
     func changes() async throws {
         let desk = LiveDesk()
-        await desk.noticed(cursor: 5, faults: [])
-        let (fresh, freshEvents) = try await desk.join(after: 5, current: 5)
-        let (old, oldEvents) = try await desk.join(after: 3, current: 5)
-        await desk.noticed(cursor: 5, faults: [])
-        await desk.noticed(cursor: 6, faults: [])
-        await desk.noticed(cursor: 6, faults: [.brokerLost])
-        await desk.noticed(cursor: 6, faults: [.brokerLost], entries: 1)
+        await desk.noticed(.init(cursor: 5, alert: 2), faults: [])
+        let (fresh, freshEvents) = try await desk.join(after: 5, current: .init(cursor: 5, alert: 2))
+        let (old, oldEvents) = try await desk.join(after: 3, current: .init(cursor: 5, alert: 2))
+        await desk.noticed(.init(cursor: 5, alert: 2), faults: [])
+        await desk.noticed(.init(cursor: 6, alert: 2), faults: [])
+        await desk.noticed(.init(cursor: 6, alert: 2), faults: [.brokerLost])
+        await desk.noticed(.init(cursor: 6, alert: 2), faults: [.brokerLost], entries: 1)
+        await desk.noticed(.init(cursor: 7, alert: 7), faults: [.brokerLost], entries: 1)
+        let told = [LiveEvent](repeating: .change(cursor: 6), count: 3) + [.alert(cursor: 7)]
         await desk.leave(fresh)
         await desk.leave(old)
-        let told = [LiveEvent](repeating: .change(cursor: 6), count: 3)
         #expect(await events(freshEvents) == [.heartbeat] + told)
         #expect(await events(oldEvents) == [.heartbeat, .change(cursor: 5)] + told)
     }
 
-    @Test("a heartbeat comes every fifteenth look, also when the store cannot be read")
+    @Test("a heartbeat comes every thirtieth look, also when the store cannot be read")
     func heartbeat() async throws {
         let desk = LiveDesk()
-        let (id, stream) = try await desk.join(after: nil, current: 0)
-        for _ in 0..<29 { await desk.beat() }
-        await desk.noticed(cursor: 0, faults: [])
+        let (id, stream) = try await desk.join(after: nil, current: .init(cursor: 0, alert: 0))
+        for _ in 0..<59 { await desk.beat() }
+        await desk.noticed(.init(cursor: 0, alert: 0), faults: [])
         await desk.leave(id)
         #expect(await events(stream) == [.heartbeat, .heartbeat, .heartbeat])
     }
@@ -44,18 +45,20 @@ struct LiveTests {
     func bounded() async throws {
         let desk = LiveDesk()
         var last = 0
-        for _ in 0..<LiveDesk.clientLimit { last = try await desk.join(after: nil, current: 0).id }
-        await #expect(throws: Refusal.busy) { _ = try await desk.join(after: nil, current: 0) }
+        for _ in 0..<LiveDesk.clientLimit {
+            last = try await desk.join(after: nil, current: .init(cursor: 0, alert: 0)).id
+        }
+        await #expect(throws: Refusal.busy) { _ = try await desk.join(after: nil, current: .init(cursor: 0, alert: 0)) }
         await desk.leave(last)
-        _ = try await desk.join(after: nil, current: 0)
+        _ = try await desk.join(after: nil, current: .init(cursor: 0, alert: 0))
         #expect(await desk.clientCount == LiveDesk.clientLimit)
     }
 
     @Test("a slow page loses the oldest events, not the newest")
     func slow() async throws {
         let desk = LiveDesk()
-        let (id, stream) = try await desk.join(after: nil, current: 0)
-        for cursor in 0...Int64(100) { await desk.noticed(cursor: cursor, faults: []) }
+        let (id, stream) = try await desk.join(after: nil, current: .init(cursor: 0, alert: 0))
+        for cursor in 0...Int64(100) { await desk.noticed(.init(cursor: cursor, alert: 0), faults: []) }
         await desk.leave(id)
         let heard = await events(stream)
         #expect(heard.count == LiveDesk.waitingLimit && heard.last == .change(cursor: 100))
@@ -64,6 +67,7 @@ struct LiveTests {
     @Test("an event has its cursor as its id; a heartbeat leaves the id alone")
     func text() {
         #expect(LiveEvent.change(cursor: 7).text == "id: 7\nevent: change\ndata: 7\n\n")
+        #expect(LiveEvent.alert(cursor: 7).text == "id: 7\nevent: alert\ndata: 7\n\n")
         #expect(LiveEvent.heartbeat.text == ": heartbeat\nevent: heartbeat\ndata:\n\n")
     }
 
@@ -106,10 +110,10 @@ struct LiveTests {
             try announce(fixture, "second")
             // Whichever the first look after joining saw, a page that joins again with its last id hears it.
             let again = try open(client, "/events?after=0", "Last-Event-ID: 1\r\n")
-            #expect(await read(again, until: "data: 2").contains("id: 2\nevent: change\n"))
+            #expect(await read(again, until: "data: 2").contains("id: 2\nevent: alert\n"))
             let current = try open(client, "/events?after=0", "Last-Event-ID: 2\r\n")
             let text = await read(current, until: "event: heartbeat")
-            #expect(!text.contains("event: change"))
+            #expect(!text.contains("event: change") && !text.contains("event: alert"))
             return connection
         }
         _ = try held.readToEnd()
@@ -129,7 +133,7 @@ struct LiveTests {
             }
             let again = try open(client, "/events?after=0", "Last-Event-ID: 1\r\n")
             let text = await read(again, until: "data: 4")
-            #expect(text.contains("id: 4\nevent: change\n"))
+            #expect(text.contains("id: 4\nevent: alert\n"))
             let page = try await client.get("/")
             for id in ["b", "c", "d"] { #expect(page.body.contains("sv words \(id)")) }
             #expect(page.body.contains("data-seen=\"4\""))

@@ -1,5 +1,6 @@
 import CareModel
 import Foundation
+import Store
 import Testing
 
 @testable import Web
@@ -34,7 +35,37 @@ struct MarkupTests {
                 WalkPage(
                     home: "h" + text, fixture.store, WebFixture.working, home.status, SampleHome.triggers,
                     HomeBook([WebFixture.home("h" + text)]), request))
-            + pages.html(refusal)
+            + pages.html(refusal) + explaining(alert, text, fixture, answers)
+    }
+
+    /// The pages that explain, with the text in contacts and plan as well.
+    private func explaining(
+        _ alert: Alert, _ text: String, _ fixture: WebFixture, _ answers: HomeAnswers
+    ) throws -> String {
+        var definition = WebFixture.home("h" + text)
+        definition.area = "area" + text
+        definition.carePlan = CarePlan(
+            contacts: [.init(name: "name" + text, role: "role" + text, phone: "1" + text, note: "note" + text)],
+            steps: [.init(when: .priority(.p2), text: "do" + text)], key: "key" + text)
+        var earlier = alert
+        earlier.id = "earlier" + text
+        earlier.onset = earlier.onset.adding(hours: -1)
+        try fixture.save(earlier)
+        try fixture.store.write { transaction in
+            try transaction.note(
+                Call(alert: alert.id, run: 1, recipient: "to" + text, kind: .call, at: WebFixture.start))
+        }
+        let (home, pages, book) = (definition.id, Pages(), HomeBook([definition]))
+        let request = PageRequest(path: "/", language: .english)
+        return try pages.html(AlertPage(alert, fixture.store, WebFixture.working, answers, book, request))
+            + pages.html(
+                FeatureHistoryPage(
+                    home: home, days: 30, fixture.store, WebFixture.working, answers, book, request))
+            + pages.html(
+                ReportPage(home: home, days: 30, fixture.store, WebFixture.working, answers, book, request))
+            + pages.html(
+                HandoverPage(
+                    .init(area: definition.area, hours: 8), fixture.store, WebFixture.working, book, request))
     }
 
     /// The tags with their attributes' names, without any text or value.
@@ -71,7 +102,10 @@ struct MarkupTests {
 
     @Test("every template escapes by scalars")
     func templates() {
-        for template in [Templates.alertList, Templates.resident, Templates.devices, Templates.refusal] {
+        for template in [
+            Templates.alertList, Templates.resident, Templates.devices, Templates.refusal, Templates.alert,
+            Templates.history, Templates.handover, Templates.report,
+        ] {
             #expect(template.hasPrefix("{{% CONTENT_TYPE: \(HTMLText.name)}}"))
             #expect(!template.contains("{{{") && !template.contains("{{&") && !template.contains("{{>"))
         }

@@ -32,6 +32,10 @@ struct RoleTests {
             Way(route: .alertList, method: "GET", path: "/", open: "ncioa"),
             Way(route: .homes, method: "GET", path: "/homes", open: "ncio"),
             Way(route: .resident(home: "h1"), method: "GET", path: "/residents/h1", open: "nc"),
+            Way(route: .alertPage(id: "a"), method: "GET", path: "/alerts/a", open: "nc"),
+            Way(route: .history(home: "h1"), method: "GET", path: "/residents/h1/features", open: "nc"),
+            Way(route: .report(home: "h1"), method: "GET", path: "/residents/h1/report", open: "nc"),
+            Way(route: .handover, method: "GET", path: "/handover", open: "nc"),
             Way(route: .devices(home: "h1"), method: "GET", path: "/homes/h1/devices", open: "ncio"),
             Way(route: .walk(home: "h1"), method: "GET", path: "/homes/h1/walk", open: "ci"),
             Way(route: .place(home: "h1"), method: "GET", path: "/v1/homes/h1/devices", open: "ncio"),
@@ -53,6 +57,7 @@ struct RoleTests {
             Way(route: .ready, method: "GET", path: "/readyz", open: "ncioax"),
             Way(route: .styleSheet, method: "GET", path: "/style.css", open: "ncioax"),
             Way(route: .script, method: "GET", path: "/live.js", open: "ncioax"),
+            Way(route: .printScript, method: "GET", path: "/print.js", open: "ncioax"),
         ]
         + Alert.Act.allCases.map {
             Way(route: .act($0, id: "a"), method: "POST", path: PagePath.step($0, alert: "a"), open: "nc")
@@ -74,8 +79,8 @@ struct RoleTests {
     /// Fails to compile when a route is added, so that it is also put into the table.
     private static func kind(_ route: Route) -> String {
         switch route {
-        case .alertList, .homes, .resident, .devices, .styleSheet, .script, .events, .alerts, .alert, .act, .enter,
-            .plan, .cancel, .walk,
+        case .alertList, .homes, .alertPage, .resident, .history, .report, .handover, .devices, .styleSheet, .script,
+            .printScript, .events, .alerts, .alert, .act, .enter, .plan, .cancel, .walk,
             .place, .features, .featureUpdates, .quarantine, .live, .ready, .metrics, .login, .logout, .setup,
             .password, .accessPage, .accessRows:
             String("\(route)".prefix { $0 != "(" })
@@ -84,7 +89,7 @@ struct RoleTests {
 
     @Test("each route answers the roles of the table and nobody else")
     func table() async throws {
-        #expect(Set(Self.ways.map { Self.kind($0.route) }).count == 27)
+        #expect(Set(Self.ways.map { Self.kind($0.route) }).count == 32)
         for way in Self.ways { #expect(Route(path: way.path) == way.route) }
         try await fixture.serving { client in
             for (letter, role) in Self.letters {
@@ -175,14 +180,15 @@ struct RoleTests {
         try fixture.add("fitter", .installer, scope: h1)
         try await fixture.serving { client in
             let (local, fitter) = (try fixture.session("local"), try fixture.session("fitter"))
-            for path in ["/", "/homes", "/v1/alerts", "/v1/features"] {
+            for path in ["/", "/homes", "/v1/alerts", "/v1/features", "/handover"] {
                 let body = try await client.get(path, headers: local.headers).body
                 #expect(Self.tells(body, "h1") && !Self.tells(body, "h2") && !body.contains("other"), "\(path)")
             }
             let homes = try await client.get("/", headers: fitter.headers).body
             #expect(Self.tells(homes, "h1") && !Self.tells(homes, "h2"))
             for path in [
-                "/residents/h2", "/homes/h2/devices", "/homes/h2/walk", "/v1/homes/h2/devices", "/v1/alerts/b",
+                "/residents/h2", "/residents/h2/features", "/residents/h2/report", "/alerts/b", "/homes/h2/devices",
+                "/homes/h2/walk", "/v1/homes/h2/devices", "/v1/alerts/b",
                 "/residents/h9", "/v1/alerts/c",
             ] {
                 let reply = try await client.get(path, headers: local.headers)

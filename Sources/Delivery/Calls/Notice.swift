@@ -1,6 +1,6 @@
-import CareModel
+package import CareModel
 import Foundation
-import Store
+package import Store
 
 /// What a recipient is sent; the body of an outgoing notice.
 struct Notice: Encodable {
@@ -43,6 +43,26 @@ struct Notice: Encodable {
         }
     }
 
+    /// What a test of the whole chain sends.
+    init(testing recipient: String, token: String, at time: Timestamp) {
+        self.init(key: "\(token)/\(recipient)", type: .test, recipient: recipient, at: time)
+    }
+
+    init(
+        key: String, type: Kind, recipient: String, at: Timestamp, chain: String? = nil, round: Int? = nil,
+        step: Int? = nil, by: String? = nil, alerts: [About] = []
+    ) {
+        self.key = key
+        self.type = type
+        self.recipient = recipient
+        self.at = at
+        self.chain = chain
+        self.round = round
+        self.step = step
+        self.by = by
+        self.alerts = alerts
+    }
+
     private enum CodingKeys: String, CodingKey {
         case key = "idempotency_key"
         case type, recipient, at, chain, round, step, by, alerts
@@ -56,5 +76,12 @@ struct Notice: Encodable {
                 kind: .notice, subject: recipient, key: key, urgent: alerts.contains { $0.priority == .p1 },
                 createdAt: at, body: String(decoding: try encoder.encode(self), as: UTF8.self))
         }
+    }
+}
+
+extension Outgoing {
+    /// A test notice to a recipient; `token` tells tests apart.
+    package init(testing recipient: String, token: String, at time: Timestamp) throws {
+        self = try Notice(testing: recipient, token: token, at: time).outgoing
     }
 }

@@ -32,6 +32,13 @@ extension CareStore {
         }
     }
 
+    /// The cursor of the newest alert in the outbox; 0 while there is none.
+    package func lastAlertCursor() throws -> Int64 {
+        try read { database in
+            try Int64.fetchOne(database.cachedStatement(sql: "SELECT max(cursor) FROM outgoing WHERE kind = 1")) ?? 0
+        }
+    }
+
     /// The cursor up to which the destination has everything; 0 before the first delivery.
     package func deliveryPosition(_ destination: String) throws -> Int64 {
         try read { database in

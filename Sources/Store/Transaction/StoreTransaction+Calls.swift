@@ -156,6 +156,16 @@ extension CareStore {
         }
     }
 
+    /// Whether the destination gave the entry up.
+    package func hasDeadLetter(destination: String, cursor: Int64) throws -> Bool {
+        try read { database in
+            try Bool.fetchOne(
+                database,
+                sql: "SELECT EXISTS (SELECT 1 FROM deadLetter WHERE destination = ? AND cursor = ?)",
+                arguments: [destination, cursor]) ?? false
+        }
+    }
+
     /// Whether anything has changed or is due for those who call.
     package func hasCallWork(after cursor: Int64, at time: Timestamp) throws -> Bool {
         try read { database in

@@ -6,7 +6,7 @@ extension Route {
     /// Answered without a session, because they are needed before there is one or say nothing of anybody.
     var isOpen: Bool {
         switch self {
-        case .live, .ready, .styleSheet, .script, .login, .setup: true
+        case .live, .ready, .styleSheet, .script, .printScript, .login, .setup: true
         default: false
         }
     }
@@ -14,11 +14,13 @@ extension Route {
     /// Who is answered beside these: nobody. What a role sees of a page may be less, see `WebResponder`.
     func roles(_ method: HTTPRequest.Method) -> Set<AccountRole> {
         switch self {
-        case .live, .ready, .styleSheet, .script, .login, .setup, .logout, .password: Set(AccountRole.allCases)
+        case .live, .ready, .styleSheet, .script, .printScript, .login, .setup, .logout, .password:
+            Set(AccountRole.allCases)
         // The list of alerts, the list of homes, or the access log, by role.
         case .alertList: Set(AccountRole.allCases)
         case .events: [.nurse, .coordinator, .installer, .operator]
-        case .resident, .alerts, .alert, .act, .plan, .cancel, .features: [.nurse, .coordinator]
+        case .resident, .history, .report, .handover, .alerts, .alert, .alertPage, .act, .plan, .cancel, .features:
+            [.nurse, .coordinator]
         case .enter(let step, _):
             step == .test || step == .endTest ? [.nurse, .coordinator, .installer] : [.nurse, .coordinator]
         case .homes, .devices: [.nurse, .coordinator, .installer, .operator]
@@ -42,7 +44,8 @@ extension Route {
     /// The home that the path names.
     var home: String? {
         switch self {
-        case .resident(let home), .devices(let home), .enter(_, let home), .plan(let home), .cancel(let home),
+        case .resident(let home), .history(let home), .report(let home), .devices(let home), .enter(_, let home),
+            .plan(let home), .cancel(let home),
             .walk(let home), .place(let home):
             home
         default: nil
@@ -52,7 +55,7 @@ extension Route {
     /// The alert that the path names.
     var alert: String? {
         switch self {
-        case .alert(let id), .act(_, let id): id
+        case .alert(let id), .alertPage(let id), .act(_, let id): id
         default: nil
         }
     }
@@ -60,10 +63,14 @@ extension Route {
     /// Its name in the access log; nil for what is not logged because it says nothing of anybody.
     var logName: String? {
         switch self {
-        case .live, .ready, .styleSheet, .script, .events, .metrics: nil
+        case .live, .ready, .styleSheet, .script, .printScript, .events, .metrics: nil
         case .alertList: "start"
         case .homes: "homes"
+        case .alertPage: "alert page"
         case .resident: "resident"
+        case .history: "feature history"
+        case .report: "report"
+        case .handover: "handover"
         case .devices: "devices"
         case .alerts: "alerts"
         case .alert: "alert"

@@ -34,7 +34,7 @@ struct AlertListPage {
         var frame = FrameView(
             title: words.say("home"), asked, reloads: true, asOf: clock.moment(status.clock), seen: seen)
         frame.notice = try NoticeView(request.told, store, book, staff, words, now: status.clock)
-        frame.feed = .init(feedQuery: String(choice.parameters.dropFirst()))
+        frame.origin = .init(pageWord: StepForm.feedPage, feedQuery: String(choice.parameters.dropFirst()))
         self.frame = frame
         banner = BannerView(status, words, &clock)
         unseen = UnseenView(try store.unreachableHomes().filter(book.covers), book, words)

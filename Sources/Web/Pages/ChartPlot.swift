@@ -14,18 +14,47 @@ struct ChartPlot {
     var visitor = PathText()
     var hospital = PathText()
     var frame = PathText()
+    /// A bracket over the days that an alert rests on.
+    var mark = PathText()
+    var trend = PathText()
 
-    /// `days`: one entry a day, nil without a row.
-    init(_ days: [DailyFeature?], _ scale: ChartScale) {
+    /// A straight line between two days.
+    struct Line {
+        var from: (day: Int, value: Double)
+        var to: (day: Int, value: Double)
+    }
+
+    /// `points`: one entry a point of the scale, nil without a row; `shades`: one a day; `marked`: indexes of days.
+    init(
+        _ points: [DailyFeature?], _ scale: ChartScale, shades: [DailyFeature?], marked: ClosedRange<Int>? = nil,
+        trend line: Line? = nil
+    ) {
         drawFrame(scale)
+        for case (let index, let day?) in shades.enumerated() { shade(day, scale.x(day: index), scale) }
+        drawPoints(points, scale)
+        drawBand(points.map { $0?.usual }, scale)
+        if let marked {
+            let half = scale.dayWidth / 2
+            let (left, right) = (scale.x(day: marked.lowerBound) - half, scale.x(day: marked.upperBound) + half)
+            mark.move(left, scale.plotBottom)
+            mark.line(left, scale.plotTop - 5)
+            mark.line(right, scale.plotTop - 5)
+            mark.line(right, scale.plotBottom)
+        }
+        if let line {
+            trend.move(scale.x(day: line.from.day), scale.y(line.from.value))
+            trend.line(scale.x(day: line.to.day), scale.y(line.to.value))
+        }
+    }
+
+    private mutating func drawPoints(_ points: [DailyFeature?], _ scale: ChartScale) {
         var hasPrevious = false
-        for (index, day) in days.enumerated() {
-            let x = scale.x(index)
+        for (index, day) in points.enumerated() {
+            let x = scale.x(point: index)
             guard let day else {
                 hasPrevious = false
                 continue
             }
-            shade(day, x, scale)
             guard let value = day.value, value.isFinite else {
                 // A cross on the axis.
                 missing.move(x - 2, scale.plotBottom - 2)
@@ -40,7 +69,6 @@ struct ChartPlot {
             if day.withheld == nil { dots.dot(x, y) } else { held.dot(x, y) }
             hasPrevious = true
         }
-        drawBand(days.map { $0?.usual }, scale)
     }
 
     private mutating func drawFrame(_ scale: ChartScale) {
@@ -59,9 +87,9 @@ struct ChartPlot {
         }
     }
 
-    /// A step a day, so that a band of one day has a width too.
+    /// A step a point, so that a band of one point has a width too.
     private mutating func drawBand(_ usual: [Baseline?], _ scale: ChartScale) {
-        let half = scale.dayWidth / 2
+        let half = scale.pointWidth / 2
         var start = 0
         while start < usual.count {
             var run: [Baseline] = []
@@ -71,7 +99,7 @@ struct ChartPlot {
                 continue
             }
             for (offset, day) in run.enumerated() {
-                let (x, high) = (scale.x(start + offset), scale.y(day.usualHigh))
+                let (x, high) = (scale.x(point: start + offset), scale.y(day.usualHigh))
                 if offset == 0 { band.move(x - half, high) } else { band.line(x - half, high) }
                 band.line(x + half, high)
                 let y = scale.y(day.expected)
@@ -79,7 +107,7 @@ struct ChartPlot {
                 expected.line(x + half, y)
             }
             for (offset, day) in run.enumerated().reversed() {
-                let (x, low) = (scale.x(start + offset), scale.y(day.usualLow))
+                let (x, low) = (scale.x(point: start + offset), scale.y(day.usualLow))
                 band.line(x + half, low)
                 band.line(x - half, low)
             }

@@ -10,12 +10,15 @@ struct ChartScale {
     private static let bottom = 22.0
 
     let dayCount: Int
+    /// A point stands in the middle of so many days.
+    let daysPerPoint: Int
     let low: Double
     let high: Double
 
     /// `fromZero`: amounts are drawn from zero, so that a small change does not look like a large one; times of the
     /// day and measurements are not.
-    init(values: [Double], dayCount: Int, fromZero: Bool) {
+    init(values: [Double], dayCount: Int, daysPerPoint: Int = 1, fromZero: Bool) {
+        self.daysPerPoint = daysPerPoint
         self.dayCount = max(dayCount, 1)
         var (low, high) = (values.min() ?? 0, values.max() ?? 1)
         if fromZero { (low, high) = (min(low, 0), max(high, 0)) }
@@ -32,7 +35,12 @@ struct ChartScale {
     var plotBottom: Double { Self.height - Self.bottom }
 
     /// The middle of a day.
-    func x(_ index: Int) -> Double { Self.left + (Double(index) + 0.5) * dayWidth }
+    func x(day index: Int) -> Double { Self.left + (Double(index) + 0.5) * dayWidth }
+
+    /// The middle of a point's days.
+    func x(point index: Int) -> Double { Self.left + (Double(index) + 0.5) * pointWidth }
+
+    var pointWidth: Double { dayWidth * Double(daysPerPoint) }
 
     func y(_ value: Double) -> Double {
         plotBottom - (min(max(value, low), high) - low) / (high - low) * (plotBottom - plotTop)

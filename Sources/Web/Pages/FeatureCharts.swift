@@ -22,8 +22,12 @@ struct FeatureCharts {
         let reasonText: String
     }
 
-    /// `all`: with the days before `days` that trends go back to; `devices`: the home's, nil where they are not known.
-    init(_ all: [DailyFeature], days: ClosedRange<LocalDay>, devices: [Device]?, _ words: Phrases) {
+    /// `all`: with the days before `days` that trends go back to; `devices`: the home's, nil where they are not known;
+    /// `trendOver`: where the trend of that many days alone is told, and drawn.
+    init(
+        _ all: [DailyFeature], days: ClosedRange<LocalDay>, step: ChartStep = .day, trendOver window: Int32? = nil,
+        devices: [Device]?, _ words: Phrases
+    ) {
         let features = all.filter { $0.date >= days.lowerBound }
         let withPast = Dictionary(grouping: all, by: \.feature)
         let byName = Dictionary(grouping: features, by: \.feature)
@@ -35,8 +39,12 @@ struct FeatureCharts {
             return Group(
                 groupID: "group-\(group.rawValue)", groupText: words.text(group),
                 charts: members.map { name, key in
-                    let trends = TrendTexts(name, withPast[key] ?? [], last: days.upperBound, words).texts
-                    return FeatureChart(name, key: key, byName[key] ?? [], days: days, trends: trends, words)
+                    let told = TrendTexts(
+                        name, withPast[key] ?? [], last: days.upperBound, windows: window.map { [$0] } ?? Trend.windows,
+                        words)
+                    return FeatureChart(
+                        name, key: key, byName[key] ?? [], days: days, step: step, trends: told.texts,
+                        trend: window == nil ? nil : told.trend, words)
                 })
         }
         let contextOfDay = Dictionary(features.map { ($0.date, $0.context) }) { $0 == .alone ? $1 : $0 }

@@ -22,7 +22,8 @@ struct FeedSection {
     /// One home's alerts.
     struct Group {
         let groupID: String
-        let homeLink: String
+        /// Nil for the gateway's own.
+        let homeLink: String?
         let homeName: String
         let areaText: String?
         let alerts: [AlertView]
@@ -84,13 +85,15 @@ struct FeedSection {
         private func group(
             _ group: FeedGroup, _ part: FeedPart, _ calls: [String: [Call]], _ coverage: AlertCoverage
         ) -> Group {
-            let home = book.definition(of: group.home)
+            let (home, isGateway) = (book.definition(of: group.home), group.home == HomeBook.gateway)
             let choices = staff.choices(home: home, id: group.home)
             var clock = book.clock(of: group.home)
             let further = group.count - group.alerts.count
             return Group(
-                groupID: PagePath.anchor(group.home, of: part.rawValue), homeLink: PagePath.resident(group.home),
-                homeName: home?.resident ?? group.alerts.first?.resident ?? group.home, areaText: home?.area,
+                groupID: PagePath.anchor(group.home, of: part.rawValue),
+                homeLink: isGateway ? nil : PagePath.resident(group.home),
+                homeName: isGateway ? "Vardag" : home?.resident ?? group.alerts.first?.resident ?? group.home,
+                areaText: home?.area,
                 alerts: group.alerts.map { alert in
                     AlertView(
                         alert, words, &clock, now: status.clock, coverage: coverage[alert], staff: staff,

@@ -36,10 +36,12 @@ struct FrameView {
     let backText: String
     /// Where an act that was just asked for is told.
     var notice: NoticeView?
-    /// On the list of alerts: what its forms hand on, so that they lead back to the same list.
-    var feed: FeedView?
+    /// Where the forms about alerts lead back to; nil: to the resident's page.
+    var origin: Origin?
 
-    struct FeedView {
+    struct Origin {
+        let pageWord: String
+        /// The list's own parameters.
         let feedQuery: String
     }
 

@@ -4,9 +4,9 @@ enum LiveScript {
     static let text = """
         "use strict";
         (() => {
-          const staleAfter = 25000, renewAtMost = 3000, renewAtLeast = 60000, retryAfter = 10000;
+          const staleAfter = 25000, renewAtMost = 5000, alertAtMost = 1000, renewAtLeast = 60000, retryAfter = 10000;
           const main = document.getElementById("main"), stale = document.getElementById("stale");
-          let contact = Date.now(), lastRenewed = Date.now(), failedAt = 0, timer = 0, isBusy = false;
+          let contact = Date.now(), lastRenewed = Date.now(), failedAt = 0, timer = 0, timerAt = 0, isBusy = false;
 
           const heard = () => { contact = Date.now(); showContact(); };
 
@@ -118,15 +118,20 @@ enum LiveScript {
             }
           }
 
-          function soon() {
-            if (timer) { return; }
-            timer = setTimeout(() => { timer = 0; renew(); }, Math.max(0, lastRenewed + renewAtMost - Date.now()));
+          function soon(atMost = renewAtMost) {
+            // Many pages that hear of the same do not all come at once.
+            const at = Math.max(Date.now(), lastRenewed + atMost) + 200 * Math.random();
+            if (timer && timerAt <= at) { return; }
+            clearTimeout(timer);
+            timerAt = at;
+            timer = setTimeout(() => { timer = 0; renew(); }, at - Date.now());
           }
 
           function listen() {
             const source = new EventSource("/events?after=" + encodeURIComponent(main.dataset.seen));
             source.addEventListener("open", heard);
             source.addEventListener("heartbeat", heard);
+            source.addEventListener("alert", () => { heard(); soon(alertAtMost); });
             source.addEventListener("change", () => { heard(); soon(); });
             source.addEventListener("error", () => {
               if (source.readyState === EventSource.CLOSED) { setTimeout(listen, retryAfter); }

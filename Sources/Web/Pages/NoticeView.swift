@@ -34,7 +34,7 @@ struct NoticeView {
             undoLink = undo?.undoLink
         }
         alertTitle = "\(alert.resident): \(words.language.pick(alert.title))"
-        alertLink = PagePath.resident(alert.home)
+        alertLink = PagePath.alert(alert.id)
         undoText = undo?.undoText ?? ""
         undoBy = undo?.undoBy ?? ""
         seenCount = String(alert.history.count)

@@ -14,6 +14,18 @@ enum PagePath {
 
     static func devices(_ home: String) -> String { "/homes/\(encoded(home))/devices" }
 
+    static func alert(_ id: String) -> String { "/alerts/" + encoded(id) }
+
+    static func history(_ home: String) -> String { resident(home) + "/features" }
+
+    static func history(_ home: String, days: Int32) -> String { "\(history(home))?days=\(days)" }
+
+    static func report(_ home: String) -> String { resident(home) + "/report" }
+
+    static func report(_ home: String, days: Int32) -> String { "\(report(home))?days=\(days)" }
+
+    static let handover = "/handover"
+
     static func walk(_ home: String) -> String { "/homes/\(encoded(home))/walk" }
 
     static func place(inHome home: String) -> String { "/v1/homes/\(encoded(home))/devices" }

@@ -11,6 +11,10 @@ struct Pages: Sendable {
     private let entry = Template(Templates.entry, "entry")
     private let homes = Template(Templates.homes, "homes")
     private let accessLog = Template(Templates.accessLog, "accessLog")
+    private let alert = Template(Templates.alert, "alert")
+    private let history = Template(Templates.history, "history")
+    private let handover = Template(Templates.handover, "handover")
+    private let report = Template(Templates.report, "report")
 
     func html(_ page: AlertListPage) throws -> String { try alertList.parsed().render(Fields(page)) }
     func html(_ page: ResidentPage) throws -> String { try resident.parsed().render(Fields(page)) }
@@ -20,4 +24,8 @@ struct Pages: Sendable {
     func html(_ page: EntryPage) throws -> String { try entry.parsed().render(Fields(page)) }
     func html(_ page: HomesPage) throws -> String { try homes.parsed().render(Fields(page)) }
     func html(_ page: AccessLogPage) throws -> String { try accessLog.parsed().render(Fields(page)) }
+    func html(_ page: AlertPage) throws -> String { try alert.parsed().render(Fields(page)) }
+    func html(_ page: FeatureHistoryPage) throws -> String { try history.parsed().render(Fields(page)) }
+    func html(_ page: HandoverPage) throws -> String { try handover.parsed().render(Fields(page)) }
+    func html(_ page: ReportPage) throws -> String { try report.parsed().render(Fields(page)) }
 }

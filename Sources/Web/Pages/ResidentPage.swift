@@ -12,6 +12,10 @@ struct ResidentPage {
     let hasCharts: Bool
     let hasLacking: Bool
     let devicesLink: String
+    let historyLink: String
+    let reportLink: String
+    /// Nil for a home without a file.
+    let carePlan: CarePlanView?
     let isUnseen: Bool
     let open: [AlertView]
     let nothingOpen: String?
@@ -69,6 +73,8 @@ struct ResidentPage {
         hasCharts = !measured.isEmpty
         hasLacking = !charts.lacking.isEmpty
         devicesLink = PagePath.devices(home)
+        (historyLink, reportLink) = (PagePath.history(home), PagePath.report(home))
+        carePlan = book.definition(of: home).map { CarePlanView($0.carePlan, words) }
         isUnseen = alerts.contains(where: \.isUnreachableHome)
         open = views(alerts.filter { $0.state == .firing || $0.state == .acknowledged })
         nothingOpen =

@@ -1,6 +1,6 @@
 /// The one style sheet, at `/style.css`.
 enum StyleSheet {
-    static let text = page + StyleSheet.drawings + StyleSheet.media
+    static let text = page + StyleSheet.drawings + StyleSheet.media + StyleSheet.print
 
     private static let page = """
         :root { color-scheme: light dark; --back: #fbfaf8; --paper: #ffffff; --ink: #1b1b1b; --faint: #595959;

@@ -17,8 +17,8 @@ extension Templates {
         \(formToken)
         <input type="hidden" name="lang" value="{{frame.chosenLanguage}}">
         <input type="hidden" name="seen" value="{{seenCount}}">
-        {{#frame.feed}}<input type="hidden" name="page" value="feed">\
-        <input type="hidden" name="query" value="{{feedQuery}}">{{/frame.feed}}
+        {{#frame.origin}}<input type="hidden" name="page" value="{{pageWord}}">\
+        <input type="hidden" name="query" value="{{feedQuery}}">{{/frame.origin}}
         """
 
     private static func name(_ form: String) -> String {
@@ -99,7 +99,7 @@ extension Templates {
 
     /// What can be done: the most urgent with one tap, the rest one level in.
     static let acting = """
-        {{#canAct}}
+        {{#acts}}
         {{#hasQuick}}
         <form method="post" class="quick" data-what="{{alertTitle}}">
         \(name(""))
@@ -144,6 +144,6 @@ extension Templates {
         </form>
         {{/hasVerdicts}}
         </details>
-        {{/canAct}}
+        {{/acts}}
         """
 }

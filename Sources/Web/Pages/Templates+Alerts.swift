@@ -82,13 +82,15 @@ extension Templates {
         {{/adviceText}}
         {{#groups}}
         <section class="group" aria-labelledby="{{groupID}}">
-        <h3 id="{{groupID}}"><a href="{{homeLink}}{{frame.languageQuery}}">{{homeName}}</a>\
+        <h3 id="{{groupID}}">{{#homeLink}}<a href="{{.}}{{frame.languageQuery}}">{{homeName}}</a>{{/homeLink}}\
+        {{^homeLink}}{{homeName}}{{/homeLink}}\
         {{#areaText}} <span class="context">{{.}}</span>{{/areaText}}</h3>
         {{#alerts}}
         \(listedAlert)
         {{/alerts}}
         {{#furtherText}}
-        <p><a href="{{homeLink}}{{frame.languageQuery}}#open">{{.}}</a></p>
+        <p>{{#homeLink}}<a href="{{.}}{{frame.languageQuery}}#open">{{furtherText}}</a>{{/homeLink}}\
+        {{^homeLink}}{{.}}{{/homeLink}}</p>
         {{/furtherText}}
         </section>
         {{/groups}}
@@ -120,7 +122,7 @@ extension Templates {
     private static let listedAlert = """
         <article class="alert {{priorityClass}}" id="{{anchor}}">
         <p>\(badge)</p>
-        <h4 id="title-{{anchor}}"><a href="{{homeLink}}{{frame.languageQuery}}#{{anchorLink}}">{{alertTitle}}</a></h4>
+        <h4 id="title-{{anchor}}"><a href="{{pageLink}}{{frame.languageQuery}}">{{alertTitle}}</a></h4>
         {{#placeText}}
         <p>{{.}}</p>
         {{/placeText}}
@@ -159,6 +161,7 @@ extension Templates {
         {{#suppressedByText}}
         <dt>{{words.suppressedBy}}</dt><dd>{{.}}</dd>
         {{/suppressedByText}}
+        {{#handling}}
         {{#assigneeText}}
         <dt>{{words.assignee}}</dt><dd>{{.}}</dd>
         {{/assigneeText}}
@@ -171,13 +174,14 @@ extension Templates {
         {{#resolutionText}}
         <dt>{{words.resolvedHow}}</dt><dd>{{.}}</dd>
         {{/resolutionText}}
-        {{#hasCalls}}
+        {{#hasCalled}}
         <dt>{{words.calledWho}}</dt><dd><ul>
-        {{#calls}}
+        {{#called}}
         <li>{{.}}</li>
-        {{/calls}}
+        {{/called}}
         </ul></dd>
-        {{/hasCalls}}
+        {{/hasCalled}}
+        {{/handling}}
         {{#verdictText}}
         <dt>{{words.verdict}}</dt><dd>{{.}}</dd>
         {{/verdictText}}
@@ -188,7 +192,7 @@ extension Templates {
     static let residentAlert = """
         <article class="alert {{priorityClass}}" id="{{anchor}}">
         <p>\(badge)</p>
-        <h3 id="title-{{anchor}}">{{alertTitle}}</h3>
+        <h3 id="title-{{anchor}}"><a href="{{pageLink}}{{frame.languageQuery}}">{{alertTitle}}</a></h3>
         {{#placeText}}
         <p>{{.}}</p>
         {{/placeText}}

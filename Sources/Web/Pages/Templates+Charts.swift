@@ -3,37 +3,9 @@ extension Templates {
         <section aria-labelledby="charts">
         <h2 id="charts">{{words.charts}}</h2>
         {{#hasCharts}}
-        <details id="chart-legend">
-        <summary>{{words.chartLegend}}</summary>
-        <ul class="legend">
-        <li>\(swatch("<path class=\"band\" d=\"M0 3h32v10h-32Z\"/>")) {{words.bandLegend}}</li>
-        <li>\(swatch("<path class=\"line\" d=\"M4 12L28 4\"/><path class=\"dot\" d=\"M4 12h0M28 4h0\"/>")) \
-        {{words.lineLegend}}</li>
-        <li>\(swatch("<path class=\"held\" d=\"M16 8h0\"/><path class=\"held-core\" d=\"M16 8h0\"/>")) \
-        {{words.heldLegend}}</li>
-        <li>\(swatch("<path class=\"missing\" d=\"M12 4l8 8M12 12l8 -8\"/>")) {{words.missingLegend}}</li>
-        <li>\(swatch("<path fill=\"url(#bars)\" d=\"M0 0h32v16h-32Z\"/>")) {{words.awayLegend}}</li>
-        <li>\(swatch("<path fill=\"url(#dots)\" d=\"M0 0h32v16h-32Z\"/>")) {{words.visitorLegend}}</li>
-        <li>\(swatch("<path fill=\"url(#grid)\" d=\"M0 0h32v16h-32Z\"/>")) {{words.hospitalLegend}}</li>
-        </ul>
-        </details>
+        \(chartLegend())
         {{#charts}}
-        {{#hasContexts}}
-        <p>{{words.specialDays}}:</p>
-        <ul class="contexts">
-        {{#contexts}}
-        <li>{{.}}</li>
-        {{/contexts}}
-        </ul>
-        {{/hasContexts}}
-        {{#groups}}
-        <h3 id="{{groupID}}">{{groupText}}</h3>
-        <div class="charts">
-        {{#charts}}
-        \(chart)
-        {{/charts}}
-        </div>
-        {{/groups}}
+        \(chartGroups)
         {{/charts}}
         <details id="overview">
         <summary>{{words.overview}}</summary>
@@ -70,7 +42,27 @@ extension Templates {
         </section>
         """
 
-    private static let chart = """
+    /// All features' charts, by what belongs together.
+    static let chartGroups = """
+        {{#hasContexts}}
+        <p>{{words.specialDays}}:</p>
+        <ul class="contexts">
+        {{#contexts}}
+        <li>{{.}}</li>
+        {{/contexts}}
+        </ul>
+        {{/hasContexts}}
+        {{#groups}}
+        <h3 id="{{groupID}}">{{groupText}}</h3>
+        <div class="charts">
+        {{#charts}}
+        \(chart)
+        {{/charts}}
+        </div>
+        {{/groups}}
+        """
+
+    static let chart = """
         <article class="chart" id="{{chartID}}" aria-labelledby="title-{{chartID}}">
         <h4 id="title-{{chartID}}">{{featureText}}</h4>
         <p>{{latestText}}</p>
@@ -82,9 +74,11 @@ extension Templates {
         {{#awayPath}}<path fill="url(#bars)" d="{{.}}"/>{{/awayPath}}
         {{#visitorPath}}<path fill="url(#dots)" d="{{.}}"/>{{/visitorPath}}
         {{#hospitalPath}}<path fill="url(#grid)" d="{{.}}"/>{{/hospitalPath}}
+        {{#markPath}}<path class="mark" d="{{.}}"/>{{/markPath}}
         {{#usualPath}}<path class="expected" d="{{.}}"/>{{/usualPath}}
         <path class="frame" d="{{framePath}}"/>
         {{#linePath}}<path class="line" d="{{.}}"/>{{/linePath}}
+        {{#trendPath}}<path class="trend-line" d="{{.}}"/>{{/trendPath}}
         {{#dotPath}}<path class="dot" d="{{.}}"/>{{/dotPath}}
         {{#heldPath}}<path class="held" d="{{.}}"/><path class="held-core" d="{{.}}"/>{{/heldPath}}
         {{#missingPath}}<path class="missing" d="{{.}}"/>{{/missingPath}}
@@ -101,7 +95,7 @@ extension Templates {
         <details id="table-{{chartID}}">
         <summary>{{words.asTable}}<span class="hide">: {{featureText}}</span></summary>
         <table>
-        <thead><tr><th scope="col">{{words.day}}</th><th scope="col">{{words.value}}</th>\
+        <thead><tr><th scope="col">{{rowHead}}</th><th scope="col">{{words.value}}</th>\
         <th scope="col">{{words.usual}}</th><th scope="col">{{words.remark}}</th></tr></thead>
         <tbody>
         {{#rows}}
@@ -113,4 +107,31 @@ extension Templates {
         </details>
         </article>
         """
+
+    /// `more`: further lines of the list.
+    static func chartLegend(_ more: String = "") -> String {
+        """
+        <details id="chart-legend">
+        <summary>{{words.chartLegend}}</summary>
+        <ul class="legend">
+        <li>\(swatch("<path class=\"band\" d=\"M0 3h32v10h-32Z\"/>")) {{words.bandLegend}}</li>
+        <li>\(swatch("<path class=\"line\" d=\"M4 12L28 4\"/><path class=\"dot\" d=\"M4 12h0M28 4h0\"/>")) \
+        {{words.lineLegend}}</li>
+        <li>\(swatch("<path class=\"held\" d=\"M16 8h0\"/><path class=\"held-core\" d=\"M16 8h0\"/>")) \
+        {{words.heldLegend}}</li>
+        <li>\(swatch("<path class=\"missing\" d=\"M12 4l8 8M12 12l8 -8\"/>")) {{words.missingLegend}}</li>
+        <li>\(swatch("<path fill=\"url(#bars)\" d=\"M0 0h32v16h-32Z\"/>")) {{words.awayLegend}}</li>
+        <li>\(swatch("<path fill=\"url(#dots)\" d=\"M0 0h32v16h-32Z\"/>")) {{words.visitorLegend}}</li>
+        <li>\(swatch("<path fill=\"url(#grid)\" d=\"M0 0h32v16h-32Z\"/>")) {{words.hospitalLegend}}</li>
+        \(more)
+        </ul>
+        </details>
+        """
+    }
+
+    /// The lines of the legend for what only some pages' charts have.
+    static let markLegend =
+        "<li>\(swatch("<path class=\"mark\" d=\"M4 15V1h24v14\"/>")) {{words.markLegend}}</li>"
+    static let trendLegend =
+        "<li>\(swatch("<path class=\"trend-line\" d=\"M2 13L30 3\"/>")) {{words.trendLegend}}</li>"
 }

@@ -6,6 +6,8 @@ extension Templates {
         {{/isUnseen}}
         <nav class="jump" aria-label="{{words.onThisPage}}"><a href="#open">{{words.openAlerts}}</a> \
         <a href="#timeline">{{words.timeline}}</a> <a href="#charts">{{words.charts}}</a> \
+        <a href="{{historyLink}}{{frame.languageQuery}}">{{words.featureHistory}}</a> \
+        <a href="{{reportLink}}{{frame.languageQuery}}">{{words.report}}</a> \
         <a href="{{devicesLink}}{{frame.languageQuery}}">{{words.devices}}</a></nav>
         \(nowSection)
         <section aria-labelledby="open">
@@ -26,7 +28,8 @@ extension Templates {
         </details>
         {{/hasSuppressed}}
         </section>
-        \(timelineSection)
+        \(carePlanSection)
+        \(timelineSection("{{words.timeline}}"))
         \(chartSection)
         <section aria-labelledby="recent">
         <h2 id="recent">{{words.recent}} ({{recentCount}})</h2>
@@ -101,9 +104,9 @@ extension Templates {
         """
 
     private static let planForm = """
-        <details id="plan">
-        <summary>{{words.plan}}</summary>
-        <form method="post" action="{{planLink}}" data-what="{{words.plan}}">
+        <details id="absence">
+        <summary>{{words.planAbsence}}</summary>
+        <form method="post" action="{{planLink}}" data-what="{{words.planAbsence}}">
         {{^frame.account}}
         <label>{{words.yourName}} <input id="by-plan" name="by" required maxlength="100" autocomplete="name"></label>
         {{/frame.account}}
@@ -122,7 +125,7 @@ extension Templates {
         """
 
     /// Referred to by the drawings; a pattern tells what a colour alone would not.
-    private static let patterns = """
+    static let patterns = """
         <svg class="patterns" width="0" height="0" aria-hidden="true" focusable="false"><defs>
         <pattern id="hatch" width="32" height="16" patternUnits="userSpaceOnUse">\
         <path class="hatch" d="M0 16L24 0h8L8 16ZM-8 5L0 0v5Z"/></pattern>
@@ -135,9 +138,11 @@ extension Templates {
         </defs></svg>
         """
 
-    private static let timelineSection = """
+    /// `heading`: the section's.
+    static func timelineSection(_ heading: String) -> String {
+        """
         <section aria-labelledby="timeline">
-        <h2 id="timeline">{{words.timeline}}</h2>
+        <h2 id="timeline">\(heading)</h2>
         {{#days}}
         <details id="timeline-legend">
         <summary>{{words.timelineLegend}}</summary>
@@ -195,6 +200,7 @@ extension Templates {
         {{/days}}
         </section>
         """
+    }
 
     static func swatch(_ drawing: String) -> String {
         "<svg class=\"swatch\" viewBox=\"0 0 32 16\" width=\"32\" height=\"16\" aria-hidden=\"true\">\(drawing)</svg>"

@@ -10,7 +10,7 @@ enum Templates {
     static let homes = top + banner + homesBody + bottom
     static let accessLog = top + accessLogBody + bottom
 
-    private static let top = """
+    static let top = """
         {{% CONTENT_TYPE: HTML_SCALARS}}
         <!doctype html>
         <html lang="{{frame.language}}">
@@ -49,7 +49,7 @@ enum Templates {
 
         """
 
-    private static let banner = """
+    static let banner = """
         {{#banner}}
         <div class="banner" role="alert">
         <strong>⚠ {{words.notWorking}}</strong>
@@ -67,7 +67,7 @@ enum Templates {
 
         """
 
-    private static let bottom = """
+    static let bottom = """
         </main>
         <footer id="about">
         <span>{{words.asOf}} <time datetime="{{frame.asOf.machine}}">{{frame.asOf.people}}</time></span>

@@ -5,17 +5,23 @@ import Foundation
 struct TrendTexts {
     /// Empty for what is a difference already.
     let texts: [String]
+    /// Of the longest window, where there is one.
+    let trend: Trend?
 
     static let longest = Trend.windows.max() ?? 0
 
     /// `features`: those of one name; `last`: the last day of the windows.
-    init(_ name: FeatureName, _ features: [DailyFeature], last: LocalDay, _ words: Phrases) {
+    init(
+        _ name: FeatureName, _ features: [DailyFeature], last: LocalDay, windows: [Int32] = Trend.windows,
+        _ words: Phrases
+    ) {
         guard !name.isDifference else {
-            texts = []
+            (texts, trend) = ([], nil)
             return
         }
         let unit = features.first?.unit ?? ""
-        let trends = Trend.windows.map { (window: $0, trend: Trend(features, last: last, window: $0)) }
+        let trends = windows.map { (window: $0, trend: Trend(features, last: last, window: $0)) }
+        trend = trends.last?.trend.flatMap { $0.direction == .none ? nil : $0 }
         texts =
             trends.allSatisfy { $0.trend == nil }
             ? [words.trendUnknown(fewest: Trend.fewestDays)]

@@ -16,6 +16,11 @@ struct Answer: Sendable, Equatable {
 
     static func text(_ text: String) -> Answer { Answer(type: "text/plain; charset=utf-8", body: text) }
 
+    /// The same for everybody.
+    static func fixed(_ text: String, type: String) -> Answer {
+        Answer(type: type + "; charset=utf-8", body: text, headers: ["Cache-Control": "max-age=300"])
+    }
+
     /// The value as JSON with sorted keys.
     static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Answer {
         let encoder = JSONEncoder()

@@ -3,7 +3,9 @@ import Store
 
 /// One thing that an open page is told.
 enum LiveEvent: Sendable, Equatable {
-    /// Alerts, features, entries or the gateway's condition changed; the outbox's cursor then.
+    /// Alerts changed; the outbox's cursor then.
+    case alert(cursor: Int64)
+    /// Features, entries or the gateway's condition changed, which is less urgent; the outbox's cursor then.
     case change(cursor: Int64)
     /// The gateway lives.
     case heartbeat
@@ -12,18 +14,42 @@ enum LiveEvent: Sendable, Equatable {
     /// page's script does not see comments.
     var text: String {
         switch self {
+        case .alert(let cursor): "id: \(cursor)\nevent: alert\ndata: \(cursor)\n\n"
         case .change(let cursor): "id: \(cursor)\nevent: change\ndata: \(cursor)\n\n"
         case .heartbeat: ": heartbeat\nevent: heartbeat\ndata:\n\n"
         }
     }
 }
 
-/// Tells open pages that something changed: one look at the store a second for all of them together.
+/// Where the outbox stands.
+struct OutboxMark: Equatable, Sendable {
+    /// Of its newest entry, and of its newest alert; 0 where there is none.
+    var cursor: Int64
+    var alert: Int64
+
+    init(cursor: Int64, alert: Int64) {
+        self.cursor = cursor
+        self.alert = alert
+    }
+
+    init(_ store: CareStore) throws {
+        self.init(cursor: try store.lastOutgoingCursor(), alert: try store.lastAlertCursor())
+    }
+
+    /// What a page made when the outbox stood at `seen` is told; also a cursor from before the outbox was emptied or
+    /// restored is news.
+    func news(since seen: Int64) -> LiveEvent? {
+        if alert > seen { return .alert(cursor: cursor) }
+        return cursor != seen ? .change(cursor: cursor) : nil
+    }
+}
+
+/// Tells open pages that something changed: two looks at the store a second for all of them together.
 actor LiveDesk {
     /// More pages at once are refused; they renew themselves once a minute all the same.
-    static let clientLimit = 64
-    static let lookSeconds = 1
-    static let heartbeatLooks = 15
+    static let clientLimit = 512
+    static let lookMilliseconds = 500
+    static let heartbeatLooks = 30
     /// Of events that a slow page has not taken the oldest are dropped: the newest says as much.
     static let waitingLimit = 8
 
@@ -34,21 +60,20 @@ actor LiveDesk {
     private var hasEnded = false
 
     private struct Seen: Equatable {
-        var cursor: Int64
+        var mark: OutboxMark
         var faults: [GatewayStatus.Fault]
         var entries: Int
     }
 
     /// Joins a page that was made when the outbox stood at `cursor` (nil: not known) and is now at `current`. Ends with
     /// the desk. Throws `Refusal.busy` when too many are there.
-    func join(after cursor: Int64?, current: Int64) throws -> (id: Int, events: AsyncStream<LiveEvent>) {
+    func join(after cursor: Int64?, current: OutboxMark) throws -> (id: Int, events: AsyncStream<LiveEvent>) {
         guard clients.count < Self.clientLimit else { throw Refusal.busy }
         let (events, client) = AsyncStream.makeStream(
             of: LiveEvent.self, bufferingPolicy: .bufferingNewest(Self.waitingLimit))
         lastClient += 1
         client.yield(.heartbeat)
-        // Also a cursor from before the outbox was emptied or restored is news.
-        if let cursor, cursor != current { client.yield(.change(cursor: current)) }
+        if let news = cursor.flatMap(current.news) { client.yield(news) }
         if hasEnded { client.finish() } else { clients[lastClient] = client }
         return (lastClient, events)
     }
@@ -58,9 +83,11 @@ actor LiveDesk {
     var clientCount: Int { clients.count }
 
     /// One look's result, and a heartbeat when it is time for one.
-    func noticed(cursor: Int64, faults: [GatewayStatus.Fault], entries: Int = 0) {
-        let now = Seen(cursor: cursor, faults: faults, entries: entries)
-        if let seen, seen != now { tell(.change(cursor: cursor)) }
+    func noticed(_ mark: OutboxMark, faults: [GatewayStatus.Fault], entries: Int = 0) {
+        let now = Seen(mark: mark, faults: faults, entries: entries)
+        if let seen, seen != now {
+            tell(mark.alert != seen.mark.alert ? .alert(cursor: mark.cursor) : .change(cursor: mark.cursor))
+        }
         seen = now
         beat()
     }
@@ -80,7 +107,7 @@ actor LiveDesk {
         _ reads: BoundedReads, status: @escaping @Sendable () -> GatewayStatus, logger: Logger
     ) async {
         var failing = false
-        while (try? await Task.sleep(for: .seconds(Self.lookSeconds))) != nil {
+        while (try? await Task.sleep(for: .milliseconds(Self.lookMilliseconds))) != nil {
             // Nobody to tell: whoever joins brings the cursor of their page along.
             if clients.isEmpty {
                 seen = nil
@@ -88,9 +115,7 @@ actor LiveDesk {
             }
             do {
                 let now = status()
-                noticed(
-                    cursor: try await reads.read { try $0.lastOutgoingCursor() }, faults: now.faults,
-                    entries: now.entries)
+                noticed(try await reads.read { try OutboxMark($0) }, faults: now.faults, entries: now.entries)
                 failing = false
             } catch {
                 if !failing { logger.error("cannot read the outbox for open pages", metadata: ["error": "\(error)"]) }

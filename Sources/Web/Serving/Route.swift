@@ -8,10 +8,15 @@ import Foundation
 enum Route: Equatable {
     case alertList
     case homes
+    case alertPage(id: String)
     case resident(home: String)
+    case history(home: String)
+    case report(home: String)
+    case handover
     case devices(home: String)
     case styleSheet
     case script
+    case printScript
     case events
     case alerts
     case alert(id: String)
@@ -47,6 +52,7 @@ enum Route: Equatable {
         case (1, "homes"): self = .homes
         case (1, "style.css"): self = .styleSheet
         case (1, "live.js"): self = .script
+        case (1, "print.js"): self = .printScript
         case (1, "events"): self = .events
         case (1, "livez"): self = .live
         case (1, "readyz"): self = .ready
@@ -56,6 +62,10 @@ enum Route: Equatable {
         case (1, "setup"): self = .setup
         case (1, "password"): self = .password
         case (1, "access-log"): self = .accessPage
+        case (1, "handover"): self = .handover
+        case (2, "alerts") where !parts[1].isEmpty: self = .alertPage(id: parts[1])
+        case (3, "residents") where !parts[1].isEmpty && parts[2] == "features": self = .history(home: parts[1])
+        case (3, "residents") where !parts[1].isEmpty && parts[2] == "report": self = .report(home: parts[1])
         case (2, "residents") where !parts[1].isEmpty: self = .resident(home: parts[1])
         case (3, "homes") where !parts[1].isEmpty && parts[2] == "devices": self = .devices(home: parts[1])
         case (3, "homes") where !parts[1].isEmpty && parts[2] == "walk": self = .walk(home: parts[1])
@@ -98,7 +108,9 @@ enum Route: Equatable {
     /// Whether people read the answer, so that an error is a page too.
     var isPage: Bool {
         switch self {
-        case .alertList, .homes, .resident, .devices, .walk, .login, .logout, .setup, .password, .accessPage: true
+        case .alertList, .homes, .alertPage, .resident, .history, .report, .handover, .devices, .walk, .login, .logout,
+            .setup, .password, .accessPage:
+            true
         default: false
         }
     }
@@ -106,7 +118,7 @@ enum Route: Equatable {
     /// The same for everybody, so nobody is looked for, also while the database cannot be read.
     var needsNobody: Bool {
         switch self {
-        case .live, .ready, .styleSheet, .script: true
+        case .live, .ready, .styleSheet, .script, .printScript: true
         default: false
         }
     }

@@ -17,7 +17,7 @@ struct StepForm: Equatable {
     var resolution: String?
     /// The language of the page that the form came from.
     var lang: String?
-    /// `feed` where the form came from the list of alerts and not from the resident's page.
+    /// `feed` where the form came from the list of alerts, `alert` from the alert's own page, else the resident's.
     var page: String?
 
     /// With `page` feed: the list's own parameters, so that the answer leads back to the same list.
@@ -26,6 +26,7 @@ struct StepForm: Equatable {
     var seen: Int?
 
     static let feedPage = "feed"
+    static let alertPage = "alert"
     static let bodyLimit = 16 * 1024
     static let nameLimit = 100
     static let noteLimit = 1000

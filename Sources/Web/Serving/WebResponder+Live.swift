@@ -10,7 +10,7 @@ extension WebResponder {
         }
         // A browser that comes back by itself says what it heard last, and that is newer.
         let after = request.header("Last-Event-ID").flatMap { Int64($0) } ?? asked
-        let current = try await reads.read { try $0.lastOutgoingCursor() }
+        let current = try await reads.read { try OutboxMark($0) }
         var answer = Answer(type: "text/event-stream; charset=utf-8", body: "")
         answer.headers["X-Accel-Buffering"] = "no"
         if request.method == .head { return answer.response(head: true) }

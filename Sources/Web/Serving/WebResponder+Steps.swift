@@ -43,7 +43,12 @@ extension WebResponder {
             let choice = FeedChoice(handedOn: form.query).parameters.dropFirst()
             if !choice.isEmpty { query.append(String(choice)) }
         }
-        let page = isFeed ? "/" : PagePath.resident(alert.home)
+        let page =
+            switch form.page {
+            case StepForm.feedPage: "/"
+            case StepForm.alertPage: PagePath.alert(alert.id)
+            default: PagePath.resident(alert.home)
+            }
         return page + (query.isEmpty ? "" : "?" + query.joined(separator: "&")) + "#"
             + PagePath.encoded(PagePath.anchor(alert.id))
     }

@@ -86,13 +86,9 @@ struct WebResponder: HTTPResponder {
         case .live: return .text("ok\n")
         case .ready: return try await ready()
         case .metrics: return await metrics()
-        case .styleSheet:
-            return Answer(
-                type: "text/css; charset=utf-8", body: StyleSheet.text, headers: ["Cache-Control": "max-age=300"])
-        case .script:
-            return Answer(
-                type: "text/javascript; charset=utf-8", body: LiveScript.text,
-                headers: ["Cache-Control": "max-age=300"])
+        case .styleSheet: return .fixed(StyleSheet.text, type: "text/css")
+        case .script: return .fixed(LiveScript.text, type: "text/javascript")
+        case .printScript: return .fixed(PrintScript.text, type: "text/javascript")
         // Answered before, because its body has no end.
         case .events: throw Refusal.noSuchPath
         case .alerts: return try await reads.read { [book] in try CareAPI.alerts(query, $0, book) }
@@ -103,6 +99,7 @@ struct WebResponder: HTTPResponder {
         case .alertList: return try await start(request)
         case .homes: return try await homes(request)
         case .resident(let home): return try await resident(home, request)
+        case .alertPage, .history, .report, .handover: return try await explained(route, request)
         case .devices(let home): return try await devices(home, request)
         case .act(let step, let id): return try await take(step, id, request)
         case .enter(let step, let home): return try await enter(step, home, request)

@@ -53,10 +53,14 @@ struct Gateway: Sendable {
             reader: store,
             homes: { homes.homes },
             status: { StatusReport.status(state.read(), delivery: delivery.figures) },
-            act: { await VerbDesk(inbox: inbox, store: store).act($0) },
+            act: { await VerbDesk(inbox: inbox, store: store, alerts: alerts).act($0) },
             questions: HomeDesk(inbox: inbox, files: homes).questions, logger: logger)
         let deliveryThread = NamedThread.start("delivery") { delivery.run() }
         var careThreads = startCare(store, state, alerts, stop) + [watch(homes, inbox, stop)]
+        let chain = ChainTest(
+            inbox: inbox, store: store, alerts: alerts, settings: settings.calls,
+            destinations: { _ in [MQTTDelivery.destination] }, wakeDelivery: { delivery.wake() }, logger: logger)
+        careThreads.append(NamedThread.start("chain test") { chain.run(isStopping: { stop.isSet }) })
         if let calls { careThreads.append(NamedThread.start("calls") { calls.run(isStopping: { stop.isSet }) }) }
         let ingestThread = NamedThread.start("ingest") { [self] in
             do {

@@ -7,21 +7,34 @@ enum GatewayAlert: String, CaseIterable, Sendable {
     case diskLow = "disk_low"
     case clockUnsynchronised = "clock_unsynchronised"
     case backupFailed = "backup_failed"
+    case chainTestFailed = "chain_test_failed"
 
     static let home = "gateway"
 
-    /// The alert as it stands at `now`; `cause` goes into its history.
-    func alert(_ state: Alert.State, since: Timestamp, now: Timestamp, cause: String) -> Alert {
-        var history = [
+    func id(since: Timestamp) -> String { "\(Self.home).\(rawValue).home.\(since.milliseconds)" }
+
+    /// The alert as it is raised; `cause` goes into its history.
+    func alert(since: Timestamp, cause: String) -> Alert {
+        let history = [
             Alert.Change(at: since, from: nil, to: .firing, by: Self.home, note: cause.isEmpty ? nil : cause)
         ]
-        if state == .resolved { history.append(.init(at: now, from: .firing, to: .resolved, by: Self.home)) }
         return Alert(
-            id: "\(Self.home).\(rawValue).home.\(since.milliseconds)", home: Self.home, resident: "", rule: rawValue,
-            family: .technical, priority: .technical, state: state, onset: since, raisedAt: since,
-            clearedAt: state == .resolved ? now : nil, place: nil, title: Alert.Words("gateway.\(rawValue).title"),
+            id: id(since: since), home: Self.home, resident: "", rule: rawValue,
+            family: .technical, priority: .technical, state: .firing, onset: since, raisedAt: since,
+            place: nil, title: Alert.Words("gateway.\(rawValue).title"),
             explanation: Alert.Words("gateway.\(rawValue).explanation"),
             suggestion: Alert.Words("gateway.\(rawValue).suggestion"), history: history)
+    }
+}
+
+extension Alert {
+    /// What it was about is over; nil where a person closed it before.
+    func over(at now: Timestamp) -> Alert? {
+        guard state.isOpen else { return nil }
+        var alert = self
+        alert.history.append(.init(at: now, from: state, to: .resolved, by: GatewayAlert.home))
+        (alert.state, alert.clearedAt) = (.resolved, now)
+        return alert
     }
 }
 

@@ -41,17 +41,32 @@ final class GatewayAlerts: Sendable {
             case (nil, nil): break
             case (nil, let cause?):
                 logger.error("\(rule.rawValue)", metadata: ["cause": "\(cause)"])
-                let alert = rule.alert(.firing, since: now, now: now, cause: cause)
+                let alert = rule.alert(since: now, cause: cause)
                 open[rule] = Open(since: now, cause: cause, isStored: tell(alert, now))
             case (let known?, nil):
                 logger.notice("over: \(rule.rawValue)")
-                _ = tell(rule.alert(.resolved, since: known.since, now: now, cause: known.cause), now)
+                let told = stored(rule, known) ?? rule.alert(since: known.since, cause: known.cause)
+                if let over = told.over(at: now) { _ = tell(over, now) }
                 open[rule] = nil
             case (let known?, _?):
                 guard !known.isStored else { return }
-                let alert = rule.alert(.firing, since: known.since, now: now, cause: known.cause)
-                open[rule]?.isStored = keep(alert, now)
+                open[rule]?.isStored = keep(rule.alert(since: known.since, cause: known.cause), now)
             }
+        }
+    }
+
+    private func stored(_ rule: GatewayAlert, _ open: Open) -> Alert? {
+        try? store.alert(id: rule.id(since: open.since))
+    }
+
+    /// A person's act on one of them. What is closed by a person stays closed until it is over and comes again.
+    func act(_ verb: AlertVerb, now: Timestamp) -> AlertVerbResult {
+        open.withLock { _ in
+            guard let alert = try? store.alert(id: verb.alert) else { return .notFound }
+            guard let changed = alert.after(verb, at: now) else { return .notAllowed }
+            guard keep(changed, now) else { return .failed }
+            wakeDelivery()
+            return .done
         }
     }
 

@@ -49,6 +49,7 @@ final class IngestLoop {
     var lastEntries = Timestamp.distantPast
     /// Where the marker to ourselves is published.
     let markerTopic: String
+    var probes = ProbeList()
     let isStopping: @Sendable () -> Bool
     /// Between attempts to reach the broker; doubled with each that fails.
     var pauseMilliseconds = leastPauseMilliseconds
@@ -128,8 +129,10 @@ final class IngestLoop {
         try followHomes(now)
         if isWallTime, !backlog.isDraining { pipeline.advance(to: now) }
         if !trouble.isActive { try watchSilence() }
+        try publishProbes()
         if commit(now) {
             try connection.acknowledge()
+            answerProbes()
             try retained.noteIfTaken(around.store)
         }
         try connection.keepAlive()
@@ -167,6 +170,7 @@ final class IngestLoop {
         if message.topic == markerTopic {
             pipeline.keepMarker(incoming, digest: digest)
             takeMarker(message.payload, now)
+            probes.cameBack(message.payload)
             return
         }
         if !isWallTime { incoming.receivedAt = messageTime(message, now) }

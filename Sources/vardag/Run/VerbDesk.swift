@@ -7,8 +7,11 @@ import Web
 struct VerbDesk {
     let inbox: VerbInbox
     let store: CareStore
+    /// The gateway's own are not the engine's.
+    let alerts: GatewayAlerts
 
     func act(_ verb: AlertVerb) async -> AlertVerbResult {
+        if verb.home == GatewayAlert.home { return alerts.act(verb, now: WallClock.read()) }
         let event = GatewayEvent.act(verb)
         let outcome = await withCheckedContinuation { (answer: CheckedContinuation<VerbInbox.Outcome, Never>) in
             let isTaken = inbox.put(VerbInbox.Verb(event: event) { answer.resume(returning: $0) })

@@ -29,6 +29,13 @@ final class VerbInbox: Sendable {
         var answer: @Sendable (Bool) -> Void
     }
 
+    /// A message to ourselves; the answer says that it is on disk.
+    struct Probe: Sendable {
+        var token: [UInt8]
+        var answer: @Sendable () -> Void
+    }
+
+    private let probes = Mutex<[Probe]>([])
     private let newHomes = Mutex<[NewHomes]>([])
     private let verbs = Mutex<[Verb]>([])
     private let questions = Mutex<[Question]>([])
@@ -48,6 +55,15 @@ final class VerbInbox: Sendable {
             guard waiting.count < Self.limit else { return false }
             waiting.append(question)
             return true
+        }
+    }
+
+    func put(_ probe: Probe) { probes.withLock { $0.append(probe) } }
+
+    func takeProbes() -> [Probe] {
+        probes.withLock { waiting in
+            defer { waiting.removeAll() }
+            return waiting
         }
     }
 
