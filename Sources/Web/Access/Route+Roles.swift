@@ -20,11 +20,11 @@ extension Route {
         case .alertList: Set(AccountRole.allCases)
         case .openAPI: Set(AccountRole.allCases)
         case .events: [.nurse, .coordinator, .installer, .operator]
-        case .resident, .history, .report, .handover, .alerts, .alert, .alertPage, .act, .features:
+        case .resident, .history, .report, .handover, .alerts, .alert, .alertPage, .act, .plan, .cancel, .features:
             [.nurse, .coordinator]
         case .enter(let step, _):
             step == .test || step == .endTest ? [.nurse, .coordinator, .installer] : [.nurse, .coordinator]
-        case .devices: [.nurse, .coordinator, .installer, .operator]
+        case .homes, .devices: [.nurse, .coordinator, .installer, .operator]
         case .walk: [.coordinator, .installer]
         case .place: method == .post ? [.coordinator, .installer] : [.nurse, .coordinator, .installer, .operator]
         // Of all homes at once; see `isOfAllHomes`.
@@ -46,6 +46,7 @@ extension Route {
     var home: String? {
         switch self {
         case .resident(let home), .history(let home), .report(let home), .devices(let home), .enter(_, let home),
+            .plan(let home), .cancel(let home),
             .walk(let home), .place(let home):
             home
         default: nil
@@ -65,6 +66,7 @@ extension Route {
         switch self {
         case .live, .ready, .styleSheet, .script, .printScript, .events, .metrics, .openAPI: nil
         case .alertList: "start"
+        case .homes: "homes"
         case .alertPage: "alert page"
         case .resident: "resident"
         case .history: "feature history"
@@ -75,6 +77,8 @@ extension Route {
         case .alert: "alert"
         case .act(let step, _): step.rawValue
         case .enter(let step, _): step.rawValue
+        case .plan: "plan"
+        case .cancel: "cancel"
         case .walk: "walk"
         case .place: "home devices"
         case .features: "features"
