@@ -15,7 +15,8 @@ def number(name: str, default: int) -> int:
     return int(os.environ.get(name, default))
 
 
-ONLY = {leg for leg in os.environ.get("BENCH_ONLY", "decode,detector,ingest,replay,flood,pages,memory").split(",") if leg}
+LEGS = "decode,detector,ingest,replay,flood,pages,memory"
+ONLY = {leg for leg in os.environ.get("BENCH_ONLY", LEGS).split(",") if leg}
 ROUNDS = number("BENCH_ROUNDS", 3)
 LARGE = os.environ.get("BENCH_LARGE", "") == "1"
 

@@ -18,6 +18,7 @@ extension Route {
             Set(AccountRole.allCases)
         // The list of alerts, the list of homes, or the access log, by role.
         case .alertList: Set(AccountRole.allCases)
+        case .openAPI: Set(AccountRole.allCases)
         case .events: [.nurse, .coordinator, .installer, .operator]
         case .resident, .history, .report, .handover, .alerts, .alert, .alertPage, .act, .features:
             [.nurse, .coordinator]
@@ -62,7 +63,7 @@ extension Route {
     /// Its name in the access log; nil for what is not logged because it says nothing of anybody.
     var logName: String? {
         switch self {
-        case .live, .ready, .styleSheet, .script, .printScript, .events, .metrics: nil
+        case .live, .ready, .styleSheet, .script, .printScript, .events, .metrics, .openAPI: nil
         case .alertList: "start"
         case .alertPage: "alert page"
         case .resident: "resident"

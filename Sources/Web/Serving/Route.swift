@@ -35,6 +35,7 @@ enum Route: Equatable {
     case password
     case accessPage
     case accessRows
+    case openAPI
 
     /// Nil for a path that is none of ours, or whose percent-encoding is broken.
     init?(path: String) {
@@ -80,6 +81,7 @@ enum Route: Equatable {
         case (1, "feature-updates"): return .featureUpdates
         case (1, "quarantine"): return .quarantine
         case (1, "access-log"): return .accessRows
+        case (1, "openapi.json"): return .openAPI
         case (2, "alerts") where !parts[1].isEmpty: return .alert(id: parts[1])
         case (3, "alerts") where !parts[1].isEmpty:
             return Alert.Act(rawValue: parts[2]).map { .act($0, id: parts[1]) }

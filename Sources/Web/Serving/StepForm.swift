@@ -150,8 +150,8 @@ struct StepForm: Equatable {
     private static func line(_ text: String, _ name: String, limit: Int) throws -> String {
         let isControl = { (scalar: Unicode.Scalar) in scalar.properties.generalCategory == .control }
         let spaced = String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 }))
-        let trimmed = spaced.trimmingCharacters(in: .whitespaces)
-        guard trimmed.unicodeScalars.count <= limit else {
+        let trimmed = spaced.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard text.unicodeScalars.count <= limit else {
             throw Refusal.badRequest(
                 "\(name): longer than \(limit) characters", said: .init("refusal.tooLong", ["limit": limit]))
         }

@@ -105,6 +105,9 @@ struct WebResponder: HTTPResponder {
         case .walk(let home): return try await walk(home, request)
         case .place(let home):
             return request.method == .post ? try await place(home, request) : try await deviceReport(home)
+        case .openAPI:
+            _ = try Query(query, known: [])
+            return try .json(OpenAPIDocument(hasAccounts: visitor.signedIn != nil).json)
         case .login, .logout, .setup, .password, .accessPage, .accessRows:
             return try await account(route, request)
         }
