@@ -132,7 +132,7 @@ def check_paper(browser: Browser, address: str, pages: dict[str, str], shots: pa
             })""")
             odd = [colour for colour in set(colours) if not is_grey(colour)]
             checks.expect(not odd, f"{what}: black and white on paper ({odd[:1]})")
-            page.emulate_media(media="screen")
+            page.emulate_media(media="null")
     page.close()
 
 

@@ -3,18 +3,36 @@ import Foundation
 import GRDB
 
 extension StoreTransaction {
-    /// False when the login is taken.
+    /// False when the login is taken, by an account or a team, or the team is called like an account.
     package func add(_ account: NewAccount, _ code: SetupCode, at now: Timestamp) throws -> Bool {
+        guard try !isTeam(account.login), try account.team.map(mayBeTeam) ?? true, account.team != account.login else {
+            return false
+        }
         try execute(
             """
-            INSERT INTO account (login, name, role, areas, createdAt, code, codeUntil) VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO NOTHING
+            INSERT INTO account (login, name, role, areas, createdAt, code, codeUntil, team)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """,
             [
                 account.login, account.name, account.role.rawValue, account.scope.stored, now.milliseconds,
-                Data(code.digest), code.until.milliseconds,
+                Data(code.digest), code.until.milliseconds, account.team,
             ])
         return database.changesCount == 1
+    }
+
+    /// Nil: of no team. False when there is no such account, or the team is called like an account.
+    package func setTeam(_ team: String?, ofLogin login: String) throws -> Bool {
+        guard try team.map(mayBeTeam) ?? true else { return false }
+        try execute("UPDATE account SET team = ? WHERE login = ?", [team, login])
+        return database.changesCount == 1
+    }
+
+    /// An alert is given to a login or a team by its name alone.
+    private func mayBeTeam(_ team: String) throws -> Bool { try account(team) == nil }
+
+    private func isTeam(_ name: String) throws -> Bool {
+        try Bool.fetchOne(
+            database, sql: "SELECT EXISTS (SELECT 1 FROM account WHERE team = ?)", arguments: [name]) ?? false
     }
 
     /// A new code in place of the password; the account is enabled and its sessions end. False when there is no such

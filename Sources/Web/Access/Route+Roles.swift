@@ -19,11 +19,12 @@ extension Route {
         // The list of alerts, the list of homes, or the access log, by role.
         case .alertList, .openAPI: Set(AccountRole.allCases)
         case .events: [.nurse, .coordinator, .installer, .operator]
-        case .resident, .history, .report, .handover, .alerts, .alert, .alertPage, .act, .features, .feed:
+        case .resident, .history, .report, .handover, .alerts, .alert, .alertPage, .act, .plan, .cancel, .features,
+            .feed:
             [.nurse, .coordinator]
         case .enter(let step, _):
             step == .test || step == .endTest ? [.nurse, .coordinator, .installer] : [.nurse, .coordinator]
-        case .devices: [.nurse, .coordinator, .installer, .operator]
+        case .homes, .devices: [.nurse, .coordinator, .installer, .operator]
         case .walk: [.coordinator, .installer]
         case .place: method == .post ? [.coordinator, .installer] : [.nurse, .coordinator, .installer, .operator]
         // Of all homes at once; see `isOfAllHomes`.
@@ -49,6 +50,7 @@ extension Route {
     var home: String? {
         switch self {
         case .resident(let home), .history(let home), .report(let home), .devices(let home), .enter(_, let home),
+            .plan(let home), .cancel(let home),
             .walk(let home), .place(let home):
             home
         default: nil
@@ -68,6 +70,7 @@ extension Route {
         switch self {
         case .live, .ready, .styleSheet, .script, .printScript, .events, .metrics, .openAPI, .destinations: nil
         case .alertList: "start"
+        case .homes: "homes"
         case .alertPage: "alert page"
         case .resident: "resident"
         case .history: "feature history"
@@ -78,6 +81,8 @@ extension Route {
         case .alert: "alert"
         case .act(let step, _): step.rawValue
         case .enter(let step, _): step.rawValue
+        case .plan: "plan"
+        case .cancel: "cancel"
         case .walk: "walk"
         case .place: "home devices"
         case .features: "features"

@@ -97,6 +97,7 @@ struct WebResponder: HTTPResponder {
         case .featureUpdates: return try await reads.read { try CareAPI.featureUpdates(query, $0) }
         case .quarantine: return try await reads.read { try CareAPI.quarantine(query, $0) }
         case .alertList: return try await start(request)
+        case .homes: return try await homes(request)
         case .resident(let home): return try await resident(home, request)
         case .alertPage, .history, .report, .handover: return try await explained(route, request)
         case .destinations:
@@ -106,6 +107,8 @@ struct WebResponder: HTTPResponder {
         case .devices(let home): return try await devices(home, request)
         case .act(let step, let id): return try await take(step, id, request)
         case .enter(let step, let home): return try await enter(step, home, request)
+        case .plan(let home): return try await plan(home, ends: false, request)
+        case .cancel(let home): return try await plan(home, ends: true, request)
         case .walk(let home): return try await walk(home, request)
         case .place(let home):
             return request.method == .post ? try await place(home, request) : try await deviceReport(home)
@@ -141,14 +144,15 @@ struct WebResponder: HTTPResponder {
 
     // MARK: Pages
 
-    func asked(_ path: String, _ request: Request) throws -> PageRequest {
+    /// `more`: names of parameters that the page takes beside those of every page.
+    func asked(_ path: String, _ request: Request, more: [String] = []) throws -> PageRequest {
         try PageRequest(
-            path: path, query: Query(request.uri.query, known: ["lang", "refresh"]),
+            path: path, query: Query(request.uri.query, known: ["lang", "refresh"] + more),
             acceptLanguage: request.headers[.acceptLanguage], signedIn: visitor.signedIn)
     }
 
     private func resident(_ home: String, _ request: Request) async throws -> Answer {
-        let asked = try asked(PagePath.resident(home), request)
+        let asked = try asked(PagePath.resident(home), request, more: PageRequest.toldNames)
         let (status, book, pages) = (status(), book, pages)
         var clock = book.clock(of: home)
         let last = clock.day(of: status.clock)
