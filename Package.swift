@@ -47,7 +47,8 @@ let package = Package(
         .target(
             name: "Pipeline", dependencies: ["CareModel", "CareEngine", "DeviceProfiles", "Store", "CSodium"],
             swiftSettings: strict),
-        .target(name: "Delivery", dependencies: ["CareModel", "Store", "MQTT", logging], swiftSettings: strict),
+        .target(
+            name: "Delivery", dependencies: ["CareModel", "Secrets", "Store", "MQTT", logging], swiftSettings: strict),
         .target(
             name: "Web", dependencies: ["CareModel", "Secrets", "Store", hummingbird, mustache, logging],
             swiftSettings: strict),
@@ -83,7 +84,10 @@ let package = Package(
             dependencies: ["Pipeline", "CareModel", "CareEngine", "DeviceProfiles", "Settings", "Store", "Simulator"],
             swiftSettings: strict),
         .testTarget(
-            name: "DeliveryTests", dependencies: ["Delivery", "Store", "CareModel", "MQTT", "BrokerFixture", logging],
+            name: "DeliveryTests",
+            dependencies: [
+                "Delivery", "Store", "CareModel", "MQTT", "Secrets", "BrokerFixture", hummingbird, logging,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "WebTests", dependencies: ["Web", "Store", "Secrets", "CareModel", logging], swiftSettings: strict),

@@ -1,3 +1,4 @@
+package import CareModel
 package import Logging
 package import MQTT
 package import Store
@@ -16,29 +17,31 @@ package final class MQTTDelivery: Sendable {
     private let prefix: String
     private let store: CareStore
     private let mail: UrgentMail
+    private let now: @Sendable () -> Timestamp
     private let logger: Logger
     private let shared = Mutex(Shared())
 
     private struct Shared {
         var isStopping = false
         var wake: WakeSignal?
-        var delivered = 0
-        var failures = 0
-        var lastFailure: String?
+        var figures = DestinationFigures()
     }
 
-    package init(address: BrokerAddress, prefix: String, store: CareStore, mail: UrgentMail, logger: Logger) {
+    /// `now` is the machine's clock.
+    package init(
+        address: BrokerAddress, prefix: String, store: CareStore, mail: UrgentMail,
+        now: @escaping @Sendable () -> Timestamp, logger: Logger
+    ) {
         self.address = address
         self.prefix = prefix
         self.store = store
         self.mail = mail
+        self.now = now
         self.logger = logger
     }
 
-    /// Updates confirmed by the broker, and failed attempts, since the start.
-    package var figures: (delivered: Int, failures: Int, lastFailure: String?) {
-        shared.withLock { ($0.delivered, $0.failures, $0.lastFailure) }
-    }
+    /// What waits is known to the store.
+    package var figures: DestinationFigures { shared.withLock { $0.figures } }
 
     /// There is something new to deliver.
     package func wake() { shared.withLock { $0.wake }?.wake() }
@@ -97,12 +100,21 @@ package final class MQTTDelivery: Sendable {
         }
     }
 
-    private func note(_ failure: String) {
-        shared.withLock {
-            $0.failures += 1
-            $0.lastFailure = failure
+    private func note(_ cause: String) {
+        let now = now()
+        let failure = shared.withLock { shared in
+            let known = shared.figures.failure
+            let failure = DeliveryFailure(
+                attempts: (known?.attempts ?? 0) + 1, since: known?.since ?? now, cause: cause)
+            shared.figures.failures += 1
+            shared.figures.failure = failure
+            return failure
         }
-        logger.warning("delivery over MQTT failed", metadata: ["cause": "\(failure)"])
+        // For commands; where it cannot be kept the figures tell it.
+        try? store.write {
+            try $0.setDeliveryFailure(Self.destination, at: try store.deliveryPosition(Self.destination), failure)
+        }
+        logger.warning("delivery over MQTT failed", metadata: ["cause": "\(cause)"])
     }
 
     private func deliver(over connection: PublishConnection) throws {
@@ -110,13 +122,19 @@ package final class MQTTDelivery: Sendable {
         let position = try store.deliveryPosition(Self.destination)
         let letters = try store.outgoing(kinds: [.alert, .feature, .notice], after: position, limit: Self.batchSize)
         guard let last = letters.last else {
+            if shared.withLock({ $0.figures.failure }) != nil { try keep(position) }
             // Nothing to do: waits for a wake, and keeps the connection alive.
             _ = try connection.pump(timeoutMilliseconds: 1000)
             return
         }
         try publish(letters, over: connection)
-        try store.write { try $0.setDeliveryPosition(Self.destination, last.cursor) }
-        shared.withLock { $0.delivered += letters.count }
+        try keep(last.cursor)
+        shared.withLock { $0.figures.delivered += letters.count }
+    }
+
+    private func keep(_ position: Int64) throws {
+        try store.write { try $0.setDeliveryPosition(Self.destination, position) }
+        shared.withLock { $0.figures.failure = nil }
     }
 
     private func tellUrgent(over connection: PublishConnection) throws {

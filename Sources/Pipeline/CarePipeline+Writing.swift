@@ -155,6 +155,7 @@ extension CarePipeline {
         try store.write { transaction in
             _ = try transaction.pruneMessages(before: before, limit: 1000)
             _ = try transaction.pruneOutgoing(before: before, deliveredThrough: cursor, limit: 1000)
+            try transaction.pruneDeadLetters(before: before, limit: 1000)
             try transaction.pruneDayLogs(
                 before: LocalDay(number: Int32(before.milliseconds.flooredDivision(by: 86_400_000))))
         }

@@ -25,18 +25,19 @@ extension GatewaySettings {
         let calls = form["calls"].map {
             $0.map(required: ["chains"], optional: ["storm_limit", "shift", "test_at"], CallSettings.init(form:))
         }
+        let webhooks = Self.webhooks(form)
         // Given, but with errors.
         if case .some(nil) = calls { return nil }
         if case .some(nil) = heartbeat { return nil }
         if case .some(nil) = backup { return nil }
         guard let broker, let homes, let devices, let database, let http, let prefix, let clock, let budget,
-            let areas, let hints, let days
+            let areas, let hints, let days, let webhooks
         else { return nil }
         self.init(
             broker: broker, homes: homes, devices: devices, database: database, http: http, publishPrefix: prefix,
             clock: clock, alertBudget: budget, areas: areas, conditionHints: hints, keepMessagesDays: days,
             pseudonymKeyFile: keyFile,
-            heartbeat: heartbeat ?? nil, backup: backup ?? nil, calls: calls ?? nil)
+            heartbeat: heartbeat ?? nil, backup: backup ?? nil, calls: calls ?? nil, webhooks: webhooks)
     }
 
     /// Nil when one of them is wrong.
@@ -126,7 +127,7 @@ extension GatewaySettings.Backup {
 }
 
 extension FormValue {
-    fileprivate func webAddress() -> URL? {
+    func webAddress() -> URL? {
         guard let text = text() else { return nil }
         guard let url = URL(string: text), ["http", "https"].contains(url.scheme?.lowercased() ?? ""),
             url.host()?.isEmpty == false

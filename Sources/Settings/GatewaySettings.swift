@@ -30,6 +30,8 @@ package struct GatewaySettings: Hashable, Sendable {
     package var backup: Backup?
     /// Nil: nobody is called, the page alone shows what there is.
     package var calls: CallSettings?
+    /// Told of what comes out, each for itself.
+    package var webhooks: [Webhook] = []
 
     /// How the gateway reaches the MQTT broker.
     package struct Broker: Hashable, Sendable {
@@ -93,7 +95,7 @@ package struct GatewaySettings: Hashable, Sendable {
                 required: ["broker", "homes", "devices", "database"],
                 optional: [
                     "http", "publish_prefix", "clock", "alert_budget", "areas", "condition_hints", "keep_messages_days",
-                    "pseudonym_key_file", "heartbeat", "backup", "calls",
+                    "pseudonym_key_file", "heartbeat", "backup", "calls", "webhooks",
                 ], GatewaySettings.init(form:))
         }
     }

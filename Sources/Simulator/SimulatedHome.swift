@@ -2,7 +2,7 @@ package import CareModel
 
 /// One simulated home, complete.
 package struct SimulatedHome: Sendable {
-    package let definition: HomeDefinition
+    package var definition: HomeDefinition
     /// `device,kind,room,placement` with its header, as `vardag home new` reads it.
     package let devicesCSV: String
     /// In time order.

@@ -16,7 +16,7 @@ struct Vardag: AsyncParsableCommand {
             RunCommand.self, CheckCommand.self, DoctorCommand.self, DecodeCommand.self, HomeCommand.self,
             ReplayCommand.self, FeaturesCommand.self, AlertsCommand.self, SimulateCommand.self, ExportCommand.self,
             BackupCommand.self, RestoreCommand.self, FeedCommand.self, ReportCommand.self,
-            DevicesCommand.self, AccountCommand.self, AccessLogCommand.self, CoverageCommand.self,
+            DevicesCommand.self, AccountCommand.self, WebhooksCommand.self, AccessLogCommand.self, CoverageCommand.self,
             MeasureDetectorCommand.self, BacktestCommand.self,
         ])
 }

@@ -44,7 +44,8 @@ class Checks:
 
 def paths(home: str) -> dict[str, str]:
     name = urllib.parse.quote(home, safe="")
-    return {"list": "/", "filtered": "/?priority=P3&state=new&q=x", "homes": "/homes", "resident": f"/residents/{name}", "devices": f"/homes/{name}/devices",
+    return {"list": "/", "filtered": "/?priority=P3&state=new&q=x", "homes": "/homes",
+            "resident": f"/residents/{name}", "devices": f"/homes/{name}/devices",
             "walk": f"/homes/{name}/walk", "error": "/residents/-"}
 
 

@@ -53,7 +53,8 @@ import Testing
         let address = BrokerAddress(host: "127.0.0.1", port: broker.port, clientID: "vardag-delivery")
         func deliver(_ body: () throws -> Void) rethrows {
             let delivery = MQTTDelivery(
-                address: address, prefix: "vardag", store: store, mail: UrgentMail(), logger: Logger(label: "test"))
+                address: address, prefix: "vardag", store: store, mail: UrgentMail(),
+                now: { Timestamp(seconds: 1_760_000_000) }, logger: Logger(label: "test"))
             let done = DispatchSemaphore(value: 0)
             Thread {
                 delivery.run()

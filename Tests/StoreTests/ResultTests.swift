@@ -130,7 +130,10 @@ import Testing
             try transaction.setDeliveryPosition("ahead", 10)
         }
         try #expect(store.deliveryPosition("mqtt") == 7)
-        try #expect(store.figures().pending == ["mqtt": 3, "http": 10, "ahead": 0])
+        try #expect(store.figures().destinations.mapValues(\.pending) == ["mqtt": 3, "http": 10, "ahead": 0])
+        let waitingSince = StoreFixture.start.adding(minutes: 8)
+        try #expect(store.figures().destinations["mqtt"]?.oldestPendingAt == waitingSince)
+        try #expect(store.figures().destinations["ahead"]?.oldestPendingAt == nil)
         try store.write { transaction in
             let before = StoreFixture.start.adding(minutes: 6)
             try #expect(transaction.pruneOutgoing(before: before, deliveredThrough: 3, limit: 2) == 2)
@@ -139,7 +142,7 @@ import Testing
         }
         try #expect(store.outgoing(kinds: [.alert], after: 0, limit: 1).map(\.cursor) == [6])
         try #expect(store.figures().outgoing == 5)
-        try #expect(store.figures().pending == ["mqtt": 3, "http": 5, "ahead": 0])
+        try #expect(store.figures().destinations.mapValues(\.pending) == ["mqtt": 3, "http": 5, "ahead": 0])
         try store.write { transaction in
             _ = try transaction.pruneOutgoing(before: .distantFuture, deliveredThrough: 10, limit: 10)
             try #expect(transaction.append(StoreFixture.outgoing("new")) == 11)

@@ -9,7 +9,9 @@ enum ModuleImports {
         "Secrets": ["CSodium"],
         "Store": ["CareModel", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Secrets", "Synchronization"],
         "Pipeline": ["CSodium", "CareEngine", "CareModel", "DeviceProfiles", "Foundation", "Store"],
-        "Delivery": ["CareModel", "Foundation", "Logging", "MQTT", "Store", "Synchronization"],
+        "Delivery": [
+            "CareModel", "Foundation", "FoundationNetworking", "Logging", "MQTT", "Secrets", "Store", "Synchronization",
+        ],
         "Web": [
             "CareModel", "Foundation", "Hummingbird", "Logging", "Mustache", "Secrets", "Store", "Synchronization",
         ],

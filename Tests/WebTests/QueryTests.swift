@@ -7,11 +7,12 @@ import Testing
 struct QueryTests {
     private let names = ["home", "from", "open", "limit"]
 
-    @Test("values are decoded, empty ones are absent")
+    @Test("values are decoded, empty ones of text are absent and others refused")
     func values() throws {
         let query = try Query("home=k%C3%B6k+1&from=&open=1&limit=20", known: names)
         #expect(query.text("home") == "kök 1")
         #expect(query.text("from") == nil)
+        #expect(throws: Refusal.self) { try query.time("from") }
         #expect(try query.flag("open") == true)
         #expect(try query.integer("limit", in: 1...20, default: 5) == 20)
         #expect(try Query(nil, known: names).integer("limit", in: 1...20, default: 5) == 5)

@@ -18,7 +18,7 @@ struct RoleTests {
         for role in AccountRole.allCases { try fixture.add(role.rawValue, role) }
     }
 
-    private struct Way: Sendable {
+    struct Way: Sendable {
         var route: Route
         var method: String
         var path: String
@@ -27,7 +27,7 @@ struct RoleTests {
     }
 
     /// The whole table, written down once more beside the program's own.
-    private static let ways =
+    static let ways =
         [
             Way(route: .alertList, method: "GET", path: "/", open: "ncioa"),
             Way(route: .homes, method: "GET", path: "/homes", open: "ncio"),
@@ -49,6 +49,10 @@ struct RoleTests {
             Way(route: .events, method: "HEAD", path: "/events", open: "ncio"),
             Way(route: .accessPage, method: "GET", path: "/access-log", open: "a"),
             Way(route: .accessRows, method: "GET", path: "/v1/access-log", open: "a"),
+            Way(route: .feed(.atom), method: "GET", path: "/feeds/alerts.atom", open: "nc"),
+            Way(route: .feed(.json), method: "GET", path: "/feeds/alerts.json", open: "nc"),
+            Way(route: .destinations, method: "GET", path: "/destinations", open: "co"),
+            Way(route: .openAPI, method: "GET", path: "/v1/openapi.json", open: "ncioa"),
             Way(route: .password, method: "GET", path: "/password", open: "ncioa"),
             Way(route: .logout, method: "POST", path: "/logout", open: "ncioa"),
             Way(route: .login, method: "GET", path: "/login", open: "ncioax"),
@@ -82,14 +86,14 @@ struct RoleTests {
         case .alertList, .homes, .alertPage, .resident, .history, .report, .handover, .devices, .styleSheet, .script,
             .printScript, .events, .alerts, .alert, .act, .enter, .plan, .cancel, .walk,
             .place, .features, .featureUpdates, .quarantine, .live, .ready, .metrics, .login, .logout, .setup,
-            .password, .accessPage, .accessRows:
+            .password, .accessPage, .accessRows, .openAPI, .feed, .destinations:
             String("\(route)".prefix { $0 != "(" })
         }
     }
 
     @Test("each route answers the roles of the table and nobody else")
     func table() async throws {
-        #expect(Set(Self.ways.map { Self.kind($0.route) }).count == 32)
+        #expect(Set(Self.ways.map { Self.kind($0.route) }).count == 35)
         for way in Self.ways { #expect(Route(path: way.path) == way.route) }
         try await fixture.serving { client in
             for (letter, role) in Self.letters {

@@ -81,4 +81,6 @@ package struct Session: Sendable, Equatable {
     /// Nil for a program's token.
     package var seenAt: Timestamp?
     package var until: Timestamp
+    /// Of use for the feeds alone.
+    package var isForFeeds: Bool
 }

@@ -23,7 +23,7 @@ extension CareStore {
             try Row.fetchOne(
                 database.cachedStatement(
                     sql: """
-                        SELECT \(Account.columns), startedAt, seenAt, until FROM session
+                        SELECT \(Account.columns), startedAt, seenAt, until, use FROM session
                         JOIN account ON account.number = session.account
                         WHERE token = ? AND until > ? AND (seenAt IS NULL OR seenAt > ?) AND disabledAt IS NULL
                         """),
@@ -33,7 +33,8 @@ extension CareStore {
                 return Session(
                     account: try Account(row), startedAt: Timestamp(milliseconds: row[start]),
                     seenAt: (row[start + 1] as Int64?).map(Timestamp.init(milliseconds:)),
-                    until: Timestamp(milliseconds: row[start + 2]))
+                    until: Timestamp(milliseconds: row[start + 2]),
+                    isForFeeds: (row[start + 3] as String?) == Session.feeds)
             }
         }
     }
@@ -77,6 +78,11 @@ extension CareStore {
     private static func hasAccounts(_ database: Database) throws -> Bool {
         try Bool.fetchOne(database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM account)")) ?? false
     }
+}
+
+extension Session {
+    /// `session.use` of a token for the feeds.
+    static let feeds = "feed"
 }
 
 extension Account {

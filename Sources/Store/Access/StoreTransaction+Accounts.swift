@@ -82,13 +82,17 @@ extension StoreTransaction {
     /// `token` is the digest of what its holder has. A login's session ends by rest, a program's token does not. Ended
     /// sessions are cleared away.
     package func startSession(
-        token: [UInt8], account: Int64, at now: Timestamp, until: Timestamp, isProgram: Bool
+        token: [UInt8], account: Int64, at now: Timestamp, until: Timestamp, isProgram: Bool,
+        isForFeeds: Bool = false
     ) throws {
         try execute("DELETE FROM session WHERE until <= ?", [now.milliseconds])
         let seenAt = isProgram ? nil : now.milliseconds
         try execute(
-            "INSERT INTO session (token, account, startedAt, seenAt, until) VALUES (?, ?, ?, ?, ?)",
-            [Data(token), account, now.milliseconds, seenAt, until.milliseconds])
+            "INSERT INTO session (token, account, startedAt, seenAt, until, use) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                Data(token), account, now.milliseconds, seenAt, until.milliseconds,
+                isForFeeds ? Session.feeds : nil,
+            ])
     }
 
     /// Its holder was active.
@@ -107,6 +111,14 @@ extension StoreTransaction {
         try Row.fetchOne(
             database, sql: "SELECT \(Account.columns) FROM account WHERE login = ?", arguments: [login]
         ).map(Account.init)
+    }
+
+    /// Ends the account's tokens for the feeds; returns how many.
+    package func endFeedTokens(ofLogin login: String) throws -> Int {
+        try execute(
+            "DELETE FROM session WHERE use = ? AND account = (SELECT number FROM account WHERE login = ?)",
+            [Session.feeds, login])
+        return database.changesCount
     }
 
     private func endSessions(ofLogin login: String) throws {

@@ -66,19 +66,36 @@ extension CareStore {
                 "SELECT (SELECT max(cursor) FROM outgoing) - (SELECT min(cursor) FROM outgoing) + 1")
             figures.quarantineRows = try number("SELECT max(number) FROM quarantine")
             figures.quarantinedMessages = try number("SELECT sum(count) FROM quarantine")
-            let pending = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT destination, max(0, coalesce((SELECT max(cursor) FROM outgoing), 0)
-                      - max(cursor, coalesce((SELECT min(cursor) - 1 FROM outgoing), 0)))
-                    FROM delivery
-                    """)
-            figures.pending = Dictionary(pending.map { ($0[0], $0[1]) }) { first, _ in first }
+            figures.destinations = try Self.destinations(database)
             figures.oldestMessageAt = try Int64.fetchOne(database, sql: "SELECT at FROM message ORDER BY id LIMIT 1")
                 .map(Timestamp.init(milliseconds:))
             figures.databaseBytes = FileOnDisk(path).sizeBytes ?? 0
             figures.walBytes = FileOnDisk(path + "-wal").sizeBytes ?? 0
             return figures
         }
+    }
+
+    private static func destinations(_ database: Database) throws -> [String: StoreFigures.Place] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT destination, max(0, coalesce((SELECT max(cursor) FROM outgoing), 0)
+                    - max(cursor, coalesce((SELECT min(cursor) - 1 FROM outgoing), 0))),
+                  (SELECT createdAt FROM outgoing WHERE outgoing.cursor > delivery.cursor
+                    ORDER BY outgoing.cursor LIMIT 1),
+                  (SELECT count(*) FROM deadLetter WHERE deadLetter.destination = delivery.destination)
+                FROM delivery
+                """)
+        return Dictionary(
+            rows.map { row in
+                let oldestAt: Int64? = row[2]
+                return (
+                    row[0],
+                    StoreFigures.Place(
+                        pending: row[1], oldestPendingAt: oldestAt.map(Timestamp.init(milliseconds:)),
+                        deadLetters: row[3])
+                )
+            }
+        ) { first, _ in first }
     }
 }

@@ -9,12 +9,18 @@ package struct StoreFigures: Hashable, Sendable {
     /// Rows of the quarantine, and the messages that they count.
     package var quarantineRows = 0
     package var quarantinedMessages = 0
-    /// Outbox entries beyond each destination's position.
-    package var pending: [String: Int] = [:]
+    package var destinations: [String: Place] = [:]
     package var databaseBytes: Int64 = 0
     package var walBytes: Int64 = 0
     /// Clock of the oldest message that is still kept.
     package var oldestMessageAt: Timestamp?
 
     package init() {}
+
+    /// How far a destination is behind, whatever it takes of the outbox.
+    package struct Place: Hashable, Sendable {
+        package var pending: Int
+        package var oldestPendingAt: Timestamp?
+        package var deadLetters: Int
+    }
 }

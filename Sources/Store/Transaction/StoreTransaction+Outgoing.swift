@@ -36,10 +36,12 @@ extension StoreTransaction {
         }
     }
 
-    /// Notes that the destination has everything up to and including the cursor.
+    /// Notes that the destination has everything up to and including the cursor, and works.
     package func setDeliveryPosition(_ destination: String, _ cursor: Int64) throws {
         try execute(
-            "INSERT INTO delivery (destination, cursor) VALUES (?, ?) ON CONFLICT DO UPDATE SET cursor = excluded.cursor",
-            [destination, cursor])
+            """
+            INSERT INTO delivery (destination, cursor) VALUES (?, ?)
+            ON CONFLICT DO UPDATE SET cursor = excluded.cursor, attempts = 0, failedAt = NULL, failure = NULL
+            """, [destination, cursor])
     }
 }

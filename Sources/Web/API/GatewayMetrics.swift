@@ -2,10 +2,10 @@ import CareModel
 import Store
 
 /// The figures of `/metrics`: the daemon's own, then the gateway's condition, then the database's.
-enum GatewayMetrics {
+package enum GatewayMetrics {
     static func all(_ status: GatewayStatus, _ figures: StoreFigures?) -> [Metric] {
         var metrics = status.metrics + condition(status)
-        if let figures { metrics += store(figures) }
+        if let figures { metrics += store(figures, status.clock) }
         metrics.append(
             Metric("vardag_database_readable", "1 while the database can be read.", .gauge, figures == nil ? 0 : 1))
         return metrics
@@ -26,7 +26,7 @@ enum GatewayMetrics {
         return metrics
     }
 
-    private static func store(_ figures: StoreFigures) -> [Metric] {
+    private static func store(_ figures: StoreFigures, _ clock: Timestamp) -> [Metric] {
         var metrics = [
             Metric("vardag_database_bytes", "Size of the database.", .gauge, Double(figures.databaseBytes)),
             Metric("vardag_database_wal_bytes", "Size of its write-ahead log.", .gauge, Double(figures.walBytes)),
@@ -41,17 +41,33 @@ enum GatewayMetrics {
                 "vardag_messages_quarantined", "Messages that could not be read.", .gauge,
                 Double(figures.quarantinedMessages)),
         ]
-        for (destination, pending) in figures.pending.sorted(by: { $0.key < $1.key }) {
+        for (destination, place) in figures.destinations.sorted(by: { $0.key < $1.key }) {
+            metrics.append(pending(destination, place.pending))
+            let lag = place.oldestPendingAt.map { clock.milliseconds(since: $0) } ?? 0
+            metrics.append(self.lag(destination, milliseconds: lag))
             metrics.append(
                 Metric(
-                    "vardag_outbox_pending", "Updates that a destination does not have yet.", .gauge,
-                    labels: [.init("destination", destination)], Double(pending)))
+                    "vardag_dead_letters", "Updates that a destination did not take.", .gauge,
+                    labels: [.init("destination", destination)], Double(place.deadLetters)))
         }
         if let oldest = figures.oldestMessageAt {
             metrics.append(
                 Metric("vardag_oldest_message_time_seconds", "Oldest message kept.", .gauge, seconds(oldest)))
         }
         return metrics
+    }
+
+    package static func pending(_ destination: String, _ count: Int) -> Metric {
+        Metric(
+            "vardag_outbox_pending", "Updates that a destination does not have yet.", .gauge,
+            labels: [.init("destination", destination)], Double(count))
+    }
+
+    /// By the clock that entries of the outbox are told by.
+    package static func lag(_ destination: String, milliseconds: Int64) -> Metric {
+        Metric(
+            "vardag_delivery_lag_seconds", "How long the oldest of them has waited.", .gauge,
+            labels: [.init("destination", destination)], Double(max(0, milliseconds)) / 1000)
     }
 
     private static func seconds(_ time: Timestamp) -> Double { Double(time.milliseconds) / 1000 }

@@ -23,6 +23,12 @@ struct Query: Sendable, Equatable {
         self.values = values
     }
 
+    /// Nil when absent. An empty one is refused: what was meant is not known.
+    private func value(_ name: String) throws -> String? {
+        guard values[name] != "" else { throw Refusal.badRequest("\(name): empty; give a value or leave it out") }
+        return values[name]
+    }
+
     private static func decoded(_ text: Substring) -> String? {
         text.replacing("+", with: " ").removingPercentEncoding
     }
@@ -35,7 +41,7 @@ struct Query: Sendable, Equatable {
 
     /// A moment in ISO 8601 with an offset.
     func time(_ name: String) throws -> Timestamp? {
-        guard let text = text(name) else { return nil }
+        guard let text = try value(name) else { return nil }
         if let time = Timestamp(iso8601: text) { return time }
         // An offset's plus sign that was not encoded has become a space.
         if let space = text.lastIndex(of: " "),
@@ -48,14 +54,14 @@ struct Query: Sendable, Equatable {
 
     /// A local day.
     func day(_ name: String) throws -> LocalDay? {
-        guard let text = text(name) else { return nil }
+        guard let text = try value(name) else { return nil }
         if let day = LocalDay(text) { return day }
         throw Refusal.badRequest("\(name): not a day; right would be 2026-11-22")
     }
 
     /// Yes or no.
     func flag(_ name: String) throws -> Bool? {
-        switch text(name) {
+        switch try value(name) {
         case nil: nil
         case "true", "1": true
         case "false", "0": false
@@ -65,8 +71,8 @@ struct Query: Sendable, Equatable {
 
     /// A whole number within the range.
     func integer(_ name: String, in range: ClosedRange<Int64>, default standard: Int64) throws -> Int64 {
-        guard let text = text(name) else { return standard }
-        if let value = Int64(text), range.contains(value) { return value }
+        guard let text = try value(name) else { return standard }
+        if let value = Int64(text), text == String(value), range.contains(value) { return value }
         let bound = range.upperBound == .max ? "\(range.lowerBound) or more" : "\(range.lowerBound)-\(range.upperBound)"
         throw Refusal.badRequest("\(name): not a whole number of \(bound)")
     }

@@ -17,9 +17,10 @@ extension Route {
         case .live, .ready, .styleSheet, .script, .printScript, .login, .setup, .logout, .password:
             Set(AccountRole.allCases)
         // The list of alerts, the list of homes, or the access log, by role.
-        case .alertList: Set(AccountRole.allCases)
+        case .alertList, .openAPI: Set(AccountRole.allCases)
         case .events: [.nurse, .coordinator, .installer, .operator]
-        case .resident, .history, .report, .handover, .alerts, .alert, .alertPage, .act, .plan, .cancel, .features:
+        case .resident, .history, .report, .handover, .alerts, .alert, .alertPage, .act, .plan, .cancel, .features,
+            .feed:
             [.nurse, .coordinator]
         case .enter(let step, _):
             step == .test || step == .endTest ? [.nurse, .coordinator, .installer] : [.nurse, .coordinator]
@@ -28,6 +29,7 @@ extension Route {
         case .place: method == .post ? [.coordinator, .installer] : [.nurse, .coordinator, .installer, .operator]
         // Of all homes at once; see `isOfAllHomes`.
         case .featureUpdates: [.coordinator]
+        case .destinations: [.coordinator, .operator]
         case .quarantine, .metrics: [.operator]
         case .accessPage, .accessRows: [.auditor]
         }
@@ -40,6 +42,9 @@ extension Route {
         default: false
         }
     }
+
+    /// Asked for again and again by a program that somebody set up once.
+    var isPolled: Bool { if case .feed = self { true } else { false } }
 
     /// The home that the path names.
     var home: String? {
@@ -63,7 +68,7 @@ extension Route {
     /// Its name in the access log; nil for what is not logged because it says nothing of anybody.
     var logName: String? {
         switch self {
-        case .live, .ready, .styleSheet, .script, .printScript, .events, .metrics: nil
+        case .live, .ready, .styleSheet, .script, .printScript, .events, .metrics, .openAPI, .destinations: nil
         case .alertList: "start"
         case .homes: "homes"
         case .alertPage: "alert page"
@@ -81,6 +86,7 @@ extension Route {
         case .walk: "walk"
         case .place: "home devices"
         case .features: "features"
+        case .feed: "alert feed"
         case .featureUpdates: "feature updates"
         case .quarantine: "quarantine"
         case .login: "login"

@@ -53,7 +53,8 @@ extension WebResponder {
             role: signedIn?.account.role.rawValue, areas: signedIn?.account.scope.description, address: address,
             session: signedIn?.tag, act: "\(request.method.rawValue) \(name)", subject: route?.alert, status: status)
         await tell(&entry, whom: route, request)
-        let isRepeated = isRenewal || signedIn == nil && !(route?.isOpen ?? false) || status == 429
+        let isRepeated =
+            isRenewal || route?.isPolled == true || signedIn == nil && !(route?.isOpen ?? false) || status == 429
         if isRepeated {
             let once = Door.LoggedOnce(
                 who: signedIn?.tag ?? address, act: entry.act, home: entry.home, subject: entry.subject,

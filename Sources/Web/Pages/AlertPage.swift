@@ -6,6 +6,8 @@ struct AlertPage {
     let frame: FrameView
     let words: Phrases
     let banner: BannerView?
+    /// So that the card does not lead to where the reader is.
+    let isOwnPage = true
     let isUnseen: Bool
     let residentLink: String?
     let historyLink: String

@@ -31,6 +31,8 @@ struct FrameView {
     let seesResidents: Bool
     let canWalk: Bool
     let canPlace: Bool
+    let showsHandover: Bool
+    let showsDestinations: Bool
     /// What `/` is to the reader.
     let homeText: String
     let backText: String
@@ -96,6 +98,9 @@ struct FrameView {
         seesResidents = request.seesResidents
         canWalk = may(.walk(home: ""))
         canPlace = may(.place(home: ""), .post)
+        // Not where somebody logs in, and not on the sheet itself.
+        showsHandover = may(.handover) && seen != nil
+        showsDestinations = may(.destinations) && seen != nil
         switch role {
         case nil, .nurse, .coordinator: (homeText, backText) = (words.say("home"), words.say("back"))
         case .installer, .operator: (homeText, backText) = (words.say("homes"), words.say("homes"))

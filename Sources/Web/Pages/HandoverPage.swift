@@ -88,7 +88,8 @@ struct HandoverPage {
             Count(countText: words.say("stillOpen"), countNumber: told.count { $0.state.isOpen }),
             Count(countText: words.say("closedAlerts"), countNumber: told.count { !$0.state.isOpen }),
             Count(
-                countText: words.say("unanswered"), countNumber: told.count { $0.isUnanswered(calls[$0.id] ?? []) }),
+                countText: words.say("unansweredAlerts"),
+                countNumber: told.count { $0.isUnanswered(calls[$0.id] ?? []) }),
         ]
         residents = Dictionary(grouping: told, by: \.home).map { home, alerts in
             Self.view(home, alerts, calls, from, status.clock, book, words)

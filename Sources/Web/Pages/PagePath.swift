@@ -24,6 +24,8 @@ enum PagePath {
 
     static func report(_ home: String, days: Int32) -> String { "\(report(home))?days=\(days)" }
 
+    static let destinations = "/destinations"
+
     static let handover = "/handover"
 
     static func walk(_ home: String) -> String { "/homes/\(encoded(home))/walk" }

@@ -61,7 +61,9 @@ struct ReportPage {
         var clock = book.clock(of: home)
         let last = clock.day(of: status.clock).previous
         let period = last.advanced(by: 1 - wanted)...last
-        let features = try store.presentResidentsFeatures(home: home, from: period.lowerBound, to: last)
+        let features = try store.presentResidentsFeatures(home: home, from: period.lowerBound, to: last).filter {
+            !Self.isOfOneRoom($0.feature)
+        }
         let charts = FeatureCharts(
             features, days: period, trendOver: wanted,
             devices: answers.status?.devices.map(\.device) ?? book.devices(of: home), words)
@@ -88,7 +90,7 @@ struct ReportPage {
         }
         hasFeatures = !groups.isEmpty
         let missing = names.compactMap { name, key in Self.gap(name, byName[key] ?? [], words) }
-        gaps = missing + charts.lacking.map { Gap(gapText: $0.lackText, reasons: [$0.reasonText]) }
+        gaps = Self.gathered(missing + charts.lacking.map { Gap(gapText: $0.lackText, reasons: [$0.reasonText]) })
         hasGaps = !gaps.isEmpty
         contexts = charts.contexts
         hasContexts = charts.hasContexts
@@ -98,6 +100,11 @@ struct ReportPage {
             .map { Self.line($0, words, &clock) }
         hasAlerts = !alerts.isEmpty
         self.words = words
+    }
+
+    /// A resident's activity room by room stands on the pages alone.
+    private static func isOfOneRoom(_ feature: String) -> Bool {
+        feature.hasPrefix("activity_minutes:") || feature.hasPrefix("activity_share:")
     }
 
     /// Those that somebody was told of, newest first.
@@ -122,14 +129,33 @@ struct ReportPage {
         let compared = features.filter { $0.withheld == nil && $0.value != nil }
         let unit = features.last?.unit ?? ""
         let usual = features.last { $0.usual != nil }?.usual
-        let trend = TrendTexts(name, features, last: last, windows: [dayCount], words).texts.first
         return Line(
             featureText: name.text(unit: unit, words.language),
             middleText: ChartStep.middle(compared.compactMap(\.value))
                 .map { FeatureChart.value($0, name, unit, words) } ?? "–",
             usualText: usual.map { FeatureChart.usual($0, name, unit, words) } ?? "–",
-            daysText: "\(compared.count)/\(dayCount)", trendText: trend ?? "–",
+            daysText: "\(compared.count)/\(dayCount)",
+            trendText: Self.trend(name, features, dayCount: dayCount, last, words),
             versionText: Set(features.map(\.definitionVersion)).sorted().map(String.init).joined(separator: ", "))
+    }
+
+    /// A steady course in a word, so that what changed stands out.
+    private static func trend(
+        _ name: FeatureName, _ features: [DailyFeature], dayCount: Int32, _ last: LocalDay, _ words: Phrases
+    ) -> String {
+        guard !name.isDifference, let trend = Trend(features, last: last, window: dayCount) else { return "–" }
+        guard trend.direction != .none else { return words.text(trend.direction, isClockTime: name.isClockTime) }
+        return TrendTexts.text(trend, name, features.last?.unit ?? "", words)
+    }
+
+    /// Features with the same reasons as one, in the order in which their first comes.
+    private static func gathered(_ gaps: [Gap]) -> [Gap] {
+        var (order, names): ([[String]], [[String]: [String]]) = ([], [:])
+        for gap in gaps {
+            if names[gap.reasons] == nil { order.append(gap.reasons) }
+            names[gap.reasons, default: []].append(gap.gapText)
+        }
+        return order.map { Gap(gapText: (names[$0] ?? []).joined(separator: "; "), reasons: $0) }
     }
 
     /// Days on which nothing was measured or what was is not compared; nil where there are none.

@@ -42,8 +42,14 @@ extension Templates {
         {{#frame.account}}<input type="hidden" name="token" value="{{token}}">{{/frame.account}}
         """
 
-    /// Who is logged in, and the way out.
+    /// The sheet of the shift, the destinations; who is logged in, and the way out.
     static let accountLine = """
+        {{#frame.showsHandover}}
+        <a href="/handover{{frame.languageQuery}}">{{words.handover}}</a>
+        {{/frame.showsHandover}}
+        {{#frame.showsDestinations}}
+        <a href="/destinations{{frame.languageQuery}}">{{words.destinations}}</a>
+        {{/frame.showsDestinations}}
         {{#frame.account}}
         <form class="account" method="post" action="/logout">
         <a href="/password{{frame.languageQuery}}">{{accountName}}</a>

@@ -198,6 +198,9 @@ extension Templates {
         {{/placeText}}
         <p>{{explanationText}}</p>
         \(alertFacts)
+        {{^isOwnPage}}
+        <p><a href="{{pageLink}}{{frame.languageQuery}}">{{words.whyAndPlan}}<span class="hide">: {{alertTitle}}</span></a></p>
+        {{/isOwnPage}}
         <details id="history-{{anchor}}">
         <summary>{{words.history}}</summary>
         <ol>

@@ -80,13 +80,13 @@ extension Templates {
         </dl>
         </article>
         {{/alerts}}
-        <p class="write" aria-hidden="true"></p>
+        <p class="write">{{words.byHand}}</p>
         </section>
         {{/residents}}
         {{#isQuiet}}
         <p><strong>{{words.quietShift}}</strong></p>
         {{/isQuiet}}
-        <p class="write" aria-hidden="true"></p>
+        <p class="write">{{words.byHand}}</p>
         </div>
         </div>
 
@@ -107,7 +107,7 @@ extension Templates {
         <div class="sheet-body">
         <p>{{words.reportIntro}}</p>
         <section aria-labelledby="alerts">
-        <h2 id="alerts">{{words.home}}</h2>
+        <h2 id="alerts">{{words.alertsTold}}</h2>
         {{#hasAlerts}}
         <div class="wide left" role="region" aria-labelledby="alerts" tabindex="0">
         <table>
@@ -133,7 +133,7 @@ extension Templates {
         {{#hasFeatures}}
         <p class="faint">{{words.reportLegend}}</p>
         <div class="wide left" role="region" aria-labelledby="features" tabindex="0">
-        <table>
+        <table class="report">
         <thead><tr><th scope="col">{{words.feature}}</th><th scope="col">{{words.middle}}</th>\
         <th scope="col">{{words.usual}}</th><th scope="col">{{words.knownDays}}</th>\
         <th scope="col">{{words.trend}}</th><th scope="col">{{words.definition}}</th></tr></thead>
@@ -166,14 +166,14 @@ extension Templates {
         {{#hasGaps}}
         <section aria-labelledby="gaps">
         <h2 id="gaps">{{words.notMeasured}}</h2>
-        <dl class="plan">
+        <ul>
         {{#gaps}}
-        <dt>{{gapText}}</dt><dd>{{#reasons}}<span class="reason">{{.}}</span> {{/reasons}}</dd>
+        <li><strong>{{gapText}}:</strong> {{#reasons}}<span class="reason">{{.}}</span> {{/reasons}}</li>
         {{/gaps}}
-        </dl>
+        </ul>
         </section>
         {{/hasGaps}}
-        <p class="write" aria-hidden="true"></p>
+        <p class="write">{{words.byHand}}</p>
         </div>
         </div>
 

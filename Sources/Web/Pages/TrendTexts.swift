@@ -30,7 +30,8 @@ struct TrendTexts {
             }
     }
 
-    private static func text(_ trend: Trend, _ name: FeatureName, _ unit: String, _ words: Phrases) -> String {
+    /// Without the window.
+    static func text(_ trend: Trend, _ name: FeatureName, _ unit: String, _ words: Phrases) -> String {
         func amount(_ value: Double) -> String { Self.amount(value, name, unit, words) }
         let slope = words.text(
             perWeek: amount(trend.perWeek), from: amount(trend.low), to: amount(trend.high))

@@ -61,13 +61,13 @@ struct PlanForm {
         guard from >= now.adding(hours: -24 * Self.daysBack), from <= now.adding(hours: 24 * Self.daysAhead),
             kind != .visit || (until ?? from) <= from.adding(hours: 24 * Self.visitDays)
         else {
-            throw Refusal.badRequest(
+            throw Refusal.conflict(
                 "from: \(Self.daysBack) days ago to \(Self.daysAhead) days ahead, a visit at most \(Self.visitDays) days",
                 said: .init(
                     "refusal.planRange", ["back": Self.daysBack, "ahead": Self.daysAhead, "visit": Self.visitDays]))
         }
         guard until.map({ $0 > from && $0 > now }) ?? true else {
-            throw Refusal.badRequest("until: not after from and now", said: .init("refusal.planOrder"))
+            throw Refusal.conflict("until: not after from and now", said: .init("refusal.planOrder"))
         }
         return Circumstance(kind: kind, from: from, until: until, by: by)
     }

@@ -38,6 +38,9 @@ enum Route: Equatable {
     case password
     case accessPage
     case accessRows
+    case openAPI
+    case destinations
+    case feed(AlertFeed.Form)
 
     /// Nil for a path that is none of ours, or whose percent-encoding is broken.
     init?(path: String) {
@@ -63,6 +66,10 @@ enum Route: Equatable {
         case (1, "password"): self = .password
         case (1, "access-log"): self = .accessPage
         case (1, "handover"): self = .handover
+        case (1, "destinations"): self = .destinations
+        case (2, "feeds"):
+            guard let form = AlertFeed.Form.allCases.first(where: { $0.path == path }) else { return nil }
+            self = .feed(form)
         case (2, "alerts") where !parts[1].isEmpty: self = .alertPage(id: parts[1])
         case (3, "residents") where !parts[1].isEmpty && parts[2] == "features": self = .history(home: parts[1])
         case (3, "residents") where !parts[1].isEmpty && parts[2] == "report": self = .report(home: parts[1])
@@ -84,6 +91,7 @@ enum Route: Equatable {
         case (1, "feature-updates"): return .featureUpdates
         case (1, "quarantine"): return .quarantine
         case (1, "access-log"): return .accessRows
+        case (1, "openapi.json"): return .openAPI
         case (2, "alerts") where !parts[1].isEmpty: return .alert(id: parts[1])
         case (3, "alerts") where !parts[1].isEmpty:
             return Alert.Act(rawValue: parts[2]).map { .act($0, id: parts[1]) }
@@ -109,7 +117,7 @@ enum Route: Equatable {
     var isPage: Bool {
         switch self {
         case .alertList, .homes, .alertPage, .resident, .history, .report, .handover, .devices, .walk, .login, .logout,
-            .setup, .password, .accessPage:
+            .setup, .password, .accessPage, .destinations:
             true
         default: false
         }

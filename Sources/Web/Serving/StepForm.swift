@@ -27,6 +27,7 @@ struct StepForm: Equatable {
 
     static let feedPage = "feed"
     static let alertPage = "alert"
+    static let seenLimit = 999_999
     static let bodyLimit = 16 * 1024
     static let nameLimit = 100
     static let noteLimit = 1000
@@ -100,7 +101,9 @@ struct StepForm: Equatable {
         page = form.page
         query = form.query
         if let text = form.seen?.text, !text.isEmpty {
-            guard let number = Int(text), number >= 0 else {
+            guard text.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains), let number = Int(text),
+                number <= Self.seenLimit
+            else {
                 throw Refusal.badRequest("seen: how many steps the alert's history had, a whole number")
             }
             seen = number
@@ -165,8 +168,8 @@ struct StepForm: Equatable {
     private static func line(_ text: String, _ name: String, limit: Int) throws -> String {
         let isControl = { (scalar: Unicode.Scalar) in scalar.properties.generalCategory == .control }
         let spaced = String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 }))
-        let trimmed = spaced.trimmingCharacters(in: .whitespaces)
-        guard trimmed.unicodeScalars.count <= limit else {
+        let trimmed = spaced.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard text.unicodeScalars.count <= limit else {
             throw Refusal.badRequest(
                 "\(name): longer than \(limit) characters", said: .init("refusal.tooLong", ["limit": limit]))
         }

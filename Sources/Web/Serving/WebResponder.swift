@@ -57,7 +57,7 @@ struct WebResponder: HTTPResponder {
 
     /// While the database cannot be read, and nobody is known to have an account, its figures say so.
     private func visitor(_ route: Route?, _ request: Request) async throws -> Visitor {
-        do { return try await door.visitor(request, reads) } catch let error as StoreError {
+        do { return try await door.visitor(request, route, reads) } catch let error as StoreError {
             if route == .metrics, door.mayBeOpen { return .anyone }
             throw error
         }
@@ -100,6 +100,10 @@ struct WebResponder: HTTPResponder {
         case .homes: return try await homes(request)
         case .resident(let home): return try await resident(home, request)
         case .alertPage, .history, .report, .handover: return try await explained(route, request)
+        case .destinations:
+            let asked = try asked(PagePath.destinations, request)
+            let (status, book, pages) = (status(), book, pages)
+            return try await reads.read { .page(try pages.html(DestinationsPage($0, status, book, asked))) }
         case .devices(let home): return try await devices(home, request)
         case .act(let step, let id): return try await take(step, id, request)
         case .enter(let step, let home): return try await enter(step, home, request)
@@ -108,6 +112,10 @@ struct WebResponder: HTTPResponder {
         case .walk(let home): return try await walk(home, request)
         case .place(let home):
             return request.method == .post ? try await place(home, request) : try await deviceReport(home)
+        case .feed(let form): return try await feed(form, request)
+        case .openAPI:
+            _ = try Query(query, known: [])
+            return try .json(OpenAPIDocument(hasAccounts: visitor.signedIn != nil).json)
         case .login, .logout, .setup, .password, .accessPage, .accessRows:
             return try await account(route, request)
         }

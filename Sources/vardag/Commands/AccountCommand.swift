@@ -9,7 +9,7 @@ struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account", abstract: "Make, list, disable and reset the accounts of the page.",
         discussion: "With the first account everybody must log in. Works while the gateway runs; see docs/security.md.",
-        subcommands: [Add.self, List.self, Team.self, Disable.self, Reset.self, Token.self])
+        subcommands: [Add.self, List.self, Team.self, Disable.self, Reset.self, Token.self, FeedToken.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -21,6 +21,7 @@ struct DoctorCommand: ParsableCommand {
         var findings = BrokerExamination(configured.settings).findings()
         findings += BoxExamination(configured.settings).findings()
         findings += UpkeepExamination(configured.settings).findings()
+        findings += DeliveryExamination(configured.settings).findings()
         for finding in findings { print(json ? try finding.jsonLine() : finding.text) }
         guard findings.allSatisfy({ $0.level != .problem }) else { throw ExitCode.failure }
     }

@@ -25,7 +25,11 @@ struct SimulateCommand: ParsableCommand {
 
     func run() throws {
         if demo {
-            for index in 0..<homes { try write(Simulation.demoHome(index, days: days, start: start)) }
+            for index in 0..<homes {
+                var home = Simulation.demoHome(index, days: days, start: start)
+                home.definition.carePlan = Self.demoPlan
+                try write(home)
+            }
             return
         }
         let simulation = Simulation(seed: seed)
@@ -39,6 +43,18 @@ struct SimulateCommand: ParsableCommand {
             if Terminal.isInteractive { Terminal.say("\(index + 1) of \(homes) homes") }
         }
     }
+
+    /// Numbers that PTS keeps free for fiction.
+    private static let demoPlan = CarePlan(
+        contacts: [
+            .init(name: "Eva Ek", role: "dotter", phone: "070-174 06 05", note: "har nyckel"),
+            .init(name: "Nattpatrullen", role: "hemtjänst", phone: "08-465 004 12"),
+        ],
+        steps: [
+            .init(when: .priority(.p1), text: "Ring genast. Åk dit om ingen svarar inom fem minuter."),
+            .init(when: .family(.toilet), text: "Fråga om sveda, feber och hur mycket hen dricker."),
+            .init(when: .family(.sleep), text: "Fråga hur nätterna är, om oro och värk."),
+        ], key: "Nyckelskåp till vänster om dörren.")
 
     private func write(_ home: SimulatedHome) throws {
         let folder = URL(fileURLWithPath: out).appendingPathComponent(home.definition.id)

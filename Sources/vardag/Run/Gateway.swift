@@ -32,14 +32,13 @@ struct Gateway: Sendable {
         let store = try CareStore(path: settings.database)
         let state = GatewayState(startedAt: WallClock.read())
         let inbox = VerbInbox()
-        let mail = UrgentMail()
-        let delivery = MQTTDelivery(
-            address: try address(suffix: "-delivery"), prefix: settings.publishPrefix, store: store, mail: mail,
-            logger: logger)
+        let mail = UrgentMail(for: DeliveryName.all(settings))
+        let destinations = try Destinations(
+            settings, address: try address(suffix: "-delivery"), store: store, mail: mail, logger: logger)
         let homes = HomeFiles(configured, config: config, logger: logger)
-        let calls = callDesk(store, homes, wakeDelivery: { delivery.wake() })
+        let calls = callDesk(store, homes, wakeDelivery: { destinations.wake() })
         let wakeDelivery: @Sendable () -> Void = {
-            delivery.wake()
+            destinations.wake()
             calls?.wake()
         }
         let alerts = try GatewayAlerts(store: store, mail: mail, wakeDelivery: wakeDelivery, logger: logger)
@@ -52,14 +51,14 @@ struct Gateway: Sendable {
                 bind: settings.http.bind, port: settings.http.port, isBehindProxy: settings.http.isBehindProxy),
             reader: store,
             homes: { homes.homes },
-            status: { StatusReport.status(state.read(), delivery: delivery.figures) },
+            status: { StatusReport.status(state.read(), destinations.figures) },
             act: { await VerbDesk(inbox: inbox, store: store, alerts: alerts).act($0) },
             questions: HomeDesk(inbox: inbox, files: homes).questions, logger: logger)
-        let deliveryThread = NamedThread.start("delivery") { delivery.run() }
-        var careThreads = startCare(store, state, alerts, stop) + [watch(homes, inbox, stop)]
+        let deliveryThreads = destinations.start()
+        var careThreads = startCare(store, state, alerts, destinations, stop) + [watch(homes, inbox, stop)]
         let chain = ChainTest(
             inbox: inbox, store: store, alerts: alerts, settings: settings.calls,
-            destinations: { _ in [MQTTDelivery.destination] }, wakeDelivery: { delivery.wake() }, logger: logger)
+            destinations: { destinations.names(bringing: $0) }, wakeDelivery: { destinations.wake() }, logger: logger)
         careThreads.append(NamedThread.start("chain test") { chain.run(isStopping: { stop.isSet }) })
         if let calls { careThreads.append(NamedThread.start("calls") { calls.run(isStopping: { stop.isSet }) }) }
         let ingestThread = NamedThread.start("ingest") { [self] in
@@ -75,8 +74,8 @@ struct Gateway: Sendable {
         SystemNotice.stopping()
         await ingestThread.join()
         for thread in careThreads { await thread.join() }
-        delivery.stop()
-        await deliveryThread.join()
+        destinations.stop()
+        for thread in deliveryThreads { await thread.join() }
         try? store.close()
         if let failure = stop.failure { throw Terminal.fail(failure) }
     }
@@ -97,10 +96,12 @@ struct Gateway: Sendable {
 
     /// What looks after the gateway itself: room, clock and backups, and the sign of life to the outside.
     private func startCare(
-        _ store: CareStore, _ state: GatewayState, _ alerts: GatewayAlerts, _ stop: StopSignal
+        _ store: CareStore, _ state: GatewayState, _ alerts: GatewayAlerts, _ destinations: Destinations,
+        _ stop: StopSignal
     ) -> [NamedThread] {
         let housekeeping = Housekeeping(
-            settings: configured.settings, store: store, state: state, alerts: alerts, logger: logger,
+            settings: configured.settings, store: store, state: state, alerts: alerts,
+            destinations: destinations, logger: logger,
             isStopping: { stop.isSet })
         var threads = [
             NamedThread.start("housekeeping") {

@@ -1,5 +1,6 @@
 import CareModel
 import Delivery
+import Settings
 
 /// What can be wrong with the gateway itself; the alerts' home is `gateway`.
 enum GatewayAlert: String, CaseIterable, Sendable {
@@ -8,6 +9,7 @@ enum GatewayAlert: String, CaseIterable, Sendable {
     case clockUnsynchronised = "clock_unsynchronised"
     case backupFailed = "backup_failed"
     case chainTestFailed = "chain_test_failed"
+    case deliveryFailing = "delivery_failing"
 
     static let home = "gateway"
 
@@ -41,4 +43,8 @@ extension Alert {
 /// Names under which the store keeps how far each destination has got.
 enum DeliveryName {
     static let mqtt = MQTTDelivery.destination
+
+    static func all(_ settings: GatewaySettings) -> [String] {
+        [mqtt] + settings.webhooks.map { Webhook.destination($0.name) }
+    }
 }

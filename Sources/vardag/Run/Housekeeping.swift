@@ -4,11 +4,13 @@ import Logging
 import Settings
 import Store
 
-/// What must be seen to besides the messages: room on the disk, the clock, the nightly backup. On a thread of its own.
+/// What must be seen to besides the messages: room on the disk, the clock, the destinations, the nightly backup. On a thread of its own.
 struct Housekeeping {
     private let settings: GatewaySettings
     private let state: GatewayState
+    private let store: CareStore
     private let alerts: GatewayAlerts
+    private let destinations: Destinations
     private let job: BackupJob?
     private let logger: Logger
     private let isStopping: @Sendable () -> Bool
@@ -18,12 +20,15 @@ struct Housekeeping {
     static let everySeconds = 60
 
     init(
-        settings: GatewaySettings, store: CareStore, state: GatewayState, alerts: GatewayAlerts, logger: Logger,
+        settings: GatewaySettings, store: CareStore, state: GatewayState, alerts: GatewayAlerts,
+        destinations: Destinations, logger: Logger,
         isStopping: @escaping @Sendable () -> Bool
     ) {
         self.settings = settings
         self.state = state
+        self.store = store
         self.alerts = alerts
+        self.destinations = destinations
         self.logger = logger
         self.isStopping = isStopping
         job = settings.backup.map {
@@ -41,6 +46,7 @@ struct Housekeeping {
                 next = .now.advanced(by: .seconds(Self.everySeconds))
                 seeToDisk(now)
                 seeToClock(now)
+                seeToDestinations(now)
                 backup = startBackup(now) ?? backup
             }
             // Every second, so that a backup's end is told soon.
@@ -66,6 +72,12 @@ struct Housekeeping {
         state.update { $0.clockIsSynchronised = isSynchronised }
         let isLost = settings.clock == .wall && clock.judge(isSynchronised: isSynchronised, at: .now)
         alerts.set(.clockUnsynchronised, isLost ? "the kernel says that its clock is not synchronised" : nil, now: now)
+    }
+
+    private func seeToDestinations(_ now: Timestamp) {
+        do { alerts.set(.deliveryFailing, try destinations.problem(store, at: now), now: now) } catch {
+            logger.warning("the destinations could not be looked at", metadata: ["cause": "\(error)"])
+        }
     }
 
     private func startBackup(_ now: Timestamp) -> NamedThread? {

@@ -87,7 +87,8 @@ extension IngestLoop {
         guard now >= lastPrune.adding(seconds: 5) || now < lastPrune, !trouble.isActive else { return }
         lastPrune = now
         do {
-            let delivered = try around.store.deliveryPosition(DeliveryName.mqtt)
+            let delivered =
+                try DeliveryName.all(around.settings).map { try around.store.deliveryPosition($0) }.min() ?? 0
             try pipeline.prune(keptDays: around.settings.keepMessagesDays, deliveredThrough: delivered)
         } catch {
             around.logger.warning("old messages could not be removed", metadata: ["cause": "\(error)"])

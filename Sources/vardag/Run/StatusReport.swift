@@ -1,23 +1,50 @@
 import CareModel
+import Delivery
 import Pipeline
 import Web
 
 /// The gateway's state in the form in which the web module shows it.
 enum StatusReport {
     static func status(
-        _ state: GatewayState.Snapshot, delivery: (delivered: Int, failures: Int, lastFailure: String?)
+        _ state: GatewayState.Snapshot, _ destinations: [(destination: String, figures: DestinationFigures)]
     ) -> GatewayStatus {
         GatewayStatus(
             isReady: state.isSubscribed && state.diskProblem == nil, brokerConnected: state.brokerConnected,
             lastCommitAt: state.lastCommitAt, diskFull: state.diskProblem != nil, startedAt: state.startedAt,
             // Before the first message there is no time but the machine's.
             clock: state.clock == .distantPast ? state.startedAt : state.clock, entries: state.entries,
-            metrics: metrics(state, delivery))
+            metrics: metrics(state) + destinations.flatMap { deliveries($0.destination, $0.figures, state) },
+            destinations: destinations.map { name, figures in
+                GatewayStatus.Destination(
+                    name: name, waiting: figures.waiting, oldestWaitingAt: figures.oldestWaitingAt,
+                    failingSince: figures.failure?.since, cause: figures.failure?.cause)
+            })
     }
 
-    private static func metrics(
-        _ state: GatewayState.Snapshot, _ delivery: (delivered: Int, failures: Int, lastFailure: String?)
+    private static func deliveries(
+        _ destination: String, _ figures: DestinationFigures, _ state: GatewayState.Snapshot
     ) -> [Metric] {
+        let labels = [Metric.Label("destination", destination)]
+        var metrics = [
+            Metric(
+                "vardag_delivered_total", "Updates that a destination confirmed.", .counter, labels: labels,
+                Double(figures.delivered)),
+            Metric(
+                "vardag_delivery_failures_total", "Failed attempts at delivery.", .counter, labels: labels,
+                Double(figures.failures)),
+            Metric(
+                "vardag_delivery_failing", "1 while a destination fails.", .gauge, labels: labels,
+                figures.failure == nil ? 0 : 1),
+        ]
+        if let waiting = figures.waiting {
+            metrics.append(GatewayMetrics.pending(destination, waiting))
+            let lag = figures.oldestWaitingAt.map { state.clock.milliseconds(since: $0) } ?? 0
+            metrics.append(GatewayMetrics.lag(destination, milliseconds: lag))
+        }
+        return metrics
+    }
+
+    private static func metrics(_ state: GatewayState.Snapshot) -> [Metric] {
         let figures = state.figures
         var metrics: [Metric] = []
         func count(_ name: String, _ help: String, _ value: Int) {
@@ -36,8 +63,6 @@ enum StatusReport {
         count("vardag_features_written_total", "Feature values written.", figures.features)
         count("vardag_alert_changes_total", "Changes of alerts written.", figures.alerts)
         count("vardag_commits_total", "Transactions.", figures.commits)
-        count("vardag_delivered_total", "Updates confirmed by the broker.", delivery.delivered)
-        count("vardag_delivery_failures_total", "Failed attempts at delivery.", delivery.failures)
         gauge("vardag_backlog_draining", "1 while messages that waited in the broker come in.", state.inBacklog)
         metrics += upkeep(state)
         return metrics
