@@ -19,7 +19,9 @@ extension HomeEngine {
         defer { reconsider() }
         switch entry {
         case .begins(let circumstance): return begin(circumstance, into: &effects)
-        case .ends(let kind): return end(kind, into: &effects)
+        case .ends(let kind): return end({ $0.kind == kind }, into: &effects)
+        case .cancels(let circumstance):
+            return end({ $0.kind == circumstance.kind && $0.from == circumstance.from }, into: &effects)
         case .admitted(let resident): return admit(resident, note: "moved in: \(person)", into: &effects)
         case .discharged: return admit(nil, note: "moved out: \(person)", into: &effects)
         case .replaced(let name):
@@ -81,20 +83,22 @@ extension HomeEngine {
         return true
     }
 
-    private mutating func end(_ kind: Circumstance.Kind, into effects: inout [Effect]) -> Bool {
+    /// Those that are meant and not over yet.
+    private mutating func end(_ isMeant: (Circumstance) -> Bool, into effects: inout [Effect]) -> Bool {
         let now = state.clock
-        var hasChanged = false
+        var (hasChanged, endsTest) = (false, false)
         var kept: [Circumstance] = []
         for var circumstance in state.circumstances {
-            if circumstance.kind == kind, (circumstance.until ?? .distantFuture) > now {
+            if isMeant(circumstance), (circumstance.until ?? .distantFuture) > now {
                 hasChanged = true
+                endsTest = endsTest || circumstance.kind == .test
                 if circumstance.from >= now { continue }
                 circumstance.until = now
             }
             kept.append(circumstance)
         }
         state.circumstances = kept
-        if hasChanged, kind == .test { finishTest(at: now, into: &effects) }
+        if endsTest { finishTest(at: now, into: &effects) }
         return hasChanged
     }
 
@@ -138,7 +142,7 @@ extension HomeEngine {
         for alert in state.forgetResident(note: note) { effects.append(.alert(alert)) }
         state.resident = resident
         state.residentSince = state.clock
-        _ = [Circumstance.Kind.hospital, .away, .visit, .paused].map { end($0, into: &effects) }
+        _ = end({ $0.kind != .test }, into: &effects)
         learnLimits()
         return true
     }

@@ -36,6 +36,8 @@ package enum HomeEntry: Hashable, Sendable {
     case begins(Circumstance)
     /// Every circumstance of the kind that lasts now ends now; planned ones of the kind are dropped.
     case ends(Circumstance.Kind)
+    /// This one ends now; one that has not begun is dropped.
+    case cancels(Circumstance)
     /// A new resident: nothing that was learned of the one before is used.
     case admitted(resident: String)
     /// Nobody lives here until somebody is admitted.

@@ -85,6 +85,7 @@ package enum GatewayEvent: Sendable, Equatable {
         switch entry {
         case .begins(let circumstance): (form.entry, form.circumstance) = ("begins", circumstance)
         case .ends(let kind): (form.entry, form.kind) = ("ends", kind)
+        case .cancels(let circumstance): (form.entry, form.circumstance) = ("cancels", circumstance)
         case .admitted(let resident): (form.entry, form.resident) = ("admitted", resident)
         case .discharged: form.entry = "discharged"
         case .replaced(let device): (form.entry, form.device) = ("replaced", device)
@@ -96,6 +97,7 @@ package enum GatewayEvent: Sendable, Equatable {
         switch form.entry {
         case "begins": form.circumstance.map { .begins($0) }
         case "ends": form.kind.map { .ends($0) }
+        case "cancels": form.circumstance.map { .cancels($0) }
         case "admitted": form.resident.map { .admitted(resident: $0) }
         case "discharged": .discharged
         case "replaced": form.device.map { .replaced(device: $0) }

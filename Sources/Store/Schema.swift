@@ -133,6 +133,8 @@ enum Schema {
         ALTER TABLE alert ADD COLUMN snoozedUntil INTEGER;
         UPDATE alert SET latestAt = coalesce(raisedAt, onset);
         CREATE INDEX alertOfFeed ON alert (state, priority, home, latestAt, assignee, snoozedUntil) WHERE open;
+        CREATE INDEX alertOfUnseenHome ON alert (home)
+          WHERE open AND instr(body, '"rule":"home_unreachable"') > 0;
         ALTER TABLE account ADD COLUMN team TEXT;
         ALTER TABLE session ADD COLUMN use TEXT;
         CREATE TABLE callChain (

@@ -2,7 +2,13 @@ import CareModel
 
 extension AlertVerb {
     /// Whether an alert already has this behind it, so that a repeated request changes nothing.
-    func isDone(_ alert: Alert) -> Bool {
+    ///
+    /// `seen`: the length of the history that the person saw when they asked; what they did since is this very act.
+    func isDone(_ alert: Alert, seen: Int? = nil) -> Bool {
+        if let seen, judgement == nil, (0...alert.history.count).contains(seen) {
+            if alert.history.dropFirst(seen).contains(where: isSame) { return true }
+            if act == .undo { return false }
+        }
         if let judgement, judgement.verdict != alert.verdict { return false }
         let handling = alert.handling
         return switch act {
@@ -20,6 +26,17 @@ extension AlertVerb {
         case .review: alert.state == .reviewed
         case .undo: alert.history.last { $0.act != nil }.map { $0.act == .undo && $0.by == by } ?? false
         }
+    }
+}
+
+extension AlertVerb {
+    /// For so long a request may be tried again, and the moment until which an alert waits is counted from each.
+    private static let retryMinutes: Int64 = 30
+
+    private func isSame(_ change: Alert.Change) -> Bool {
+        guard change.act == act, change.by == by, change.about == about else { return false }
+        guard act == .snooze, let until, let was = change.until else { return act != .snooze }
+        return abs(until.milliseconds(since: was)) < Self.retryMinutes * 60_000
     }
 }
 

@@ -15,10 +15,36 @@ package struct GatewayStatus: Sendable {
     package var entries: Int
     /// The daemon's own counters, `vardag_messages_stored_total` among them.
     package var metrics: [Metric]
+    /// Where the outbox is drained to.
+    package var destinations: [Destination]
+
+    /// How the delivery to one destination goes.
+    package struct Destination: Hashable, Sendable {
+        /// As the store keeps it.
+        package var name: String
+        /// Entries of the outbox for it; nil where only the store knows.
+        package var waiting: Int?
+        package var oldestWaitingAt: Timestamp?
+        /// Nil while it works.
+        package var failingSince: Timestamp?
+        package var cause: String?
+
+        package init(
+            name: String, waiting: Int? = nil, oldestWaitingAt: Timestamp? = nil, failingSince: Timestamp? = nil,
+            cause: String? = nil
+        ) {
+            self.name = name
+            self.waiting = waiting
+            self.oldestWaitingAt = oldestWaitingAt
+            self.failingSince = failingSince
+            self.cause = cause
+        }
+    }
 
     package init(
         isReady: Bool, brokerConnected: Bool, lastCommitAt: Timestamp?, diskFull: Bool = false,
-        startedAt: Timestamp, clock: Timestamp, entries: Int = 0, metrics: [Metric] = []
+        startedAt: Timestamp, clock: Timestamp, entries: Int = 0, metrics: [Metric] = [],
+        destinations: [Destination] = []
     ) {
         self.isReady = isReady
         self.brokerConnected = brokerConnected
@@ -28,6 +54,7 @@ package struct GatewayStatus: Sendable {
         self.clock = clock
         self.entries = entries
         self.metrics = metrics
+        self.destinations = destinations
     }
 
     /// What is wrong; empty while everybody is watched over.

@@ -91,6 +91,23 @@ extension Ward {
         #expect(ward.rules(.firing) == ["sos"])
     }
 
+    @Test func oneOfSeveralIsCancelledAndTheOthersStay() {
+        var ward = Ward()
+        let start = ward.at(first, "12:00")
+        func visit(_ hours: Int64) -> Circumstance {
+            let from = start.adding(hours: hours)
+            return Circumstance(kind: .visit, from: from, until: from.adding(hours: 2), by: "Kim")
+        }
+        for hours in [-1, 5, 10] as [Int64] { ward.enter(.begins(visit(hours)), at: start) }
+        let changes = [(5, 0), (-1, 1), (5, 2), (-1, 2)].map { hours, minutes in
+            ward.enter(.cancels(visit(Int64(hours))), at: start.adding(minutes: Int64(minutes)))
+        }
+        #expect(changes == [true, true, false, false])
+        let left = ward.engine.state.circumstances
+        #expect(left.map(\.from) == [start.adding(hours: -1), start.adding(hours: 10)])
+        #expect(left.first?.until == start.adding(minutes: 1))
+    }
+
     @Test func aPausedHomeHearsTheCallForHelpAndFire() {
         var ward = Ward()
         ward.live(through: 20)

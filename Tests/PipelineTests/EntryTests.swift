@@ -12,7 +12,8 @@ struct EntryTests {
     private static let entries: [HomeEntry] = [
         .begins(Circumstance(kind: .hospital, from: Timestamp(seconds: 1), until: nil, by: "Kim")),
         .begins(Circumstance(kind: .visit, from: Timestamp(seconds: 1), until: Timestamp(seconds: 9), by: "Kim")),
-        .ends(.test), .admitted(resident: "b"), .discharged, .replaced(device: "bed \"1\""),
+        .ends(.test), .cancels(Circumstance(kind: .away, from: Timestamp(seconds: 1), until: nil, by: "Kim")),
+        .admitted(resident: "b"), .discharged, .replaced(device: "bed \"1\""),
     ]
 
     @Test("an event reads back as it was written", arguments: entries)

@@ -33,7 +33,7 @@ import Testing
             .replacing("/etc/vardag/", with: scratch.path + "/etc/")
             .replacing("/var/lib/vardag/", with: scratch.path + "/")
         try scratch.makeFolder("backups")
-        for name in ["broker.password", "ca.pem", "gateway.pem", "gateway.key", "pseudonym.key"] {
+        for name in ["broker.password", "ca.pem", "gateway.pem", "gateway.key", "pseudonym.key", "ward.key"] {
             try scratch.write("etc/\(name)", String(repeating: "x", count: 32))
         }
         let path = try scratch.write("Config/vardag.yaml", text)

@@ -119,6 +119,54 @@ import Testing
         #expect(missing == ["v.yaml:5:12: error: `heartbeat`: the key `url` is missing"])
     }
 
+    @Test func webhooks() throws {
+        try scratch.write("key", String(repeating: "k", count: 32), mode: 0o600)
+        let (settings, problems) = try load(
+            least + "webhooks:\n  - {name: ward, url: \"https://a.example/in?x=1\", secret_file: key}\n"
+                + "  - {name: kim, url: \"http://127.0.0.1:1/\", secret_file: key, kinds: [alerts, notices], "
+                + "recipient: kim, timeout: 3 s}\n")
+        #expect(problems == [])
+        let webhooks = try #require(settings?.webhooks)
+        #expect(webhooks.map(\.name) == ["ward", "kim"] && webhooks.map(\.timeoutSeconds) == [10, 3])
+        #expect(webhooks[0].kinds == [.alerts] && webhooks[1].kinds == [.alerts, .notices])
+        #expect(webhooks[0].recipient == nil && webhooks[1].recipient == "kim")
+        #expect(try webhooks[0].secret() == String(repeating: "k", count: 32))
+        #expect(try load(least).0?.webhooks == [])
+    }
+
+    @Test func wrongWebhooks() throws {
+        try scratch.write("key", String(repeating: "k", count: 32), mode: 0o600)
+        try scratch.write("short", "k", mode: 0o600)
+        func problems(_ webhook: String) throws -> [String] {
+            let (settings, problems) = try load(least + "webhooks:\n  - {\(webhook)}\n")
+            #expect((settings == nil) == problems.contains { $0.contains("error") })
+            return problems
+        }
+        #expect(
+            try problems("name: a b, url: ftp://x/, secret_file: short, kinds: [alarms], timeout: 2 min") == [
+                "v.yaml:6:12: error: `webhooks[0].name` must be 1 to 64 of the letters A-Z and a-z, digits, `_` and "
+                    + "`-`, read `a b`",
+                "v.yaml:6:22: error: `webhooks[0].url` must be an address such as `https://watch.example/ping/home-box`, "
+                    + "read `ftp://x/`",
+                "v.yaml:6:45: error: `webhooks[0].secret_file`: short has 1 bytes; it must hold at least 32",
+                "v.yaml:6:60: error: `webhooks[0].kinds[0]` must be one of alerts, features, notices, read `alarms`; "
+                    + "did you mean `alerts`?",
+                "v.yaml:6:78: error: `webhooks[0].timeout` must be from 100 ms to 1 min, read `2 min`",
+            ])
+        #expect(
+            try problems("name: a, url: \"https://x/\"") == [
+                "v.yaml:6:5: error: `webhooks[0]`: the key `secret_file` is missing"
+            ])
+        let rest = "url: \"https://x/\", secret_file: key"
+        #expect(try problems("name: a, \(rest)}\n  - {name: a, \(rest)").count == 1)
+        #expect(try problems("name: a, \(rest), kinds: []").count == 1)
+        #expect(try problems("name: a, \(rest), recipient: kim").count == 1)
+        #expect(
+            try problems("name: a, url: \"http://ward.example/\", secret_file: key") == [
+                "v.yaml:6:20: warning: what it is told crosses the network in clear; use https"
+            ])
+    }
+
     @Test func allErrorsAtOnce() throws {
         let (settings, problems) = try load(
             """

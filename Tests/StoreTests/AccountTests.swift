@@ -146,6 +146,21 @@ struct AccountTests {
         try #expect(store.hasAccounts())
     }
 
+    @Test("an account has at most one team, and no team is called like an account")
+    func teams() throws {
+        let new = NewAccount(login: "kim", name: "Kim", role: .nurse, scope: .all, team: "North")
+        try store.write { try #expect($0.add(new, code(), at: now)) }
+        try #expect(add("bo") && !add("North"))
+        try #expect(store.accounts().map(\.team) == [nil, "North"])
+        try store.write {
+            try #expect($0.setTeam("North", ofLogin: "bo") && $0.setTeam(nil, ofLogin: "kim"))
+            try #expect(!$0.setTeam("bo", ofLogin: "kim") && !$0.setTeam("South", ofLogin: "nobody"))
+            let odd = NewAccount(login: "eva", name: "Eva", role: .nurse, scope: .all, team: "eva")
+            try #expect(!$0.add(odd, code(), at: now))
+        }
+        try #expect(store.accounts().map(\.team) == ["North", nil])
+    }
+
     @Test(
         "a login is short, small and plain",
         arguments: [

@@ -1,5 +1,6 @@
 import CareModel
 import Foundation
+import Store
 import Testing
 
 @testable import Web
@@ -56,8 +57,13 @@ struct HomePageTests {
         home.status.circumstances.append(
             Circumstance(kind: .hospital, from: WebFixture.start.adding(hours: -1), until: nil, by: "Bo"))
         let html = try resident(home)
-        #expect(html.contains("<strong>Visit</strong> (planned): 2025-10-09 12:53 – 13:53, Kim"))
-        #expect(html.contains("<strong>In hospital</strong>: 2025-10-09 09:53 – until further notice, Bo"))
+        #expect(
+            html.contains(
+                "<strong>Visit</strong> (planned): <span id=\"visit-1760007200000\">2025-10-09 12:53 – 13:53, Kim"))
+        #expect(
+            html.contains(
+                "<strong>In hospital</strong>: <span id=\"hospital-1759996400000\">2025-10-09 09:53 – until further notice, Bo"
+            ))
         #expect(html.contains("/v1/homes/h1/back-from-hospital") && !html.contains("/v1/homes/h1/hospital"))
         #expect(html.contains("/v1/homes/h1/pause") && !html.contains("/v1/homes/h1/resume"))
     }
@@ -196,6 +202,9 @@ struct HomePageTests {
             "fault": GatewayStatus.Fault.allCases.map { "\($0)" }, "feature": KnownFeature.all.map { String($0.name) },
             "priority": Alert.Priority.allCases.map(\.rawValue), "state": Alert.State.allCases.map(\.rawValue),
             "act": Alert.Act.allCases.map(\.rawValue), "verdict": Alert.Verdict.allCases.map(\.rawValue),
+            "resolution": Alert.Resolution.allCases.map(\.rawValue),
+            "did": Alert.Act.allCases.map(\.rawValue) + ["unassign", "resolve_because", "undo_of"],
+            "called": Call.Kind.allCases.map(\.rawValue), "feed": FeedChoice.State.allCases.map(\.rawValue),
         ]
         for words in [WordCatalogue.swedish, .english] {
             for (family, members) in families {

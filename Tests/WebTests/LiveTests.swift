@@ -119,6 +119,29 @@ struct LiveTests {
         _ = try held.readToEnd()
     }
 
+    @Test("a page that comes back with the last event it heard gets what changed meanwhile, all of it")
+    func reconnects() async throws {
+        let fixture = try WebFixture()
+        try announce(fixture, "first")
+        let held = try await fixture.serving { client in
+            let connection = try open(client, "/events?after=1")
+            _ = await read(connection, until: "event: heartbeat")
+            try connection.close()
+            for id in ["b", "c", "d"] {
+                try fixture.save(WebFixture.alert(id))
+                try announce(fixture, id)
+            }
+            let again = try open(client, "/events?after=0", "Last-Event-ID: 1\r\n")
+            let text = await read(again, until: "data: 4")
+            #expect(text.contains("id: 4\nevent: alert\n"))
+            let page = try await client.get("/")
+            for id in ["b", "c", "d"] { #expect(page.body.contains("sv words \(id)")) }
+            #expect(page.body.contains("data-seen=\"4\""))
+            return again
+        }
+        _ = try held.readToEnd()
+    }
+
     @Test("HEAD has no stream, other methods and odd cursors are refused")
     func edges() async throws {
         let fixture = try WebFixture()

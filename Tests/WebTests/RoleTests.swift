@@ -30,6 +30,7 @@ struct RoleTests {
     static let ways =
         [
             Way(route: .alertList, method: "GET", path: "/", open: "ncioa"),
+            Way(route: .homes, method: "GET", path: "/homes", open: "ncio"),
             Way(route: .resident(home: "h1"), method: "GET", path: "/residents/h1", open: "nc"),
             Way(route: .alertPage(id: "a"), method: "GET", path: "/alerts/a", open: "nc"),
             Way(route: .history(home: "h1"), method: "GET", path: "/residents/h1/features", open: "nc"),
@@ -48,6 +49,9 @@ struct RoleTests {
             Way(route: .events, method: "HEAD", path: "/events", open: "ncio"),
             Way(route: .accessPage, method: "GET", path: "/access-log", open: "a"),
             Way(route: .accessRows, method: "GET", path: "/v1/access-log", open: "a"),
+            Way(route: .feed(.atom), method: "GET", path: "/feeds/alerts.atom", open: "nc"),
+            Way(route: .feed(.json), method: "GET", path: "/feeds/alerts.json", open: "nc"),
+            Way(route: .destinations, method: "GET", path: "/destinations", open: "co"),
             Way(route: .openAPI, method: "GET", path: "/v1/openapi.json", open: "ncioa"),
             Way(route: .password, method: "GET", path: "/password", open: "ncioa"),
             Way(route: .logout, method: "POST", path: "/logout", open: "ncioa"),
@@ -62,6 +66,10 @@ struct RoleTests {
         + Alert.Act.allCases.map {
             Way(route: .act($0, id: "a"), method: "POST", path: PagePath.step($0, alert: "a"), open: "nc")
         }
+        + [
+            Way(route: .plan(home: "h1"), method: "POST", path: PagePath.plan(home: "h1"), open: "nc"),
+            Way(route: .cancel(home: "h1"), method: "POST", path: PagePath.cancel(home: "h1"), open: "nc"),
+        ]
         + HomeStep.allCases.map {
             Way(
                 route: .enter($0, home: "h1"), method: "POST", path: PagePath.enter($0, home: "h1"),
@@ -75,17 +83,17 @@ struct RoleTests {
     /// Fails to compile when a route is added, so that it is also put into the table.
     private static func kind(_ route: Route) -> String {
         switch route {
-        case .alertList, .alertPage, .resident, .history, .report, .handover, .devices, .styleSheet, .script,
-            .printScript, .events, .alerts, .alert, .act, .enter, .walk,
+        case .alertList, .homes, .alertPage, .resident, .history, .report, .handover, .devices, .styleSheet, .script,
+            .printScript, .events, .alerts, .alert, .act, .enter, .plan, .cancel, .walk,
             .place, .features, .featureUpdates, .quarantine, .live, .ready, .metrics, .login, .logout, .setup,
-            .password, .accessPage, .accessRows, .openAPI:
+            .password, .accessPage, .accessRows, .openAPI, .feed, .destinations:
             String("\(route)".prefix { $0 != "(" })
         }
     }
 
     @Test("each route answers the roles of the table and nobody else")
     func table() async throws {
-        #expect(Set(Self.ways.map { Self.kind($0.route) }).count == 30)
+        #expect(Set(Self.ways.map { Self.kind($0.route) }).count == 35)
         for way in Self.ways { #expect(Route(path: way.path) == way.route) }
         try await fixture.serving { client in
             for (letter, role) in Self.letters {
@@ -116,7 +124,7 @@ struct RoleTests {
                 let headers = try fixture.session(role).headers
                 let start = try await client.get("/", headers: headers)
                 #expect(start.status == 200 && start.body.contains("href=\"/homes/h1/devices"))
-                for path in ["/", "/homes/h1/devices", "/v1/homes/h1/devices", "/homes/h1/walk"] {
+                for path in ["/", "/homes", "/homes/h1/devices", "/v1/homes/h1/devices", "/homes/h1/walk"] {
                     let body = try await client.get(path, headers: headers).body
                     for word in ["behaviour", "sleep", "/residents/", "Resident", "name=\"by\""] {
                         #expect(!body.contains(word), "\(role) \(path): \(word)")
@@ -176,7 +184,7 @@ struct RoleTests {
         try fixture.add("fitter", .installer, scope: h1)
         try await fixture.serving { client in
             let (local, fitter) = (try fixture.session("local"), try fixture.session("fitter"))
-            for path in ["/", "/v1/alerts", "/v1/features", "/handover"] {
+            for path in ["/", "/homes", "/v1/alerts", "/v1/features", "/handover"] {
                 let body = try await client.get(path, headers: local.headers).body
                 #expect(Self.tells(body, "h1") && !Self.tells(body, "h2") && !body.contains("other"), "\(path)")
             }

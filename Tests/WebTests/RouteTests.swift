@@ -33,7 +33,8 @@ struct RouteTests {
         arguments: [
             "", "v1/alerts", "//", "/v1", "/v1/", "/v1/alerts/", "/v1/alerts//acknowledge", "/v1/alerts/a/delete",
             "/v1/alerts/a/acknowledge/b", "/residents", "/residents/", "/residents/a/b", "/%FF", "/residents/%C3%28",
-            "/residents/%", "/V1/alerts", "/livez/", "/style.css/..", "/homes",
+            "/residents/%", "/V1/alerts", "/livez/", "/feeds", "/feeds/", "/feeds/alerts", "/feeds/alerts.rss",
+            "/style.css/..", "/homes/",
             "/homes//devices", "/homes/h1", "/homes/h1/rooms", "/v1/homes/h1/burn", "/v1/homes//test", "/events/",
         ])
     func unknown(path: String) {

@@ -124,7 +124,7 @@ struct ServingTests {
             #expect(try await client.get("/").body.contains("<html lang=\"sv\">"))
             let english = try await client.get("/", headers: ["Accept-Language": "en-GB,en;q=0.9"])
             #expect(english.body.contains("Nothing open.") && english.headers["vary"] == "Accept-Language")
-            #expect(try await client.get("/?lang=en").body.contains("href=\"/residents/h1?lang=en\""))
+            #expect(try await client.get("/homes?lang=en").body.contains("href=\"/residents/h1?lang=en\""))
         }
     }
 

@@ -12,6 +12,7 @@ final class WebFixture: Sendable {
     let directory: URL
     let store: CareStore
     let status: Mutex<GatewayStatus>
+    private let taking = Mutex(())
     let verbs = Mutex<[AlertVerb]>([])
     /// What staff entered, by whom.
     let entries = Mutex<[Entered]>([])
@@ -126,9 +127,12 @@ final class WebFixture: Sendable {
     private func take(_ verb: AlertVerb) -> AlertVerbResult {
         verbs.withLock { $0.append(verb) }
         if let verdict = verdict.withLock({ $0 }) { return verdict }
-        guard let alert = try? store.alert(id: verb.alert) else { return .notFound }
-        guard let changed = alert.after(verb, at: status.withLock { $0.clock }) else { return .notAllowed }
-        return (try? save(changed)) == nil ? .failed : .done
+        // One at a time, as the engine's one thread does.
+        return taking.withLock { _ in
+            guard let alert = try? store.alert(id: verb.alert) else { return .notFound }
+            guard let changed = alert.after(verb, at: status.withLock { $0.clock }) else { return .notAllowed }
+            return (try? save(changed)) == nil ? .failed : .done
+        }
     }
 
     static func alert(

@@ -26,8 +26,11 @@ package struct Account: Sendable, Equatable {
     package var hasPassword: Bool
     /// Until when the set-up code can be used; nil without one.
     package var codeUntil: Timestamp?
+    /// Whose alerts are also the holder's; nil: none.
+    package var team: String?
 
     package static let loginLimit = 32
+    package static let teamLimit = 40
     package static let nameLimit = 60
 
     /// 1 to 32 small letters of ASCII, digits, `.`, `-` and `_`.
@@ -46,8 +49,10 @@ package struct NewAccount: Sendable {
     package var name: String
     package var role: AccountRole
     package var scope: AccountScope
+    package var team: String?
 
-    package init(login: String, name: String, role: AccountRole, scope: AccountScope) {
+    package init(login: String, name: String, role: AccountRole, scope: AccountScope, team: String? = nil) {
+        self.team = team
         self.login = login
         self.name = name
         self.role = role
@@ -76,4 +81,6 @@ package struct Session: Sendable, Equatable {
     /// Nil for a program's token.
     package var seenAt: Timestamp?
     package var until: Timestamp
+    /// Of use for the feeds alone.
+    package var isForFeeds: Bool
 }

@@ -7,7 +7,9 @@ extension CareStore {
     package func accounts() throws -> [Account] {
         try read { database in
             guard try database.tableExists("account") else { return [] }
-            return try Row.fetchAll(database, sql: "SELECT \(Account.columns) FROM account ORDER BY login")
+            let hasTeams = try database.columns(in: "account").contains { $0.name == "team" }
+            let columns = hasTeams ? Account.columns : Account.columns.replacing("team", with: "NULL")
+            return try Row.fetchAll(database, sql: "SELECT \(columns) FROM account ORDER BY login")
                 .map(Account.init)
         }
     }
@@ -21,7 +23,7 @@ extension CareStore {
             try Row.fetchOne(
                 database.cachedStatement(
                     sql: """
-                        SELECT \(Account.columns), startedAt, seenAt, until FROM session
+                        SELECT \(Account.columns), startedAt, seenAt, until, use FROM session
                         JOIN account ON account.number = session.account
                         WHERE token = ? AND until > ? AND (seenAt IS NULL OR seenAt > ?) AND disabledAt IS NULL
                         """),
@@ -31,7 +33,8 @@ extension CareStore {
                 return Session(
                     account: try Account(row), startedAt: Timestamp(milliseconds: row[start]),
                     seenAt: (row[start + 1] as Int64?).map(Timestamp.init(milliseconds:)),
-                    until: Timestamp(milliseconds: row[start + 2]))
+                    until: Timestamp(milliseconds: row[start + 2]),
+                    isForFeeds: (row[start + 3] as String?) == Session.feeds)
             }
         }
     }
@@ -62,7 +65,7 @@ extension CareStore {
             let queue = try DatabaseQueue(path: path, configuration: configuration(path: path, readOnly: false))
             try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             let result = try queue.write { database in
-                guard try database.tableExists("access") else {
+                guard try Int.fetchOne(database, sql: "PRAGMA user_version") == Schema.version else {
                     throw StoreError.cannotOpen(path: path, detail: "of an older version; start the gateway once")
                 }
                 return try body(StoreTransaction(database: database, notes: TransactionNotes(known: CommittedLedger())))
@@ -77,10 +80,16 @@ extension CareStore {
     }
 }
 
+extension Session {
+    /// `session.use` of a token for the feeds.
+    static let feeds = "feed"
+}
+
 extension Account {
     static let columns =
-        "account.number, login, name, role, areas, createdAt, disabledAt IS NOT NULL, password IS NOT NULL, codeUntil"
-    static let columnCount = 9
+        "account.number, login, name, role, areas, createdAt, disabledAt IS NOT NULL, password IS NOT NULL, codeUntil, "
+        + "team"
+    static let columnCount = 10
 
     /// From `columns`.
     init(_ row: Row) throws {
@@ -91,6 +100,6 @@ extension Account {
         self.init(
             number: row[0], login: row[1], name: row[2], role: role, scope: AccountScope(stored: row[4]),
             createdAt: Timestamp(milliseconds: row[5]), isDisabled: row[6], hasPassword: row[7],
-            codeUntil: (row[8] as Int64?).map(Timestamp.init(milliseconds:)))
+            codeUntil: (row[8] as Int64?).map(Timestamp.init(milliseconds:)), team: row[9])
     }
 }

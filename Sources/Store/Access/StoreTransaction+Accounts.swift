@@ -3,18 +3,36 @@ import Foundation
 import GRDB
 
 extension StoreTransaction {
-    /// False when the login is taken.
+    /// False when the login is taken, by an account or a team, or the team is called like an account.
     package func add(_ account: NewAccount, _ code: SetupCode, at now: Timestamp) throws -> Bool {
+        guard try !isTeam(account.login), try account.team.map(mayBeTeam) ?? true, account.team != account.login else {
+            return false
+        }
         try execute(
             """
-            INSERT INTO account (login, name, role, areas, createdAt, code, codeUntil) VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO NOTHING
+            INSERT INTO account (login, name, role, areas, createdAt, code, codeUntil, team)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """,
             [
                 account.login, account.name, account.role.rawValue, account.scope.stored, now.milliseconds,
-                Data(code.digest), code.until.milliseconds,
+                Data(code.digest), code.until.milliseconds, account.team,
             ])
         return database.changesCount == 1
+    }
+
+    /// Nil: of no team. False when there is no such account, or the team is called like an account.
+    package func setTeam(_ team: String?, ofLogin login: String) throws -> Bool {
+        guard try team.map(mayBeTeam) ?? true else { return false }
+        try execute("UPDATE account SET team = ? WHERE login = ?", [team, login])
+        return database.changesCount == 1
+    }
+
+    /// An alert is given to a login or a team by its name alone.
+    private func mayBeTeam(_ team: String) throws -> Bool { try account(team) == nil }
+
+    private func isTeam(_ name: String) throws -> Bool {
+        try Bool.fetchOne(
+            database, sql: "SELECT EXISTS (SELECT 1 FROM account WHERE team = ?)", arguments: [name]) ?? false
     }
 
     /// A new code in place of the password; the account is enabled and its sessions end. False when there is no such
@@ -64,13 +82,17 @@ extension StoreTransaction {
     /// `token` is the digest of what its holder has. A login's session ends by rest, a program's token does not. Ended
     /// sessions are cleared away.
     package func startSession(
-        token: [UInt8], account: Int64, at now: Timestamp, until: Timestamp, isProgram: Bool
+        token: [UInt8], account: Int64, at now: Timestamp, until: Timestamp, isProgram: Bool,
+        isForFeeds: Bool = false
     ) throws {
         try execute("DELETE FROM session WHERE until <= ?", [now.milliseconds])
         let seenAt = isProgram ? nil : now.milliseconds
         try execute(
-            "INSERT INTO session (token, account, startedAt, seenAt, until) VALUES (?, ?, ?, ?, ?)",
-            [Data(token), account, now.milliseconds, seenAt, until.milliseconds])
+            "INSERT INTO session (token, account, startedAt, seenAt, until, use) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                Data(token), account, now.milliseconds, seenAt, until.milliseconds,
+                isForFeeds ? Session.feeds : nil,
+            ])
     }
 
     /// Its holder was active.
@@ -89,6 +111,14 @@ extension StoreTransaction {
         try Row.fetchOne(
             database, sql: "SELECT \(Account.columns) FROM account WHERE login = ?", arguments: [login]
         ).map(Account.init)
+    }
+
+    /// Ends the account's tokens for the feeds; returns how many.
+    package func endFeedTokens(ofLogin login: String) throws -> Int {
+        try execute(
+            "DELETE FROM session WHERE use = ? AND account = (SELECT number FROM account WHERE login = ?)",
+            [Session.feeds, login])
+        return database.changesCount
     }
 
     private func endSessions(ofLogin login: String) throws {

@@ -1,4 +1,5 @@
 import CareModel
+import Foundation
 import GRDB
 
 extension CareStore {
@@ -20,15 +21,18 @@ extension CareStore {
         }
     }
 
-    /// One line a home, by id, for the overview page. Not `gateway`, whose alerts are about the gateway itself.
-    package func homeSummaries() throws -> [HomeSummary] {
+    /// One line a home, by id: of those homes, or of all (nil). Not `gateway`, whose alerts are about the gateway itself.
+    package func homeSummaries(of homes: [String]? = nil) throws -> [HomeSummary] {
         try read { database in
+            let list = try homes.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
             let counts = try Row.fetchAll(
                 database,
                 sql: """
                     SELECT home, priority, count(*) FROM alert
-                    WHERE open AND state IN ('firing', 'acknowledged') GROUP BY home, priority
-                    """)
+                    WHERE open AND state IN ('firing', 'acknowledged') AND (?1 IS NULL OR home IN
+                      (SELECT number FROM home WHERE id IN (SELECT value FROM json_each(?1))))
+                    GROUP BY home, priority
+                    """, arguments: [list])
             var open: [Int64: [Alert.Priority: Int]] = [:]
             for row in counts {
                 if let priority = Alert.Priority(rawValue: row[1]) { open[row[0], default: [:]][priority] = row[2] }
@@ -39,8 +43,8 @@ extension CareStore {
                     SELECT number, id, lastMessageAt, latest.home IS NOT NULL, latest.resident
                     FROM home LEFT JOIN feature AS latest ON latest.home = number AND (latest.date, latest.feature) =
                       (SELECT date, feature FROM feature WHERE home = number ORDER BY date DESC, feature DESC LIMIT 1)
-                    WHERE id <> 'gateway' ORDER BY id
-                    """)
+                    WHERE id <> 'gateway' AND (?1 IS NULL OR id IN (SELECT value FROM json_each(?1))) ORDER BY id
+                    """, arguments: [list])
             return homes.map { row in
                 let lastMessageAt: Int64? = row[2]
                 return HomeSummary(

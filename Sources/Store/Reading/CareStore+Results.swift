@@ -61,12 +61,13 @@ extension CareStore {
         return reason
     }
 
-    /// The alerts by onset and id: of one home or all, with an onset at or after `from` and before `to`, open or not.
+    /// The alerts by onset and id: of one home or all, with an onset at or after `from` and before `to`, open or not;
+    /// with `wasTold` only those that somebody was told of.
     ///
     /// At most `limit`: the first ones, or with `newestFirst` the last ones, in the reverse order.
     package func alerts(
-        home: String? = nil, from: Timestamp? = nil, to: Timestamp? = nil, open: Bool? = nil, limit: Int? = nil,
-        newestFirst: Bool = false
+        home: String? = nil, from: Timestamp? = nil, to: Timestamp? = nil, open: Bool? = nil, wasTold: Bool = false,
+        limit: Int? = nil, newestFirst: Bool = false
     ) throws -> [Alert] {
         let order = newestFirst ? "onset DESC, id DESC" : "onset, id"
         // Only the conditions asked for, so that SQLite can choose an index for them.
@@ -84,6 +85,7 @@ extension CareStore {
             arguments += [to.milliseconds]
         }
         if let open { conditions.append(open ? "open" : "NOT open") }
+        if wasTold { conditions.append("raisedAt IS NOT NULL AND state NOT IN ('pending', 'suppressed')") }
         let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         arguments += [limit ?? -1]
         return try alerts("SELECT body FROM alert \(condition) ORDER BY \(order) LIMIT ?", arguments)

@@ -122,9 +122,23 @@ extension CareStore {
         try read { try Self.calls(alert: alert, $0) }
     }
 
+    /// The same of several alerts, by alert; those of whom nobody was told have no entry.
+    package func calls(alerts: [String]) throws -> [String: [Call]] {
+        guard !alerts.isEmpty else { return [:] }
+        return try read { database in
+            var calls: [String: [Call]] = [:]
+            for alert in alerts {
+                let found = try Self.calls(alert: alert, database)
+                if !found.isEmpty { calls[alert] = found }
+            }
+            return calls
+        }
+    }
+
     fileprivate static func calls(alert: String, _ database: Database) throws -> [Call] {
         try Row.fetchAll(
-            database, sql: "SELECT run, recipient, kind, at FROM called WHERE alert = ? ORDER BY number",
+            database.cachedStatement(
+                sql: "SELECT run, recipient, kind, at FROM called WHERE alert = ? ORDER BY number"),
             arguments: [alert]
         ).compactMap { row in
             Call.Kind(rawValue: row[2]).map {

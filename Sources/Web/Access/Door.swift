@@ -31,19 +31,22 @@ final class Door: Sendable {
     }
 
     /// Who asks. Throws `StoreError` when that cannot be told.
-    func visitor(_ request: Request, _ reads: BoundedReads) async throws -> Visitor {
+    func visitor(_ request: Request, _ route: Route?, _ reads: BoundedReads) async throws -> Visitor {
         guard try await hasAccounts(reads) else { return .anyone }
         let program = SessionCookie.bearer(in: request.headers[.authorization])
-        guard let token = program ?? cookie.token(in: request.headers[.cookie]) else { return .stranger }
+        let reader = program == nil ? route?.feedToken(request.uri.query) : nil
+        guard let token = reader ?? program ?? cookie.token(in: request.headers[.cookie]) else { return .stranger }
         let (digest, now) = (token.digest, now())
         let restSince = now.adding(minutes: -SessionLimits.restMinutes)
         let session = try await reads.read { try $0.session(token: digest, at: now, restSince: restSince) }
-        // A program's token is no cookie, and a browser's none for programs.
-        guard let session, (session.seenAt == nil) == (program != nil) else { return .stranger }
+        // A program's token is no cookie and no part of an address, and a browser's none for programs.
+        guard let session, session.isForFeeds == (reader != nil),
+            (session.seenAt == nil) == (program != nil || reader != nil)
+        else { return .stranger }
         return .account(
             SignedIn(
                 account: session.account, token: digest,
-                formToken: program == nil ? token.derived(for: "form").text : nil,
+                formToken: session.seenAt != nil ? token.derived(for: "form").text : nil,
                 tag: String(token.derived(for: "log").text.prefix(12)), seenAt: session.seenAt))
     }
 

@@ -17,18 +17,19 @@ extension Route {
         case .live, .ready, .styleSheet, .script, .printScript, .login, .setup, .logout, .password:
             Set(AccountRole.allCases)
         // The list of alerts, the list of homes, or the access log, by role.
-        case .alertList: Set(AccountRole.allCases)
-        case .openAPI: Set(AccountRole.allCases)
+        case .alertList, .openAPI: Set(AccountRole.allCases)
         case .events: [.nurse, .coordinator, .installer, .operator]
-        case .resident, .history, .report, .handover, .alerts, .alert, .alertPage, .act, .features:
+        case .resident, .history, .report, .handover, .alerts, .alert, .alertPage, .act, .plan, .cancel, .features,
+            .feed:
             [.nurse, .coordinator]
         case .enter(let step, _):
             step == .test || step == .endTest ? [.nurse, .coordinator, .installer] : [.nurse, .coordinator]
-        case .devices: [.nurse, .coordinator, .installer, .operator]
+        case .homes, .devices: [.nurse, .coordinator, .installer, .operator]
         case .walk: [.coordinator, .installer]
         case .place: method == .post ? [.coordinator, .installer] : [.nurse, .coordinator, .installer, .operator]
         // Of all homes at once; see `isOfAllHomes`.
         case .featureUpdates: [.coordinator]
+        case .destinations: [.coordinator, .operator]
         case .quarantine, .metrics: [.operator]
         case .accessPage, .accessRows: [.auditor]
         }
@@ -42,10 +43,14 @@ extension Route {
         }
     }
 
+    /// Asked for again and again by a program that somebody set up once.
+    var isPolled: Bool { if case .feed = self { true } else { false } }
+
     /// The home that the path names.
     var home: String? {
         switch self {
         case .resident(let home), .history(let home), .report(let home), .devices(let home), .enter(_, let home),
+            .plan(let home), .cancel(let home),
             .walk(let home), .place(let home):
             home
         default: nil
@@ -63,8 +68,9 @@ extension Route {
     /// Its name in the access log; nil for what is not logged because it says nothing of anybody.
     var logName: String? {
         switch self {
-        case .live, .ready, .styleSheet, .script, .printScript, .events, .metrics, .openAPI: nil
+        case .live, .ready, .styleSheet, .script, .printScript, .events, .metrics, .openAPI, .destinations: nil
         case .alertList: "start"
+        case .homes: "homes"
         case .alertPage: "alert page"
         case .resident: "resident"
         case .history: "feature history"
@@ -75,9 +81,12 @@ extension Route {
         case .alert: "alert"
         case .act(let step, _): step.rawValue
         case .enter(let step, _): step.rawValue
+        case .plan: "plan"
+        case .cancel: "cancel"
         case .walk: "walk"
         case .place: "home devices"
         case .features: "features"
+        case .feed: "alert feed"
         case .featureUpdates: "feature updates"
         case .quarantine: "quarantine"
         case .login: "login"

@@ -25,7 +25,8 @@ struct SessionCookie: Sendable {
         return token(header.dropFirst(7).trimmingCharacters(in: .whitespaces))
     }
 
-    private static func token(_ text: String) -> Secret? {
+    /// Nil for what has not the form of a token.
+    static func token(_ text: String) -> Secret? {
         let isToken = text.utf8.count == 64 && text.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
         return isToken ? Secret(text) : nil
     }

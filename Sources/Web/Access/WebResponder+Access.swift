@@ -53,7 +53,8 @@ extension WebResponder {
             role: signedIn?.account.role.rawValue, areas: signedIn?.account.scope.description, address: address,
             session: signedIn?.tag, act: "\(request.method.rawValue) \(name)", subject: route?.alert, status: status)
         await tell(&entry, whom: route, request)
-        let isRepeated = isRenewal || signedIn == nil && !(route?.isOpen ?? false) || status == 429
+        let isRepeated =
+            isRenewal || route?.isPolled == true || signedIn == nil && !(route?.isOpen ?? false) || status == 429
         if isRepeated {
             let once = Door.LoggedOnce(
                 who: signedIn?.tag ?? address, act: entry.act, home: entry.home, subject: entry.subject,
@@ -92,14 +93,28 @@ extension WebResponder {
     }
 
     func start(_ request: Request) async throws -> Answer {
-        let asked = try asked("/", request)
-        let (status, book, pages) = (status(), book, pages)
         switch visitor.signedIn?.account.role {
         case nil, .nurse, .coordinator:
-            return try await reads.read { .page(try pages.html(AlertListPage($0, status, book, asked))) }
-        case .installer, .operator:
-            return try await reads.read { .page(try pages.html(HomesPage($0, status, book, asked))) }
-        case .auditor: return .seeOther(PagePath.accessLog + Language.query(asked: asked.chosen?.rawValue))
+            let asked = try asked("/", request, more: FeedChoice.names + PageRequest.toldNames)
+            let query = try Query(
+                request.uri.query, known: ["lang", "refresh"] + FeedChoice.names + PageRequest.toldNames)
+            let choice = try FeedChoice(query)
+            let (status, book, pages) = (status(), book, pages)
+            return try await reads.read { .page(try pages.html(AlertListPage($0, status, book, asked, choice))) }
+        case .installer, .operator: return try await homes(request, path: "/")
+        case .auditor:
+            let asked = try asked("/", request)
+            return .seeOther(PagePath.accessLog + Language.query(asked: asked.chosen?.rawValue))
+        }
+    }
+
+    func homes(_ request: Request, path: String = PagePath.homes) async throws -> Answer {
+        let asked = try asked(path, request, more: HomesPage.names)
+        let query = try Query(request.uri.query, known: ["lang", "refresh"] + HomesPage.names)
+        let page = Int(try query.integer("page", in: 1...100_000, default: 1))
+        let (status, book, pages, search) = (status(), book, pages, query.text("q"))
+        return try await reads.read {
+            .page(try pages.html(HomesPage($0, status, book, asked, search: search, page: page)))
         }
     }
 

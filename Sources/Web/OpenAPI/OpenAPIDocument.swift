@@ -42,7 +42,7 @@ struct OpenAPIDocument {
     var operations: [APIOperation] {
         let always =
             [alerts, alert] + Alert.Act.allCases.map(act) + [features, featureUpdates, quarantine]
-            + [devices, place] + HomeStep.allCases.map(entry) + [Self.document]
+            + [devices, place] + HomeStep.allCases.map(entry) + [plan, cancel, Self.document]
         return hasAccounts ? always + [accessLog] : always
     }
 
@@ -155,6 +155,23 @@ struct OpenAPIDocument {
             answer: Self.object(["home": ["type": "string"], "device": ["type": "string"]]), refusals: [.conflict])
     }
 
+    private var plan: APIOperation { planned("plan", "Plans a hospital stay, an absence or a visit.") }
+
+    private var cancel: APIOperation { planned("cancel", "Takes back what was planned, or ends what lasts.") }
+
+    private func planned(_ name: String, _ summary: String) -> APIOperation {
+        let until = Self.moment.merging([
+            "type": ["string", "null"], "description": "Null: until further notice; a visit lasts two hours.",
+        ])
+        return APIOperation(
+            method: .post, path: "/v1/homes/{home}/\(name)", summary: summary,
+            body: change([
+                "kind": ["enum": .texts(PlanForm.kinds.map(\.rawValue))], "from": Self.moment, "until": until,
+            ]),
+            answer: Self.object(["home": ["type": "string"], "entered": ["const": .text(name)]]),
+            refusals: [.conflict])
+    }
+
     private func entry(_ step: HomeStep) -> APIOperation {
         APIOperation(
             method: .post, path: "/v1/homes/{home}/\(step.rawValue)",
@@ -191,7 +208,7 @@ struct OpenAPIDocument {
                 "type": "string", "maxLength": .number(StepForm.nameLimit), "pattern": .text(Self.visible),
                 "not": ["pattern": .text(Self.engine)],
             ]
-        var optional: Set = ["note", "verdict", "assignee", "resolution"]
+        var optional: Set = ["note", "verdict", "assignee", "resolution", "until"]
         if hasAccounts { optional.insert("by") }
         return Self.object(members.merging(["by": by]) { $1 }, optional: optional)
     }

@@ -73,17 +73,22 @@ struct AlertPage {
             }
         }
         let resident = answers.status?.resident ?? book.resident(of: alert.home) ?? alert.resident
-        frame = FrameView(
+        let staff = try Staff(store, asker: request.signedIn)
+        var frame = FrameView(
             title: "\(alert.home == HomeBook.gateway ? "Vardag" : resident): \(words.language.pick(alert.title))",
             request,
             asOf: clock.moment(status.clock), seen: try store.lastOutgoingCursor())
+        frame.notice = try NoticeView(request.told, store, book, staff, words, now: status.clock)
+        frame.origin = .init(pageWord: StepForm.alertPage, feedQuery: "")
+        self.frame = frame
         banner = BannerView(status, words, &clock)
         isUnseen = try store.alerts(home: alert.home, open: true).contains(where: \.isUnreachableHome)
         residentLink = alert.home == HomeBook.gateway ? nil : PagePath.resident(alert.home)
         historyLink = PagePath.history(alert.home, days: FeatureHistoryPage.choices[1])
         devicesLink = PagePath.devices(alert.home)
         self.alert = AlertView(
-            alert, words, &clock, now: status.clock, coverage: AlertCoverage([alert], measured, &clock)[alert])
+            alert, words, &clock, now: status.clock, coverage: AlertCoverage([alert], measured, &clock)[alert],
+            staff: staff, choices: staff.choices(home: book.definition(of: alert.home), id: alert.home))
         charts = Self.charts(alert, measured, period, marked, words)
         hasCharts = !charts.isEmpty
         restsOn = alert.evidence.map { _ in Self.text(marked, words) }

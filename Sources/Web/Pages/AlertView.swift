@@ -1,5 +1,6 @@
 import CareModel
 import Foundation
+import Store
 
 /// One alert as the templates read it.
 struct AlertView {
@@ -9,7 +10,6 @@ struct AlertView {
     /// The priority's shape in a square of 16, so that it is told by more than its colour.
     let priorityShape: String
     let alertTitle: String
-    let residentName: String
     let placeText: String?
     let explanationText: String
     let suggestionText: String
@@ -28,48 +28,35 @@ struct AlertView {
     let suppressedByText: String?
     /// The least data coverage of the features that it rests on; nil where it rests on none.
     let coverageText: String?
+    /// The alert's own page.
     let pageLink: String
-    let homeLink: String
-    /// The element's id on the resident's page, and the same in a link.
+    /// The element's id.
     let anchor: String
-    let anchorLink: String
     let members: [String]
     let hasMembers: Bool
     let changes: [ChangeView]
-    let steps: [StepView]
-    let hasSteps: Bool
+    let handling: HandlingView
+    /// Nil where nothing can be done.
+    let acts: ActsView?
     /// With who gave it.
     let verdictText: String?
-    /// The answers to whether it was right; empty before it is closed.
-    let verdicts: [VerdictView]
-    let hasVerdicts: Bool
-    let verdictQuestion: String
-    let canAct: Bool
 
     struct ChangeView {
         let changedAt: MomentView
         let changeText: String
     }
 
-    struct StepView {
-        let stepLink: String
-        let stepText: String
-    }
-
-    struct VerdictView {
-        let verdictLink: String
-        let verdictWord: String
-        let verdictName: String
-    }
-
-    init(_ alert: Alert, _ words: Phrases, _ clock: inout HomeClock, now: Timestamp, coverage: Double? = nil) {
+    /// `choices`: to whom the home's alerts can be given.
+    init(
+        _ alert: Alert, _ words: Phrases, _ clock: inout HomeClock, now: Timestamp, coverage: Double? = nil,
+        staff: Staff = .unknown, choices: ChoiceFields = .none, calls: [Call] = []
+    ) {
         let language = words.language
         priorityClass = alert.priority.rawValue
         priorityText = words.text(alert.priority)
         priorityShape = alert.priority.shape
         coverageText = coverage.map(FeatureTable.percent)
         alertTitle = language.pick(alert.title)
-        residentName = alert.resident
         placeText = alert.place
         explanationText = language.pick(alert.explanation)
         suggestionText = language.pick(alert.suggestion)
@@ -86,40 +73,15 @@ struct AlertView {
         countText = alert.count > 1 ? String(alert.count) : nil
         suppressedByText = alert.suppressedBy.map { words.text(suppressedBy: $0) }
         pageLink = PagePath.alert(alert.id)
-        homeLink = PagePath.resident(alert.home)
         anchor = PagePath.anchor(alert.id)
-        anchorLink = PagePath.encoded(anchor)
         members = alert.features.map { Self.member($0, words) }
         hasMembers = !alert.features.isEmpty
-        changes = alert.history.reversed().map { change in
-            ChangeView(changedAt: clock.moment(change.at), changeText: Self.change(change, words))
-        }
-        let plain: Set<Alert.Act> = [.acknowledge, .resolve, .review]
-        steps = alert.acts(at: now).filter(plain.contains).map { step in
-            StepView(stepLink: PagePath.step(step, alert: alert.id), stepText: words.text(step))
-        }
-        hasSteps = !steps.isEmpty
+        changes = Self.changes(alert, staff, words, &clock)
+        handling = HandlingView(alert, staff, calls, words, &clock, now: now)
+        acts = ActsView(alert, staff, choices, words, now: now)
         verdictText = alert.verdict.map { verdict in
             "\(words.text(verdict)), \(words.text(person: alert.verdictBy ?? ""))"
         }
-        verdicts = Self.verdicts(alert, words)
-        hasVerdicts = !verdicts.isEmpty
-        verdictQuestion = words.say("verdictQuestion") + (alert.evidence == nil ? "" : " " + words.say("verdictEffect"))
-        canAct = hasSteps || hasVerdicts
-    }
-
-    /// Those not given yet, and the way back from the one given.
-    private static func verdicts(_ alert: Alert, _ words: Phrases) -> [VerdictView] {
-        guard alert.state == .resolved || alert.state == .reviewed else { return [] }
-        let link = PagePath.step(.review, alert: alert.id)
-        let offered = Alert.Verdict.allCases.filter { $0 != alert.verdict }.map {
-            VerdictView(verdictLink: link, verdictWord: $0.rawValue, verdictName: words.text($0))
-        }
-        guard alert.verdict != nil else { return offered }
-        let back = Alert.Judgement.withdraw
-        return offered + [
-            VerdictView(verdictLink: link, verdictWord: back.word, verdictName: words.say("withdrawVerdict"))
-        ]
     }
 
     /// With who took it on, where a person did.
@@ -139,13 +101,24 @@ struct AlertView {
         return "\(name.text(language)): \(name.text(member.value, language)) (\(words.say("usually")) \(usual))"
     }
 
-    private static func change(_ change: Alert.Change, _ words: Phrases) -> String {
-        let text = "\(words.text(change.to)) (\(words.text(person: change.by)))"
-        guard let note = change.note, !note.isEmpty else { return text }
-        if let (judgement, remark) = Alert.Judgement.read(note: note) {
-            let verdict = judgement.verdict.map { words.text($0) } ?? words.say("verdictWithdrawn")
-            return "\(text): \(verdict)" + (remark.map { ". \($0)" } ?? "")
+    /// The newest first, each in words, with the remark.
+    private static func changes(
+        _ alert: Alert, _ staff: Staff, _ words: Phrases, _ clock: inout HomeClock
+    ) -> [ChangeView] {
+        var done: [Alert.Act] = []
+        let views = alert.history.map { change in
+            let undone = change.act == .undo ? done.popLast() : nil
+            if let act = change.act, act != .undo { done.append(act) }
+            let text = words.text(change, staff, &clock, undone: undone)
+            return ChangeView(changedAt: clock.moment(change.at), changeText: text + remark(change, words))
         }
-        return "\(text): \(note)"
+        return views.reversed()
+    }
+
+    private static func remark(_ change: Alert.Change, _ words: Phrases) -> String {
+        guard let note = change.note, !note.isEmpty else { return "" }
+        guard let (judgement, remark) = Alert.Judgement.read(note: note) else { return ": \(note)" }
+        let verdict = judgement.verdict.map { words.text($0) } ?? words.say("verdictWithdrawn")
+        return ": \(verdict)" + (remark.map { ". \($0)" } ?? "")
     }
 }

@@ -39,7 +39,7 @@ struct DevicesPage {
     ) throws {
         let words = Phrases(request.language)
         let seen = try store.lastOutgoingCursor()
-        let summary = try store.homeSummaries().first { $0.home == home }
+        let summary = try store.homeSummaries(of: [home]).first
         guard summary != nil || book.knows(home) else { throw Refusal.noSuchHome }
         var clock = book.clock(of: home)
         residentName =

@@ -24,6 +24,7 @@ struct Fields: MustacheParent {
         if let flag = value as? Bool { return flag }
         if let number = value as? Int { return number }
         if let words = value as? Phrases { return words }
+        if let fields = value as? Fields { return fields }
         let mirror = Mirror(reflecting: value)
         switch mirror.displayStyle {
         case .optional: return mirror.children.first.flatMap { plain($0.value) }

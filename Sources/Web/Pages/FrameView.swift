@@ -32,9 +32,32 @@ struct FrameView {
     let canWalk: Bool
     let canPlace: Bool
     let showsHandover: Bool
+    let showsDestinations: Bool
     /// What `/` is to the reader.
     let homeText: String
     let backText: String
+    /// Where an act that was just asked for is told.
+    var notice: NoticeView?
+    /// Where the forms about alerts lead back to; nil: to the resident's page.
+    var origin: Origin?
+
+    struct Origin {
+        let pageWord: String
+        /// The list's own parameters.
+        let feedQuery: String
+    }
+
+    /// What the forms about alerts offer.
+    let resolutions: [Choice]
+    let verdictChoices: [Choice]
+    let snoozeHours: [Choice]
+
+    struct Choice {
+        let choiceWord: String
+        let choiceName: String
+    }
+
+    private static let snoozeLengths = [4, 12, 24, 3 * 24, 7 * 24]
 
     /// `everyMilliseconds` is for a page that shows what is told to no outbox.
     init(
@@ -67,11 +90,17 @@ struct FrameView {
         func may(_ route: Route, _ method: HTTPRequest.Method = .get) -> Bool {
             role.map { route.roles(method).contains($0) } ?? true
         }
+        resolutions = Alert.Resolution.allCases.map { Choice(choiceWord: $0.rawValue, choiceName: words.text($0)) }
+        verdictChoices = Alert.Verdict.allCases.map { Choice(choiceWord: $0.rawValue, choiceName: words.text($0)) }
+        snoozeHours = Self.snoozeLengths.map {
+            Choice(choiceWord: String($0), choiceName: words.text(minutes: $0 * 60))
+        }
         seesResidents = request.seesResidents
         canWalk = may(.walk(home: ""))
         canPlace = may(.place(home: ""), .post)
         // Not where somebody logs in, and not on the sheet itself.
         showsHandover = may(.handover) && seen != nil
+        showsDestinations = may(.destinations) && seen != nil
         switch role {
         case nil, .nurse, .coordinator: (homeText, backText) = (words.say("home"), words.say("back"))
         case .installer, .operator: (homeText, backText) = (words.say("homes"), words.say("homes"))
@@ -108,6 +137,18 @@ struct PageRequest: Sendable {
     var signedIn: SignedIn?
     /// Further parameters that links to the same page keep: `&area=north`.
     var more = ""
+    /// The act that a form asked for before it led here.
+    var told: Told?
+
+    struct Told: Equatable {
+        var act: Alert.Act
+        var alert: String
+        /// Somebody else had done it before.
+        var isLate: Bool
+    }
+
+    /// Names of the parameters that every page with alerts takes.
+    static let toldNames = ["told", "done", "alert"]
 
     init(path: String, query: Query, acceptLanguage: String?, signedIn: SignedIn? = nil) throws {
         self.path = path
@@ -115,6 +156,10 @@ struct PageRequest: Sendable {
         language = Language(asked: query.text("lang"), acceptLanguage: acceptLanguage)
         chosen = query.text("lang").flatMap(Language.init(rawValue:))
         refreshes = try query.flag("refresh") ?? true
+        guard let alert = query.text("alert"), let word = query.text("told") ?? query.text("done"),
+            let act = Alert.Act(rawValue: word)
+        else { return }
+        told = Told(act: act, alert: alert, isLate: query.text("told") != nil)
     }
 
     init(path: String, language: Language) {

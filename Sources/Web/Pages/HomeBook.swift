@@ -42,6 +42,24 @@ struct HomeBook: Sendable {
     /// The areas of the homes that may be seen.
     var areas: [String] { Set(homes.values.compactMap(\.area)).sorted() }
 
+    func homes(ofArea area: String) -> Set<String> { Set(homes.values.filter { $0.area == area }.map(\.id)) }
+
+    /// The homes whose id or resident's name the text is part of.
+    func homes(named text: String) -> Set<String> {
+        Set(
+            homes.values.filter {
+                $0.id.localizedStandardContains(text) || $0.resident.localizedStandardContains(text)
+            }.map(\.id))
+    }
+
+    /// The homes that may be seen; nil for all.
+    var visible: Set<String>? {
+        switch scope {
+        case .all: nil
+        case .some(_, let ids): ids.union(homes.keys).union([Self.gateway])
+        }
+    }
+
     /// The devices of the home's file; nil for a home without one.
     func devices(of home: String) -> [Device]? { homes[home]?.devices }
 

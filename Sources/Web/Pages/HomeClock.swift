@@ -32,6 +32,11 @@ struct HomeClock {
 
     mutating func moment(of day: LocalDay, hour: Int) -> Timestamp { calendar.moment(day, minutes: hour * 60) }
 
+    mutating func moment(of day: LocalDay, minutes: Int) -> Timestamp { calendar.moment(day, minutes: minutes) }
+
+    /// As a form's field for a date and time holds it.
+    mutating func field(_ time: Timestamp) -> String { "\(calendar.day(of: time))T\(timeText(time))" }
+
     mutating func day(of time: Timestamp) -> LocalDay { calendar.day(of: time) }
 }
 

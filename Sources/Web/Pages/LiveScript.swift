@@ -35,18 +35,22 @@ enum LiveScript {
           }
 
           function remember() {
-            const kept = { open: [], fields: [], scrolls: [], focus: mark(document.activeElement) };
+            const kept = { open: [], fields: [], checks: [], scrolls: [], focus: mark(document.activeElement) };
             for (const details of main.querySelectorAll("details[id]")) {
               if (details.open) { kept.open.push(details.id); }
             }
             for (const field of main.querySelectorAll("input[id], select[id]")) {
+              if (field.type === "checkbox") {
+                if (field.checked !== field.defaultChecked) { kept.checks.push([field.id, field.checked]); }
+                continue;
+              }
               const usual = field.tagName === "SELECT"
                 ? (field.querySelector("option[selected]") || field.options[0]).value : field.defaultValue;
               if (field.value !== usual) { kept.fields.push([field.id, field.value]); }
             }
             for (const box of main.querySelectorAll(".wide")) { kept.scrolls.push(box.scrollLeft); }
             const active = document.activeElement;
-            if (active && active.tagName === "INPUT") { kept.caret = [active.selectionStart, active.selectionEnd]; }
+            if (active && active.tagName === "INPUT" && active.selectionStart !== null) { kept.caret = [active.selectionStart, active.selectionEnd]; }
             // What the reader works with stays where it is, else what stands first in the window.
             const isInView = (element) => {
               const box = element.getBoundingClientRect();
@@ -67,6 +71,10 @@ enum LiveScript {
               const field = document.getElementById(id);
               if (field) { field.value = value; }
             }
+            for (const [id, isChecked] of kept.checks) {
+              const field = document.getElementById(id);
+              if (field) { field.checked = isChecked; }
+            }
             main.querySelectorAll(".wide").forEach((box, index) => { box.scrollLeft = kept.scrolls[index] || 0; });
             const focused = kept.focus && main.querySelector(kept.focus);
             if (focused) {
@@ -79,6 +87,20 @@ enum LiveScript {
             }
           }
 
+          // The page's new content in place of the old.
+          function put(page) {
+            const fresh = page.getElementById("main");
+            const kept = remember();
+            main.replaceChildren(...fresh.childNodes);
+            main.dataset.seen = fresh.dataset.seen;
+            restore(kept);
+            fillNames();
+            document.getElementById("about").replaceChildren(...page.getElementById("about").childNodes);
+            document.getElementById("renewing").hidden = false;
+            failedAt = 0;
+            heard();
+          }
+
           async function renew() {
             if (isBusy) { soon(); return; }
             isBusy = true;
@@ -87,16 +109,7 @@ enum LiveScript {
               const answer = await fetch(location.href, {
                 cache: "no-store", headers: { "X-Vardag-Renewal": "1" } });
               if (!answer.ok) { throw new Error(String(answer.status)); }
-              const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-              const fresh = page.getElementById("main");
-              const kept = remember();
-              main.replaceChildren(...fresh.childNodes);
-              main.dataset.seen = fresh.dataset.seen;
-              restore(kept);
-              document.getElementById("about").replaceChildren(...page.getElementById("about").childNodes);
-              document.getElementById("renewing").hidden = false;
-              failedAt = 0;
-              heard();
+              put(new DOMParser().parseFromString(await answer.text(), "text/html"));
             } catch {
               // Said by the stale mark when it lasts.
               failedAt = failedAt || Date.now();
@@ -125,7 +138,9 @@ enum LiveScript {
             });
           }
 
+        \(SendScript.text)
           document.getElementById("renewing").hidden = false;
+          fillNames();
           setInterval(showContact, 1000);
           setInterval(() => { if (failedAt || Date.now() - lastRenewed >= renewAtLeast) { soon(); } }, 5000);
           document.addEventListener("visibilitychange", () => { if (!document.hidden) { soon(); } });

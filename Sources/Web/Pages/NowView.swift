@@ -10,6 +10,10 @@ struct NowView {
     let circumstances: [Line]
     let hasCircumstances: Bool
     let steps: [Step]
+    let planLink: String
+    let planKinds: [FrameView.Choice]
+    /// Now, as the form's beginning.
+    let planFrom: String
     let devicesText: String?
     let isEmptyHome: Bool
 
@@ -17,6 +21,12 @@ struct NowView {
         let circumstanceText: String
         let detailText: String
         let isNow: Bool
+        /// Nil where it is not for staff to end it here: a test, a pause, a weekly visit of the home's file.
+        let cancelLink: String?
+        let cancelText: String
+        let kindWord: String
+        let fromMachine: String
+        let lineID: String
     }
 
     struct Step {
@@ -34,7 +44,7 @@ struct NowView {
         circumstances =
             status.map { status in
                 status.circumstances.filter { ($0.until ?? .distantFuture) > status.at }
-                    .map { Self.line($0, at: status.at, words, &clock) }
+                    .map { Self.line($0, home, at: status.at, words, &clock) }
             } ?? []
         hasCircumstances = !circumstances.isEmpty
         let lasting = status?.lasting ?? []
@@ -44,6 +54,9 @@ struct NowView {
             : HomeStep.allCases.filter { $0.changes(lasting) }.map {
                 Step(stepLink: PagePath.enter($0, home: home), stepText: words.text($0))
             }
+        planLink = PagePath.plan(home: home)
+        planKinds = PlanForm.kinds.map { .init(choiceWord: $0.rawValue, choiceName: words.text($0)) }
+        planFrom = status.map { clock.field($0.at) } ?? ""
         devicesText = status.map { status in
             let silent = status.devices.count { $0.life != .alive }
             return silent == 0
@@ -58,15 +71,20 @@ struct NowView {
     }
 
     private static func line(
-        _ circumstance: Circumstance, at now: Timestamp, _ words: Phrases, _ clock: inout HomeClock
+        _ circumstance: Circumstance, _ home: String, at now: Timestamp, _ words: Phrases, _ clock: inout HomeClock
     ) -> Line {
         let until =
             circumstance.until.map { end in
                 clock.day(of: end) == clock.day(of: circumstance.from) ? clock.timeText(end) : clock.text(end)
             } ?? words.say("untilFurther")
+        let isNow = circumstance.covers(now)
+        let isForStaff = PlanForm.kinds.contains(circumstance.kind) && circumstance.by != "weekly plan"
         return Line(
             circumstanceText: words.text(circumstance.kind),
             detailText: "\(clock.text(circumstance.from)) – \(until), \(words.text(person: circumstance.by))",
-            isNow: circumstance.covers(now))
+            isNow: isNow, cancelLink: isForStaff ? PagePath.cancel(home: home) : nil,
+            cancelText: isNow ? words.say("planEndNow") : words.say("planEnd"), kindWord: circumstance.kind.rawValue,
+            fromMachine: circumstance.from.description,
+            lineID: "\(circumstance.kind.rawValue)-\(circumstance.from.milliseconds)")
     }
 }

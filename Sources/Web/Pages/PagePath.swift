@@ -8,6 +8,8 @@ enum PagePath {
         text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
     }
 
+    static let homes = "/homes"
+
     static func resident(_ home: String) -> String { "/residents/" + encoded(home) }
 
     static func devices(_ home: String) -> String { "/homes/\(encoded(home))/devices" }
@@ -22,6 +24,8 @@ enum PagePath {
 
     static func report(_ home: String, days: Int32) -> String { "\(report(home))?days=\(days)" }
 
+    static let destinations = "/destinations"
+
     static let handover = "/handover"
 
     static func walk(_ home: String) -> String { "/homes/\(encoded(home))/walk" }
@@ -29,6 +33,10 @@ enum PagePath {
     static func place(inHome home: String) -> String { "/v1/homes/\(encoded(home))/devices" }
 
     static func enter(_ step: HomeStep, home: String) -> String { "/v1/homes/\(encoded(home))/\(step.rawValue)" }
+
+    static func plan(home: String) -> String { "/v1/homes/\(encoded(home))/plan" }
+
+    static func cancel(home: String) -> String { "/v1/homes/\(encoded(home))/cancel" }
 
     static func step(_ step: Alert.Act, alert id: String) -> String {
         "/v1/alerts/\(encoded(id))/\(step.rawValue)"

@@ -9,6 +9,7 @@ struct Pages: Sendable {
     private let walk = Template(Templates.walk, "walk")
     private let refusal = Template(Templates.refusal, "refusal")
     private let entry = Template(Templates.entry, "entry")
+    private let destinations = Template(Templates.destinations, "destinations")
     private let homes = Template(Templates.homes, "homes")
     private let accessLog = Template(Templates.accessLog, "accessLog")
     private let alert = Template(Templates.alert, "alert")
@@ -22,6 +23,7 @@ struct Pages: Sendable {
     func html(_ page: WalkPage) throws -> String { try walk.parsed().render(Fields(page)) }
     func html(_ page: RefusalPage) throws -> String { try refusal.parsed().render(Fields(page)) }
     func html(_ page: EntryPage) throws -> String { try entry.parsed().render(Fields(page)) }
+    func html(_ page: DestinationsPage) throws -> String { try destinations.parsed().render(Fields(page)) }
     func html(_ page: HomesPage) throws -> String { try homes.parsed().render(Fields(page)) }
     func html(_ page: AccessLogPage) throws -> String { try accessLog.parsed().render(Fields(page)) }
     func html(_ page: AlertPage) throws -> String { try alert.parsed().render(Fields(page)) }

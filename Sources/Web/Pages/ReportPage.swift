@@ -56,7 +56,7 @@ struct ReportPage {
         _ book: HomeBook, _ request: PageRequest
     ) throws {
         let words = Phrases(request.language)
-        let summary = try store.homeSummaries().first { $0.home == home }
+        let summary = try store.homeSummaries(of: [home]).first
         guard summary != nil || book.knows(home) else { throw Refusal.noSuchHome }
         var clock = book.clock(of: home)
         let last = clock.day(of: status.clock).previous

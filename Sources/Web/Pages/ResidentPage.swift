@@ -36,7 +36,7 @@ struct ResidentPage {
     ) throws {
         let words = Phrases(request.language)
         let seen = try store.lastOutgoingCursor()
-        let summary = try store.homeSummaries().first { $0.home == home }
+        let summary = try store.homeSummaries(of: [home]).first
         guard summary != nil || book.knows(home) else { throw Refusal.noSuchHome }
         let alerts = try store.alerts(home: home, open: true).sorted(by: AlertListPage.isBefore)
         let closed = try store.alerts(home: home, open: false, limit: Self.recentLimit, newestFirst: true)
@@ -50,12 +50,21 @@ struct ResidentPage {
         }
         let measured = withPast.filter { $0.date >= period.lowerBound }
         let coverage = AlertCoverage(alerts + closed, measured, &clock)
+        let staff = try Staff(store, asker: request.signedIn)
+        let choices = staff.choices(home: book.definition(of: home), id: home)
+        let calls = try store.calls(alerts: (alerts + closed).map(\.id))
         func views(_ alerts: [Alert]) -> [AlertView] {
-            alerts.map { AlertView($0, words, &clock, now: status.clock, coverage: coverage[$0]) }
+            alerts.map {
+                AlertView(
+                    $0, words, &clock, now: status.clock, coverage: coverage[$0], staff: staff, choices: choices,
+                    calls: calls[$0.id] ?? [])
+            }
         }
-        frame = FrameView(
+        var frame = FrameView(
             title: answers.status?.resident ?? book.resident(of: home) ?? summary?.resident ?? home, request,
             asOf: clock.moment(status.clock), seen: seen)
+        frame.notice = try NoticeView(request.told, store, book, staff, words, now: status.clock)
+        self.frame = frame
         banner = BannerView(status, words, &clock)
         now = NowView(home: home, answers.status, lastMessageAt: summary?.lastMessageAt, words, &clock)
         days = DaysView(answers.pictures, words, &clock)

@@ -16,7 +16,8 @@ enum StyleSheet {
         body { margin: 0 auto; max-width: 66rem; padding: 0 1rem 3rem; background: var(--back); color: var(--ink);
           font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
         a { color: var(--link); }
-        a:focus-visible, button:focus-visible, input:focus-visible, summary:focus-visible, [tabindex]:focus-visible {
+        a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, summary:focus-visible,
+          [tabindex]:focus-visible {
           outline: 3px solid var(--link); outline-offset: 2px; }
         main:focus { outline: none; }
         .skip { position: absolute; left: -99rem; }
@@ -44,6 +45,21 @@ enum StyleSheet {
         .unseen { border: 2px dashed var(--p2); }
         .stale { position: sticky; top: 0; z-index: 2; border-style: double; font-weight: 600; }
         .banner strong, .unseen strong { display: block; font-size: 1.15rem; }
+        .said:empty { display: none; }
+        .said { position: sticky; top: 0; z-index: 1; background: var(--paper); border: 2px solid var(--link);
+          border-radius: .25rem; padding: .5rem 1rem; margin: .5rem 0; }
+        .said form { margin: .25rem 0; }
+        .said.failed { border-color: var(--p1); }
+        .group { border-top: 2px solid var(--rule); margin: 1rem 0 0; padding-top: .25rem; }
+        .filter form { max-width: none; grid-template-columns: repeat(auto-fill, minmax(min(12rem, 100%), 1fr));
+          align-items: end; }
+        .filter .check { display: flex; gap: .5rem; align-items: center; min-height: 2.75rem; }
+        .filter .check input { min-height: 0; width: 1.5rem; height: 1.5rem; }
+        .acts { border: 1px solid var(--rule); border-radius: .25rem; padding: .25rem .75rem; margin: .5rem 0;
+          min-width: 0; }
+        .acts legend { font-weight: 600; padding: 0 .25rem; }
+        .pager { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .5rem 0; }
+        .pager a { padding: .3rem 0; }
         .jump { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
         .alert { background: var(--paper); border: 1px solid var(--rule); border-left: .5rem solid var(--t);
           border-radius: .25rem; padding: .75rem 1rem; margin: .75rem 0; }
@@ -82,7 +98,7 @@ enum StyleSheet {
         form { display: grid; gap: .5rem; margin: .5rem 0; max-width: 26rem; }
         label { display: grid; }
         .buttons { display: flex; flex-wrap: wrap; gap: .5rem; }
-        input, button { font: inherit; padding: .5rem .75rem; min-height: 2.75rem; background: var(--back);
+        input, select, button { font: inherit; max-width: 100%; padding: .5rem .75rem; min-height: 2.75rem; background: var(--back);
           color: var(--ink); border: 1px solid var(--line); border-radius: .25rem; }
         button { cursor: pointer; font-weight: 600; border-width: 2px; }
         summary { cursor: pointer; padding: .4rem 0; color: var(--link); }

@@ -42,11 +42,14 @@ extension Templates {
         {{#frame.account}}<input type="hidden" name="token" value="{{token}}">{{/frame.account}}
         """
 
-    /// The sheet of the shift; who is logged in, and the way out.
+    /// The sheet of the shift, the destinations; who is logged in, and the way out.
     static let accountLine = """
         {{#frame.showsHandover}}
         <a href="/handover{{frame.languageQuery}}">{{words.handover}}</a>
         {{/frame.showsHandover}}
+        {{#frame.showsDestinations}}
+        <a href="/destinations{{frame.languageQuery}}">{{words.destinations}}</a>
+        {{/frame.showsDestinations}}
         {{#frame.account}}
         <form class="account" method="post" action="/logout">
         <a href="/password{{frame.languageQuery}}">{{accountName}}</a>
@@ -58,15 +61,28 @@ extension Templates {
         """
 
     static let homesBody = """
+        <form method="get" role="search">
+        {{#frame.chosenLanguage}}<input type="hidden" name="lang" value="{{.}}">{{/frame.chosenLanguage}}
+        <label>{{words.searchHome}} <input id="search" name="q" type="search" value="{{searchText}}" maxlength="100" \
+        autocomplete="off"></label>
+        <div class="buttons"><button>{{words.show}}</button></div>
+        </form>
         <section aria-labelledby="homes">
         <h2 id="homes">{{words.homes}} ({{homeCount}})</h2>
+        {{#isEmpty}}
+        <p>{{words.noHomes}}</p>
+        {{/isEmpty}}
         <ul class="homes">
         {{#homes}}
         <li><a href="{{homeLink}}{{frame.languageQuery}}">{{homeName}}</a>\
+        {{#homeID}}<span>{{.}}</span>{{/homeID}}\
+        {{#openText}}<span>{{words.openAlerts}}: {{.}}</span>{{/openText}}\
         <span>{{words.lastMessage}} {{#heardAt}}<time datetime="{{machine}}">{{people}}</time>{{/heardAt}}\
-        {{^heardAt}}{{words.never}}{{/heardAt}}</span></li>
+        {{^heardAt}}{{words.never}}{{/heardAt}}</span>\
+        {{#isUnseen}}<strong>⚠ {{words.cannotSee}}</strong>{{/isUnseen}}</li>
         {{/homes}}
         </ul>
+        \(pager)
         </section>
 
         """

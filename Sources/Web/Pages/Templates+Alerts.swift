@@ -1,54 +1,117 @@
 extension Templates {
     static let alertListBody = """
-        {{#unseenCount}}
-        <p class="unseen"><strong>{{words.cannotSee}}</strong> {{words.someUnseen}} {{.}}</p>
-        {{/unseenCount}}
-        <section aria-labelledby="care">
-        <h2 id="care">{{words.care}} ({{careCount}})</h2>
-        {{#care}}
-        \(listedAlert)
-        {{/care}}
-        {{#careHidden}}
-        <p>{{.}} {{words.moreAlerts}}</p>
-        {{/careHidden}}
-        {{#nothingOpen}}
-        <p><strong>{{.}}</strong></p>
-        {{/nothingOpen}}
-        </section>
-        <section aria-labelledby="technical">
-        <h2 id="technical">{{words.technical}} ({{technicalCount}})</h2>
-        {{#technical}}
-        \(listedAlert)
-        {{/technical}}
-        {{#technicalHidden}}
-        <p>{{.}} {{words.moreAlerts}}</p>
-        {{/technicalHidden}}
-        {{^technical}}
-        <p>{{words.nothingTechnical}}</p>
-        {{/technical}}
-        </section>
-        {{#hasSuppressed}}
-        <details id="suppressed">
-        <summary>{{words.suppressed}} ({{suppressedCount}})</summary>
-        <p class="faint">{{words.suppressedAdvice}}</p>
-        {{#suppressed}}
-        \(listedAlert)
-        {{/suppressed}}
-        </details>
-        {{/hasSuppressed}}
-        <section aria-labelledby="homes">
-        <h2 id="homes">{{words.homes}} ({{homeCount}})</h2>
-        <ul class="homes">
-        {{#homes}}
-        <li><a href="{{homeLink}}{{frame.languageQuery}}">{{homeName}}</a>\
-        <span>{{words.openAlerts}}: {{openText}}</span>\
-        <span>{{words.lastMessage}} {{#heardAt}}<time datetime="{{machine}}">{{people}}</time>{{/heardAt}}\
-        {{^heardAt}}{{words.never}}{{/heardAt}}</span>\
-        {{#isUnseen}}<strong>⚠ {{words.cannotSee}}</strong>{{/isUnseen}}</li>
-        {{/homes}}
+        {{#unseen}}
+        <div class="banner" role="alert">
+        <strong>⚠ {{unseenText}}</strong>
+        <ul>
+        {{#unseenHomes}}
+        <li><a href="{{homeLink}}{{frame.languageQuery}}">{{homeName}}</a></li>
+        {{/unseenHomes}}
+        {{#furtherText}}
+        <li><a href="/homes{{frame.languageQuery}}">{{.}}</a></li>
+        {{/furtherText}}
         </ul>
+        <p>{{words.cannotSeeAdvice}}</p>
+        </div>
+        {{/unseen}}
+        {{#urgentText}}
+        <p class="{{#isUrgentLeft}}unseen{{/isUrgentLeft}}{{^isUrgentLeft}}faint{{/isUrgentLeft}}" id="elsewhere">\
+        {{#isUrgentLeft}}⚠ <a href="{{urgentLink}}">{{urgentText}}</a>{{/isUrgentLeft}}\
+        {{^isUrgentLeft}}{{urgentText}}{{/isUrgentLeft}}</p>
+        {{/urgentText}}
+        {{#filter}}
+        \(filterForm)
+        {{/filter}}
+        {{#sections}}
+        <section aria-labelledby="{{sectionID}}">
+        <h2 id="{{sectionID}}">{{sectionTitle}} ({{alertCount}})</h2>
+        \(section)
         </section>
+        {{/sections}}
+        {{#folds}}
+        <details id="{{sectionID}}">
+        <summary>{{sectionTitle}} ({{alertCount}})</summary>
+        \(section)
+        </details>
+        {{/folds}}
 
+        """
+
+    private static let filterForm = """
+        <details id="filter" class="filter"{{#isFiltered}} open{{/isFiltered}}>
+        <summary>{{words.filter}}</summary>
+        <form method="get" action="/">
+        {{#frame.chosenLanguage}}<input type="hidden" name="lang" value="{{.}}">{{/frame.chosenLanguage}}
+        <label>{{words.search}} <input id="filter-q" name="q" type="search" value="{{filterText}}" maxlength="100" \
+        autocomplete="off"></label>
+        \(options("hasAreas", "area", "areas", "{{words.area}}"))
+        \(options("hasTeamOptions", "team", "teamOptions", "{{words.team}}"))
+        <label>{{words.state}} <select id="filter-state" name="state">
+        {{#states}}<option value="{{optionWord}}"{{#isChosen}} selected{{/isChosen}}>{{optionName}}</option>{{/states}}
+        </select></label>
+        <label>{{words.priority}} <select id="filter-priority" name="priority"><option value="">{{words.any}}</option>
+        {{#priorities}}<option value="{{optionWord}}"{{#isChosen}} selected{{/isChosen}}>{{optionName}}</option>\
+        {{/priorities}}
+        </select></label>
+        {{#canBeMine}}
+        <label class="check"><input id="filter-mine" type="checkbox" name="mine" value="1"\
+        {{#isMine}} checked{{/isMine}}> {{words.mine}}</label>
+        {{/canBeMine}}
+        <div class="buttons"><button>{{words.show}}</button></div>
+        </form>
+        {{#leftText}}
+        <p>{{.}} <a href="/{{frame.languageQuery}}">{{words.showEverything}}</a></p>
+        {{/leftText}}
+        </details>
+        """
+
+    private static func options(_ condition: String, _ name: String, _ list: String, _ label: String) -> String {
+        """
+        {{#\(condition)}}
+        <label>\(label) <select id="filter-\(name)" name="\(name)"><option value="">{{words.any}}</option>
+        {{#\(list)}}<option value="{{optionWord}}"{{#isChosen}} selected{{/isChosen}}>{{optionName}}</option>\
+        {{/\(list)}}
+        </select></label>
+        {{/\(condition)}}
+        """
+    }
+
+    private static let section = """
+        {{#adviceText}}
+        <p class="faint">{{.}}</p>
+        {{/adviceText}}
+        {{#groups}}
+        <section class="group" aria-labelledby="{{groupID}}">
+        <h3 id="{{groupID}}">{{#homeLink}}<a href="{{.}}{{frame.languageQuery}}">{{homeName}}</a>{{/homeLink}}\
+        {{^homeLink}}{{homeName}}{{/homeLink}}\
+        {{#areaText}} <span class="context">{{.}}</span>{{/areaText}}</h3>
+        {{#alerts}}
+        \(listedAlert)
+        {{/alerts}}
+        {{#furtherText}}
+        <p>{{#homeLink}}<a href="{{.}}{{frame.languageQuery}}#open">{{furtherText}}</a>{{/homeLink}}\
+        {{^homeLink}}{{.}}{{/homeLink}}</p>
+        {{/furtherText}}
+        </section>
+        {{/groups}}
+        {{#emptyText}}
+        <p><strong>{{.}}</strong></p>
+        {{/emptyText}}
+        {{#allLink}}
+        <p><a href="{{.}}">{{allText}}</a></p>
+        {{/allLink}}
+        \(pager)
+        """
+
+    /// Between the pages of a long list.
+    static let pager = """
+        {{#pageText}}
+        <nav class="pager" aria-label="{{.}}">
+        {{#previousLink}}<a href="{{.}}" rel="prev">{{words.previousPage}}</a>{{/previousLink}}
+        <span>{{pageText}}</span>
+        {{#nextLink}}<a href="{{.}}" rel="next">{{words.nextPage}}</a>{{/nextLink}}
+        </nav>
+        {{/pageText}}
         """
 
     static let badge = """
@@ -59,12 +122,13 @@ extension Templates {
     private static let listedAlert = """
         <article class="alert {{priorityClass}}" id="{{anchor}}">
         <p>\(badge)</p>
-        <h3><a href="{{homeLink}}{{frame.languageQuery}}#{{anchorLink}}">{{residentName}}: {{alertTitle}}</a></h3>
+        <h4 id="title-{{anchor}}"><a href="{{pageLink}}{{frame.languageQuery}}">{{alertTitle}}</a></h4>
         {{#placeText}}
         <p>{{.}}</p>
         {{/placeText}}
         <p>{{explanationText}}</p>
         \(alertFacts)
+        \(acting)
         </article>
         """
 
@@ -97,6 +161,27 @@ extension Templates {
         {{#suppressedByText}}
         <dt>{{words.suppressedBy}}</dt><dd>{{.}}</dd>
         {{/suppressedByText}}
+        {{#handling}}
+        {{#assigneeText}}
+        <dt>{{words.assignee}}</dt><dd>{{.}}</dd>
+        {{/assigneeText}}
+        {{#onTheWayText}}
+        <dt>{{words.onTheWay}}</dt><dd>{{.}}</dd>
+        {{/onTheWayText}}
+        {{#snoozeText}}
+        <dt>{{words.snoozed}}</dt><dd>{{.}}</dd>
+        {{/snoozeText}}
+        {{#resolutionText}}
+        <dt>{{words.resolvedHow}}</dt><dd>{{.}}</dd>
+        {{/resolutionText}}
+        {{#hasCalled}}
+        <dt>{{words.calledWho}}</dt><dd><ul>
+        {{#called}}
+        <li>{{.}}</li>
+        {{/called}}
+        </ul></dd>
+        {{/hasCalled}}
+        {{/handling}}
         {{#verdictText}}
         <dt>{{words.verdict}}</dt><dd>{{.}}</dd>
         {{/verdictText}}
@@ -107,7 +192,7 @@ extension Templates {
     static let residentAlert = """
         <article class="alert {{priorityClass}}" id="{{anchor}}">
         <p>\(badge)</p>
-        <h3>{{alertTitle}}</h3>
+        <h3 id="title-{{anchor}}"><a href="{{pageLink}}{{frame.languageQuery}}">{{alertTitle}}</a></h3>
         {{#placeText}}
         <p>{{.}}</p>
         {{/placeText}}
@@ -124,34 +209,7 @@ extension Templates {
         {{/changes}}
         </ol>
         </details>
-        {{#canAct}}
-        <details id="act-{{anchor}}">
-        <summary>{{words.act}}</summary>
-        <form method="post">
-        {{^frame.account}}
-        <label>{{words.yourName}} <input id="by-{{anchor}}" name="by" required maxlength="100" \
-        autocomplete="name"></label>
-        {{/frame.account}}
-        \(formToken)
-        <label>{{words.note}} <input id="note-{{anchor}}" name="note" maxlength="1000" autocomplete="off"></label>
-        <input type="hidden" name="lang" value="{{frame.chosenLanguage}}">
-        <div class="buttons">
-        {{#steps}}
-        <button formaction="{{stepLink}}">{{stepText}}</button>
-        {{/steps}}
-        </div>
-        {{#hasVerdicts}}
-        <p id="ask-{{anchor}}">{{verdictQuestion}}</p>
-        <div class="buttons" role="group" aria-labelledby="ask-{{anchor}}">
-        {{#verdicts}}
-        <button id="{{verdictWord}}-{{anchor}}" formaction="{{verdictLink}}" name="verdict" \
-        value="{{verdictWord}}">{{verdictName}}</button>
-        {{/verdicts}}
-        </div>
-        {{/hasVerdicts}}
-        </form>
-        </details>
-        {{/canAct}}
+        \(acting)
         </article>
         """
 }

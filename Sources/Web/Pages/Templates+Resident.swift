@@ -62,7 +62,19 @@ extension Templates {
         {{#hasCircumstances}}
         <ul>
         {{#circumstances}}
-        <li><strong>{{circumstanceText}}</strong>{{^isNow}} ({{words.planned}}){{/isNow}}: {{detailText}}</li>
+        <li><strong>{{circumstanceText}}</strong>{{^isNow}} ({{words.planned}}){{/isNow}}: <span id="{{lineID}}">{{detailText}}</span>
+        {{#cancelLink}}
+        <form method="post" action="{{.}}" data-what="{{cancelText}}: {{circumstanceText}}">
+        {{^frame.account}}
+        <label>{{words.yourName}} <input id="by-{{lineID}}" name="by" required maxlength="100" autocomplete="name"></label>
+        {{/frame.account}}
+        \(formToken)
+        <input type="hidden" name="lang" value="{{frame.chosenLanguage}}">
+        <input type="hidden" name="kind" value="{{kindWord}}">
+        <input type="hidden" name="from" value="{{fromMachine}}">
+        <div class="buttons"><button aria-describedby="{{lineID}}">{{cancelText}}</button></div>
+        </form>
+        {{/cancelLink}}</li>
         {{/circumstances}}
         </ul>
         {{/hasCircumstances}}
@@ -85,9 +97,31 @@ extension Templates {
         </div>
         </form>
         </details>
+        \(planForm)
         {{/isKnown}}
         {{/now}}
         </section>
+        """
+
+    private static let planForm = """
+        <details id="absence">
+        <summary>{{words.planAbsence}}</summary>
+        <form method="post" action="{{planLink}}" data-what="{{words.planAbsence}}">
+        {{^frame.account}}
+        <label>{{words.yourName}} <input id="by-plan" name="by" required maxlength="100" autocomplete="name"></label>
+        {{/frame.account}}
+        \(formToken)
+        <input type="hidden" name="lang" value="{{frame.chosenLanguage}}">
+        <label>{{words.planKind}} <select id="plan-kind" name="kind">
+        {{#planKinds}}<option value="{{choiceWord}}">{{choiceName}}</option>{{/planKinds}}
+        </select></label>
+        <label>{{words.planFrom}} <input id="plan-from" name="from" type="datetime-local" value="{{planFrom}}" \
+        required></label>
+        <label>{{words.planUntil}} <input id="plan-until" name="until" type="datetime-local"></label>
+        <p class="faint">{{words.planHours}}</p>
+        <div class="buttons"><button>{{words.planSave}}</button></div>
+        </form>
+        </details>
         """
 
     /// Referred to by the drawings; a pattern tells what a colour alone would not.

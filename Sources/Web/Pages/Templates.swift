@@ -31,12 +31,19 @@ enum Templates {
         <a class="skip" href="#main">{{words.skip}}</a>
         <header>
         <strong>Vardag</strong>
-        <nav aria-label="Vardag"><a href="/{{frame.languageQuery}}">{{frame.homeText}}</a></nav>
+        <nav aria-label="Vardag"><a href="/{{frame.languageQuery}}">{{frame.homeText}}</a>\
+        {{#frame.seesResidents}} <a href="/homes{{frame.languageQuery}}">{{words.homes}}</a>{{/frame.seesResidents}}</nav>
         \(accountLine)
         <a class="language" href="{{frame.otherLanguageLink}}" hreflang="{{frame.otherLanguage}}" \
         lang="{{frame.otherLanguage}}">{{words.otherLanguage}}</a>
         </header>
         <div id="stale" class="stale" role="alert" data-text="{{words.stale}}" hidden></div>
+        <div id="said" class="said" role="status" data-retry="{{words.notSavedYet}}" data-lost="{{words.notSaved}}" \
+        data-left="{{words.stillUnsaved}}">
+        {{#frame.notice}}
+        \(notice)
+        {{/frame.notice}}
+        </div>
         <main id="main" tabindex="-1" data-seen="{{frame.seen}}"{{#frame.every}} data-every="{{.}}"{{/frame.every}}>
         <h1>{{frame.title}}</h1>
 

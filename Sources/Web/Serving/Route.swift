@@ -7,6 +7,7 @@ import Foundation
 /// of 405, and the ids in our paths need strict decoding.
 enum Route: Equatable {
     case alertList
+    case homes
     case alertPage(id: String)
     case resident(home: String)
     case history(home: String)
@@ -21,6 +22,8 @@ enum Route: Equatable {
     case alert(id: String)
     case act(Alert.Act, id: String)
     case enter(HomeStep, home: String)
+    case plan(home: String)
+    case cancel(home: String)
     case walk(home: String)
     case place(home: String)
     case features
@@ -36,6 +39,8 @@ enum Route: Equatable {
     case accessPage
     case accessRows
     case openAPI
+    case destinations
+    case feed(AlertFeed.Form)
 
     /// Nil for a path that is none of ours, or whose percent-encoding is broken.
     init?(path: String) {
@@ -47,6 +52,7 @@ enum Route: Equatable {
         }
         switch (parts.count, parts[0]) {
         case (1, ""): self = .alertList
+        case (1, "homes"): self = .homes
         case (1, "style.css"): self = .styleSheet
         case (1, "live.js"): self = .script
         case (1, "print.js"): self = .printScript
@@ -60,6 +66,10 @@ enum Route: Equatable {
         case (1, "password"): self = .password
         case (1, "access-log"): self = .accessPage
         case (1, "handover"): self = .handover
+        case (1, "destinations"): self = .destinations
+        case (2, "feeds"):
+            guard let form = AlertFeed.Form.allCases.first(where: { $0.path == path }) else { return nil }
+            self = .feed(form)
         case (2, "alerts") where !parts[1].isEmpty: self = .alertPage(id: parts[1])
         case (3, "residents") where !parts[1].isEmpty && parts[2] == "features": self = .history(home: parts[1])
         case (3, "residents") where !parts[1].isEmpty && parts[2] == "report": self = .report(home: parts[1])
@@ -86,6 +96,8 @@ enum Route: Equatable {
         case (3, "alerts") where !parts[1].isEmpty:
             return Alert.Act(rawValue: parts[2]).map { .act($0, id: parts[1]) }
         case (3, "homes") where !parts[1].isEmpty && parts[2] == "devices": return .place(home: parts[1])
+        case (3, "homes") where !parts[1].isEmpty && parts[2] == "plan": return .plan(home: parts[1])
+        case (3, "homes") where !parts[1].isEmpty && parts[2] == "cancel": return .cancel(home: parts[1])
         case (3, "homes") where !parts[1].isEmpty:
             return HomeStep(rawValue: parts[2]).map { .enter($0, home: parts[1]) }
         default: return nil
@@ -95,7 +107,7 @@ enum Route: Equatable {
     /// As in the header `Allow`.
     var methods: [String] {
         switch self {
-        case .act, .enter, .logout: ["POST"]
+        case .act, .enter, .plan, .cancel, .logout: ["POST"]
         case .place, .login, .setup, .password: ["GET", "HEAD", "POST"]
         default: ["GET", "HEAD"]
         }
@@ -104,8 +116,8 @@ enum Route: Equatable {
     /// Whether people read the answer, so that an error is a page too.
     var isPage: Bool {
         switch self {
-        case .alertList, .alertPage, .resident, .history, .report, .handover, .devices, .walk, .login, .logout, .setup,
-            .password, .accessPage:
+        case .alertList, .homes, .alertPage, .resident, .history, .report, .handover, .devices, .walk, .login, .logout,
+            .setup, .password, .accessPage, .destinations:
             true
         default: false
         }

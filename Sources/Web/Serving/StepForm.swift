@@ -17,10 +17,16 @@ struct StepForm: Equatable {
     var resolution: String?
     /// The language of the page that the form came from.
     var lang: String?
-    /// `feed` where the form came from the list of alerts and not from the resident's page.
+    /// `feed` where the form came from the list of alerts, `alert` from the alert's own page, else the resident's.
     var page: String?
 
+    /// With `page` feed: the list's own parameters, so that the answer leads back to the same list.
+    var query: String?
+    /// How long the alert's history was when the person saw it.
+    var seen: Int?
+
     static let feedPage = "feed"
+    static let alertPage = "alert"
     static let bodyLimit = 16 * 1024
     static let nameLimit = 100
     static let noteLimit = 1000
@@ -48,14 +54,16 @@ struct StepForm: Equatable {
         var verdict: String?
         var assignee: String?
         var reason: String?
-        var hours: Hours?
+        var hours: Number?
         var resolution: String?
         var lang: String?
         var page: String?
+        var query: String?
+        var seen: Number?
     }
 
     /// A number, in JSON also as one.
-    private struct Hours: Decodable {
+    private struct Number: Decodable {
         var text: String
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
@@ -90,6 +98,13 @@ struct StepForm: Equatable {
         resolution = form.resolution == "" ? nil : form.resolution
         lang = form.lang
         page = form.page
+        query = form.query
+        if let text = form.seen?.text, !text.isEmpty {
+            guard let number = Int(text), number >= 0 else {
+                throw Refusal.badRequest("seen: how many steps the alert's history had, a whole number")
+            }
+            seen = number
+        }
         guard !by.isEmpty else {
             throw Refusal.badRequest(
                 "by: empty; give the name of who takes the step", said: .init("refusal.noName"))

@@ -15,7 +15,7 @@ extension WebResponder {
     }
 
     private func alertPage(_ id: String, _ request: Request) async throws -> Answer {
-        let asked = try asked(PagePath.alert(id), request)
+        let asked = try asked(PagePath.alert(id), request, more: PageRequest.toldNames)
         let (status, book, pages) = (status(), book, pages)
         guard let alert = try await reads.read({ try $0.alert(id: id) }), book.covers(alert.home) else {
             throw Refusal.noSuchAlert

@@ -24,7 +24,7 @@ extension WebResponder {
         return .seeOther(PagePath.resident(home) + Language.query(asked: form.lang) + "#now")
     }
 
-    private static let notEntered = Refusal(
+    static let notEntered = Refusal(
         status: .serviceUnavailable, message: "it could not be stored; try again",
         said: .init("refusal.notStored"))
 }

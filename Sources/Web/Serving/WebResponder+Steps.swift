@@ -10,24 +10,51 @@ extension WebResponder {
         let form = try StepForm(body, kind, author: visitor.signedIn?.author)
         let alert = try await current(id)
         let verb = try form.verb(act, on: alert, at: status().clock)
-        var first = verb.isDone(alert) ? alert.first(act) : nil
-        if !verb.isDone(alert) { first = try await settle(await self.act(verb), verb) }
+        var first = verb.isDone(alert, seen: form.seen) ? alert.first(act) : nil
+        if !verb.isDone(alert, seen: form.seen) {
+            try await check(verb, on: alert)
+            first = try await settle(await self.act(verb), verb, seen: form.seen)
+        }
         guard kind == .form else { return try .json(await current(id)) }
         let isLate = first.map { $0.by != form.by } ?? false
-        return .seeOther(back(to: alert, form, told: isLate ? act : nil))
+        return .seeOther(back(to: alert, form, act, isLate: isLate))
+    }
+
+    /// With accounts an alert is given to one of them, or to a team.
+    private func check(_ verb: AlertVerb, on alert: Alert) async throws {
+        guard verb.act == .assign, let assignee = verb.about, let asker = visitor.signedIn else { return }
+        let home = book.definition(of: alert.home)
+        let staff = try await reads.read { try Staff($0, asker: asker) }
+        guard staff.canTake(assignee, home: home, id: alert.home) else {
+            throw Refusal.badRequest(
+                "assignee: no account or team that sees this home", said: .init("refusal.noAssignee"))
+        }
     }
 
     /// The page that the form came from, at the alert.
-    private func back(to alert: Alert, _ form: StepForm, told: Alert.Act?) -> String {
+    private func back(to alert: Alert, _ form: StepForm, _ act: Alert.Act, isLate: Bool) -> String {
         var query = [form.lang.flatMap(Language.init(rawValue:)).map { "lang=\($0.rawValue)" }].compactMap(\.self)
-        if let told { query += ["told=\(told.rawValue)", "alert=\(PagePath.encoded(alert.id))"] }
-        let page = form.page == StepForm.feedPage ? "/" : PagePath.resident(alert.home)
+        let isFeed = form.page == StepForm.feedPage
+        // From the list an alert may be gone; on the resident's page what was done stands beside it.
+        if isLate || isFeed {
+            query += ["\(isLate ? "told" : "done")=\(act.rawValue)", "alert=\(PagePath.encoded(alert.id))"]
+        }
+        if isFeed {
+            let choice = FeedChoice(handedOn: form.query).parameters.dropFirst()
+            if !choice.isEmpty { query.append(String(choice)) }
+        }
+        let page =
+            switch form.page {
+            case StepForm.feedPage: "/"
+            case StepForm.alertPage: PagePath.alert(alert.id)
+            default: PagePath.resident(alert.home)
+            }
         return page + (query.isEmpty ? "" : "?" + query.joined(separator: "&")) + "#"
             + PagePath.encoded(PagePath.anchor(alert.id))
     }
 
     /// Throws where nothing came of it; returns who was first where somebody else had done the same.
-    private func settle(_ result: AlertVerbResult, _ verb: AlertVerb) async throws -> Alert.Change? {
+    private func settle(_ result: AlertVerbResult, _ verb: AlertVerb, seen: Int?) async throws -> Alert.Change? {
         switch result {
         case .done: return nil
         case .notFound:
@@ -41,7 +68,7 @@ extension WebResponder {
         case .notAllowed:
             // Somebody else may have been faster with the same act.
             let alert = try await current(verb.alert)
-            if verb.isDone(alert) { return alert.first(verb.act) }
+            if verb.isDone(alert, seen: seen) { return alert.first(verb.act) }
             if verb.act == .setOut, let other = alert.handling.onTheWay {
                 throw Refusal.conflict(
                     "\(other) is already on the way", said: .init("refusal.onTheWay", ["person": other]))

@@ -57,7 +57,7 @@ struct WebResponder: HTTPResponder {
 
     /// While the database cannot be read, and nobody is known to have an account, its figures say so.
     private func visitor(_ route: Route?, _ request: Request) async throws -> Visitor {
-        do { return try await door.visitor(request, reads) } catch let error as StoreError {
+        do { return try await door.visitor(request, route, reads) } catch let error as StoreError {
             if route == .metrics, door.mayBeOpen { return .anyone }
             throw error
         }
@@ -97,14 +97,22 @@ struct WebResponder: HTTPResponder {
         case .featureUpdates: return try await reads.read { try CareAPI.featureUpdates(query, $0) }
         case .quarantine: return try await reads.read { try CareAPI.quarantine(query, $0) }
         case .alertList: return try await start(request)
+        case .homes: return try await homes(request)
         case .resident(let home): return try await resident(home, request)
         case .alertPage, .history, .report, .handover: return try await explained(route, request)
+        case .destinations:
+            let asked = try asked(PagePath.destinations, request)
+            let (status, book, pages) = (status(), book, pages)
+            return try await reads.read { .page(try pages.html(DestinationsPage($0, status, book, asked))) }
         case .devices(let home): return try await devices(home, request)
         case .act(let step, let id): return try await take(step, id, request)
         case .enter(let step, let home): return try await enter(step, home, request)
+        case .plan(let home): return try await plan(home, ends: false, request)
+        case .cancel(let home): return try await plan(home, ends: true, request)
         case .walk(let home): return try await walk(home, request)
         case .place(let home):
             return request.method == .post ? try await place(home, request) : try await deviceReport(home)
+        case .feed(let form): return try await feed(form, request)
         case .openAPI:
             _ = try Query(query, known: [])
             return try .json(OpenAPIDocument(hasAccounts: visitor.signedIn != nil).json)
@@ -136,14 +144,15 @@ struct WebResponder: HTTPResponder {
 
     // MARK: Pages
 
-    func asked(_ path: String, _ request: Request) throws -> PageRequest {
+    /// `more`: names of parameters that the page takes beside those of every page.
+    func asked(_ path: String, _ request: Request, more: [String] = []) throws -> PageRequest {
         try PageRequest(
-            path: path, query: Query(request.uri.query, known: ["lang", "refresh"]),
+            path: path, query: Query(request.uri.query, known: ["lang", "refresh"] + more),
             acceptLanguage: request.headers[.acceptLanguage], signedIn: visitor.signedIn)
     }
 
     private func resident(_ home: String, _ request: Request) async throws -> Answer {
-        let asked = try asked(PagePath.resident(home), request)
+        let asked = try asked(PagePath.resident(home), request, more: PageRequest.toldNames)
         let (status, book, pages) = (status(), book, pages)
         var clock = book.clock(of: home)
         let last = clock.day(of: status.clock)

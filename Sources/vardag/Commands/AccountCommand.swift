@@ -9,7 +9,7 @@ struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account", abstract: "Make, list, disable and reset the accounts of the page.",
         discussion: "With the first account everybody must log in. Works while the gateway runs; see docs/security.md.",
-        subcommands: [Add.self, List.self, Disable.self, Reset.self, Token.self])
+        subcommands: [Add.self, List.self, Team.self, Disable.self, Reset.self, Token.self, FeedToken.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -22,6 +22,7 @@ struct AccountCommand: ParsableCommand {
         @Option(help: "An area whose homes the account is for; may be given several times. All homes without any.")
         var area: [String] = []
         @Option(help: "A single home that the account is for; may be given several times.") var home: [String] = []
+        @Option(help: "The team whose alerts are also this account's.") var team: String?
 
         func validate() throws {
             guard Account.isLogin(login) else {
@@ -30,6 +31,7 @@ struct AccountCommand: ParsableCommand {
             guard (1...Account.nameLimit).contains((name ?? login).unicodeScalars.count) else {
                 throw ValidationError("--name is 1 to \(Account.nameLimit) letters")
             }
+            try team.map(Team.check)
         }
 
         func run() throws {
@@ -42,15 +44,16 @@ struct AccountCommand: ParsableCommand {
             }
             let scope: AccountScope =
                 area.isEmpty && home.isEmpty ? .all : .some(areas: Set(area), homes: Set(home))
-            let new = NewAccount(login: login, name: name ?? login, role: role, scope: scope)
-            try accounts.setUp(login, "account add", otherwise: "there is an account \(login) already", configured) {
+            let new = NewAccount(login: login, name: name ?? login, role: role, scope: scope, team: team)
+            let problem = "there is an account or a team \(login) already, or an account is called like the team"
+            try accounts.setUp(login, "account add", otherwise: problem, configured) {
                 try $0.add(new, $1, at: $2)
             }
         }
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Each account with its role, homes and state.")
+        static let configuration = CommandConfiguration(abstract: "Each account with its role, homes, team and state.")
         @OptionGroup var accounts: AccountOptions
 
         func run() throws {
@@ -59,7 +62,8 @@ struct AccountCommand: ParsableCommand {
             do {
                 for account in try CareStore(readingOnly: configured.settings.database).accounts() {
                     let parts = [account.login, account.role.rawValue, account.scope.description, state(account)]
-                    try output.line("\(parts.joined(separator: "\t"))\t\(account.name)")
+                    let team = account.team.map { "\t\($0)" } ?? ""
+                    try output.line("\(parts.joined(separator: "\t"))\t\(account.name)\(team)")
                 }
             } catch let problem as StoreError {
                 throw Terminal.fail(problem)
@@ -72,6 +76,33 @@ struct AccountCommand: ParsableCommand {
             if account.hasPassword { return "active" }
             guard let until = account.codeUntil, until > WallClock.read() else { return "set-up code expired" }
             return "set-up code until \(until)"
+        }
+    }
+
+    struct Team: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Put an account into a team, or take it out of its team.",
+            discussion: "An alert can be given to a team; it is then everybody's in it.")
+        @OptionGroup var accounts: AccountOptions
+        @Argument(help: "The login.") var login: String
+        @Argument(help: "The team; nothing takes the account out of its team.") var team: String?
+
+        func validate() throws { try team.map(Self.check) }
+
+        static func check(_ team: String) throws {
+            let isText = team.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+            guard (1...Account.teamLimit).contains(team.unicodeScalars.count), isText else {
+                throw ValidationError("a team's name is 1 to \(Account.teamLimit) letters")
+            }
+        }
+
+        func run() throws {
+            let configured = try Configured.required(accounts.config)
+            let problem = "there is no account \(login), or the team is called like an account"
+            try accounts.change(login, "account team", otherwise: problem, configured) { transaction, _ in
+                try transaction.setTeam(team, ofLogin: login)
+            }
+            Terminal.say(team.map { "\(login) is in the team \($0)" } ?? "\(login) is in no team")
         }
     }
 

@@ -13,7 +13,12 @@ enum StatusReport {
             lastCommitAt: state.lastCommitAt, diskFull: state.diskProblem != nil, startedAt: state.startedAt,
             // Before the first message there is no time but the machine's.
             clock: state.clock == .distantPast ? state.startedAt : state.clock, entries: state.entries,
-            metrics: metrics(state) + destinations.flatMap { deliveries($0.destination, $0.figures, state) })
+            metrics: metrics(state) + destinations.flatMap { deliveries($0.destination, $0.figures, state) },
+            destinations: destinations.map { name, figures in
+                GatewayStatus.Destination(
+                    name: name, waiting: figures.waiting, oldestWaitingAt: figures.oldestWaitingAt,
+                    failingSince: figures.failure?.since, cause: figures.failure?.cause)
+            })
     }
 
     private static func deliveries(
