@@ -5,7 +5,7 @@ import GRDB
 /// A released migration is never edited; a change is a new one, and `version` grows by one with it.
 enum Schema {
     /// `user_version` of a database of this version.
-    static let version = 5
+    static let version = 6
     /// `application_id` in the file's header: "Vrdg".
     static let applicationID = 0x5672_6467
 
@@ -30,6 +30,10 @@ enum Schema {
         migrator.registerMigration("5") { database in
             try database.execute(sql: fifth)
             try database.execute(sql: "PRAGMA user_version = 5")
+        }
+        migrator.registerMigration("6") { database in
+            try database.execute(sql: sixth)
+            try database.execute(sql: "PRAGMA user_version = 6")
         }
         return migrator
     }
@@ -133,8 +137,6 @@ enum Schema {
         ALTER TABLE alert ADD COLUMN snoozedUntil INTEGER;
         UPDATE alert SET latestAt = coalesce(raisedAt, onset);
         CREATE INDEX alertOfFeed ON alert (state, priority, home, latestAt, assignee, snoozedUntil) WHERE open;
-        CREATE INDEX alertOfUnseenHome ON alert (home)
-          WHERE open AND instr(body, '"rule":"home_unreachable"') > 0;
         ALTER TABLE account ADD COLUMN team TEXT;
         ALTER TABLE session ADD COLUMN use TEXT;
         CREATE TABLE callChain (
@@ -155,5 +157,16 @@ enum Schema {
           key TEXT NOT NULL, urgent INTEGER NOT NULL, createdAt INTEGER NOT NULL, body TEXT NOT NULL,
           attempts INTEGER NOT NULL, failedAt INTEGER NOT NULL, failure TEXT NOT NULL,
           PRIMARY KEY (destination, cursor)) STRICT, WITHOUT ROWID;
+        """
+
+    /// What the list of open alerts is searched by: the resident, and the title in each language. Homes that cannot be
+    /// seen are found by their alert's body, as `save` writes it.
+    private static let sixth = """
+        ALTER TABLE alert ADD COLUMN title TEXT NOT NULL DEFAULT '';
+        UPDATE alert SET title = json_extract(body, '$.resident') || char(10) || json_extract(body, '$.title.sv')
+          || char(10) || json_extract(body, '$.title.en') WHERE open AND json_valid(body);
+        CREATE INDEX alertOfTitle ON alert (title) WHERE open;
+        CREATE INDEX IF NOT EXISTS alertOfUnseenHome ON alert (home)
+          WHERE open AND instr(body, '"rule":"home_unreachable"') > 0;
         """
 }

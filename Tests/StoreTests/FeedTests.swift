@@ -114,7 +114,7 @@ struct FeedTests {
         let page = try store.feed(.care, FeedFilter(), at: now, limit: 25)
         #expect(page.homeCount == 40 && page.groups.count == 25 && page.groups.first?.home == "h7")
         #expect(page.groups.first?.count == 32 && page.groups.first?.alerts.count == 10)
-        #expect(page.groups.dropFirst().allSatisfy { $0.count == 20 && $0.alerts.count == 3 })
+        #expect(page.groups.dropFirst().allSatisfy { $0.count == 20 && $0.alerts.count == 2 })
         #expect(throws: StoreError.self) { _ = try store.alerts(home: "h7", open: true) }
     }
 

@@ -141,6 +141,25 @@ import Testing
         try #expect(CareStore(readingOnly: fixture.path()).features() == [StoreFixture.feature("f")])
     }
 
+    @Test func alertsOfVersion5AreFoundByTheirTitles() throws {
+        var store = try fixture.open()
+        var alert = StoreFixture.alert("a")
+        alert.title = .init(sv: "Stilla", en: "Still")
+        try store.write { try $0.save(alert) }
+        try store.close()
+        try alter(
+            """
+            DROP INDEX alertOfTitle; DROP INDEX alertOfUnseenHome; ALTER TABLE alert DROP COLUMN title;
+            DELETE FROM grdb_migrations WHERE identifier = '6'; PRAGMA user_version = 5
+            """)
+        store = try fixture.open()
+        var filter = FeedFilter()
+        for (text, count) in [("stilla", 1), ("h1", 1), ("other", 0)] {
+            filter.text = text
+            try #expect(store.feed(.care, filter, at: StoreFixture.start, limit: 9).groups.count == count)
+        }
+    }
+
     private func form(_ store: CareStore) throws -> [String] {
         try store.read {
             try String.fetchAll(

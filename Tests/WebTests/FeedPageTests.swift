@@ -64,7 +64,7 @@ struct FeedPageTests {
                 + homes.map { WebFixture.alert("t\($0.id)", home: $0.id, family: .technical, priority: .technical) })
         let first = try list("", homes)
         #expect(first.matches(of: /id="care-h\d+"/).count == 25)
-        #expect(first.matches(of: /id="technical-h\d+"/).count == 10)
+        #expect(first.matches(of: /id="technical-h\d+"/).count == 5)
         #expect(first.contains("Page 1 of 2") && first.contains("href=\"/?part=care&amp;page=2\""))
         #expect(first.contains("<a href=\"/?part=technical\">Show all, 30 homes</a>"))
         let second = try list("part=care&page=2", homes)

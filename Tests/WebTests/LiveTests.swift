@@ -128,7 +128,7 @@ struct LiveTests {
             _ = await read(connection, until: "event: heartbeat")
             try connection.close()
             for id in ["b", "c", "d"] {
-                try fixture.save(WebFixture.alert(id))
+                try fixture.save(WebFixture.alert(id, home: id))
                 try announce(fixture, id)
             }
             let again = try open(client, "/events?after=0", "Last-Event-ID: 1\r\n")

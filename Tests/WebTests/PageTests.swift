@@ -55,10 +55,10 @@ struct PageTests {
         #expect(
             isInOrder(
                 [
-                    "id=\"care\"", "sv words urgent", "welfare", "sv words new", "2 larm till för den boende",
+                    "id=\"care\"", "sv words urgent", "welfare", "3 larm till för den boende",
                     "id=\"technical\"", "sv words tech",
                 ], html))
-        #expect(!html.contains("sv words old") && !html.contains("sv words low"))
+        #expect(!html.contains("sv words new") && !html.contains("sv words old") && !html.contains("sv words low"))
         #expect(html.contains("P1 genast") && html.contains("Att ta hand om (5)"))
     }
 
@@ -103,7 +103,7 @@ struct PageTests {
         let storm = (0..<300).map { WebFixture.alert("t\($0)", family: .technical, priority: .technical) }
         try fixture.save([urgent] + storm)
         let html = try list()
-        #expect(isInOrder(["words urgent", "Teknik (300)", "297 larm till för den boende"], html))
+        #expect(isInOrder(["words urgent", "Teknik (300)", "298 larm till för den boende"], html))
     }
 
     @Test("a home that cannot be seen says so on both pages")

@@ -4,27 +4,37 @@ import GRDB
 
 extension CareStore {
     /// Of each home at least so many of its alerts are given, and of P1 up to the second number.
-    package static let groupLimits = (usual: 3, urgent: 10)
+    package static let groupLimits = (usual: 2, urgent: 10)
 
     /// How many alerts each part has, and how many the filter leaves out, at that moment.
     package func feedCounts(_ filter: FeedFilter, at now: Timestamp) throws -> FeedCounts {
         try read { database in
-            let isActive: SQL = "state <> 'suppressed' AND \(Self.isIn(.snoozed, now)) IS NOT TRUE"
-            let fits = filter.fits
-            let row = try SQLRequest<Row>(
+            let (fits, isSnoozed) = (filter.fits, Self.isSnoozed(now))
+            let rows = try SQLRequest<Row>(
                 literal: """
-                    SELECT total(\(Self.isIn(.care, now)) AND \(fits)), total(\(Self.isIn(.technical, now)) AND \(fits)),
-                      total(\(Self.isIn(.snoozed, now)) AND \(fits)), total(state = 'suppressed' AND \(fits)),
-                      total(\(isActive) AND priority = 'P1' AND \(fits)), total(\(isActive) AND NOT \(fits)),
-                      total(\(isActive) AND priority = 'P1' AND NOT \(fits))
+                    SELECT state, priority, count(*), total(\(isSnoozed)), total(\(fits)), total(\(fits) AND \(isSnoozed))
                     FROM alert
                     WHERE open AND state IN ('firing', 'acknowledged', 'suppressed') AND \(filter.isVisible)
+                    GROUP BY state, priority
                     """
-            ).fetchOne(database)
-            func number(_ column: Int) -> Int { row?[column] as Int? ?? 0 }
-            return FeedCounts(
-                fitting: [.care: number(0), .technical: number(1), .snoozed: number(2), .suppressed: number(3)],
-                urgent: number(4), left: number(5), urgentLeft: number(6))
+            ).fetchAll(database)
+            var counts = FeedCounts(fitting: [:], urgent: 0, left: 0, urgentLeft: 0)
+            for row in rows {
+                let (state, priority): (String, String) = (row[0], row[1])
+                let (all, snoozed, fitting, snoozedFitting): (Int, Int, Int, Int) = (row[2], row[3], row[4], row[5])
+                if state == Alert.State.suppressed.rawValue {
+                    counts.fitting[.suppressed, default: 0] += fitting
+                    continue
+                }
+                let (shown, isUrgent) = (fitting - snoozedFitting, priority == Alert.Priority.p1.rawValue)
+                let left = all - snoozed - shown
+                counts.fitting[.snoozed, default: 0] += snoozedFitting
+                let isTechnical = priority == Alert.Priority.technical.rawValue
+                counts.fitting[isTechnical ? .technical : .care, default: 0] += shown
+                counts.left += left
+                if isUrgent { (counts.urgent, counts.urgentLeft) = (counts.urgent + shown, counts.urgentLeft + left) }
+            }
+            return counts
         }
     }
 
@@ -81,9 +91,13 @@ extension CareStore {
     private static let rank: SQL =
         "CASE priority WHEN 'P1' THEN 0 WHEN 'P2' THEN 1 WHEN 'P3' THEN 2 ELSE 3 END"
 
+    private static func isSnoozed(_ now: Timestamp) -> SQL {
+        "(snoozedUntil IS NOT NULL AND snoozedUntil > \(now.milliseconds))"
+    }
+
     private static func isIn(_ part: FeedPart, _ now: Timestamp) -> SQL {
         let isKnown: SQL = "state IN ('firing', 'acknowledged')"
-        let isSnoozed: SQL = "(snoozedUntil IS NOT NULL AND snoozedUntil > \(now.milliseconds))"
+        let isSnoozed = isSnoozed(now)
         return switch part {
         case .care: "(\(isKnown) AND priority IN ('P1', 'P2', 'P3') AND NOT \(isSnoozed))"
         case .technical: "(\(isKnown) AND priority = 'T' AND NOT \(isSnoozed))"
@@ -107,12 +121,11 @@ extension FeedFilter {
         if let isAcknowledged { conditions.append("state = \(isAcknowledged ? "acknowledged" : "firing")") }
         if let priority { conditions.append("priority = \(priority.rawValue)") }
         if let text {
-            let pattern = Self.pattern(text)
             conditions.append(
                 """
-                (\(Self.isOneOf(named)) OR json_extract(body, '$.title.sv') LIKE \(pattern) ESCAPE '\\'
-                  OR json_extract(body, '$.title.en') LIKE \(pattern) ESCAPE '\\'
-                  OR json_extract(body, '$.resident') LIKE \(pattern) ESCAPE '\\')
+                (\(Self.isOneOf(named)) OR alert.rowid IN (
+                  SELECT other.rowid FROM alert AS other INDEXED BY alertOfTitle
+                  WHERE other.open AND other.title LIKE \(Self.pattern(text)) ESCAPE '\\'))
                 """)
         }
         return conditions.isEmpty ? "1" : "(\(conditions.joined(separator: " AND ")))"

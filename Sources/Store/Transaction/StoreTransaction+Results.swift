@@ -45,18 +45,20 @@ extension StoreTransaction {
         let handling = alert.handling
         try execute(
             """
-            INSERT INTO alert (id, home, onset, raisedAt, priority, state, open, body, latestAt, assignee, snoozedUntil)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO alert (id, home, onset, raisedAt, priority, state, open, body, latestAt, assignee, snoozedUntil,
+              title)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET home = excluded.home, onset = excluded.onset,
               raisedAt = excluded.raisedAt, priority = excluded.priority, state = excluded.state,
               open = excluded.open, body = excluded.body, latestAt = excluded.latestAt,
-              assignee = excluded.assignee, snoozedUntil = excluded.snoozedUntil
+              assignee = excluded.assignee, snoozedUntil = excluded.snoozedUntil, title = excluded.title
             """,
             [
                 alert.id, homeNumber(alert.home), alert.onset.milliseconds, alert.raisedAt?.milliseconds,
                 alert.priority.rawValue, alert.state.rawValue, alert.state.isOpen,
                 String(decoding: encoder.encode(alert), as: UTF8.self), alert.latestAt.milliseconds,
                 handling.assignee, handling.snooze?.until.milliseconds,
+                "\(alert.resident)\n\(alert.title.sv)\n\(alert.title.en)",
             ])
     }
 }

@@ -17,7 +17,7 @@ struct AlertListPage {
 
     /// Homes a page, and of the parts below the first.
     static let groupLimit = 25
-    static let furtherLimit = 10
+    static let furtherLimit = 5
 
     init(
         _ store: CareStore, _ status: GatewayStatus, _ book: HomeBook, _ request: PageRequest,
