@@ -1,4 +1,5 @@
 import CareModel
+import Foundation
 import Store
 import Synchronization
 import Testing
