@@ -1,6 +1,7 @@
 import CareModel
 import Delivery
 import Pipeline
+import Store
 import Web
 
 /// The gateway's state in the form in which the web module shows it.
