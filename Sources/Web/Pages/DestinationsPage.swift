@@ -43,7 +43,8 @@ struct DestinationsPage {
         let isFaulty = destination.failingSince != nil || dead > 0
         return Line(
             name: destination.name, mark: isFaulty ? "⚠" : "✓", isFaulty: isFaulty,
-            stateText: words.say(destination.failingSince == nil ? "destination.works" : "destination.fails"),
+            stateText: destination.failingSince == nil
+                ? words.say("destination.works") : words.say("destination.fails"),
             failingSince: destination.failingSince.map { clock.moment($0) },
             cause: destination.failingSince == nil ? nil : destination.cause,
             waitingText: waiting == 0
