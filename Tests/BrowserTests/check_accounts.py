@@ -1,8 +1,9 @@
 """Checks accounts on the pages of a running gateway in headless Chromium.
 
-check_accounts.py ADDRESS HOME SCREENSHOTS NURSE_CODE INSTALLER_CODE AUDITOR_CODE: with the set-up codes of the accounts
-nurse, installer and auditor, who choose their passwords without scripts; a login by keyboard alone that first goes
-wrong; an acknowledgement under the account's name; what each role sees, looked at as check_pages.py does; logging out.
+check_accounts.py ADDRESS HOME SCREENSHOTS NURSE COORDINATOR INSTALLER AUDITOR: with the set-up codes of these accounts,
+who choose their passwords without scripts; a login by keyboard alone that first goes wrong; a step under the account's
+name; all that can be done about an alert, by keyboard, also while the connection fails; of two who do the same the
+second is told who was first; what each role sees, looked at as check_pages.py does; logging out.
 Prints one line a failure and exits 1 when any check failed.
 """
 
@@ -10,9 +11,9 @@ import argparse
 import pathlib
 import sys
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from check_pages import Checks, check_looks, paths
+from check_pages import CHANGE_LIMIT_MS, LOOKS, Checks, check_looks, paths
 
 PASSWORD = "stolen horses eat late"
 
@@ -73,6 +74,123 @@ def check_login(browser: Browser, address: str, home: str, checks: Checks) -> No
     context.close()
 
 
+class Card:
+    """An alert on the list, and what is done about it by keyboard alone."""
+
+    def __init__(self, page: Page, alert: str) -> None:
+        self.page, self.alert = page, alert
+        self.card = page.locator(f"article[id='{alert}']")
+
+    def open(self) -> None:
+        """Its fold, and the fold of snoozed alerts around it."""
+        for fold in (self.page.locator("details#snoozed").filter(has=self.card),
+                     self.page.locator(f"details[id='act-{self.alert}']")):
+            if fold.count() and fold.get_attribute("open") is None:
+                fold.locator("> summary").focus()
+                self.page.keyboard.press("Enter")
+
+    def seen(self) -> str | None:
+        field = self.card.locator("input[name=seen]")
+        return field.first.get_attribute("value") if field.count() else None
+
+    def press(self, button: Locator) -> None:
+        """Until the page shows that a step was added."""
+        before = self.seen()
+        button.focus()
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_function(
+            """([id, before]) => {
+                const field = document.querySelector(`article[id='${CSS.escape(id)}'] input[name=seen]`);
+                return !field || field.value !== before; }""",
+            arg=[self.alert, before], timeout=CHANGE_LIMIT_MS)
+
+    def act(self, name: str, **fields: str) -> None:
+        self.open()
+        form = self.card.locator(f"form[action$='/{name}']").last
+        for field, value in fields.items():
+            control = form.locator(f"[name={field}]")
+            if control.evaluate("element => element.tagName") == "SELECT":
+                control.select_option(value)
+            else:
+                control.fill(value)
+        self.press(form.locator("button").last)
+
+
+def taps_to(page: Page, selector: str) -> bool:
+    """Whether Tab alone leads to an element."""
+    page.focus(".skip")
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return True
+    return False
+
+
+def check_acting(browser: Browser, address: str, state: dict, checks: Checks) -> None:
+    for language, scheme, width in LOOKS:
+        context = browser.new_context(
+            storage_state=state, viewport={"width": width, "height": 844}, color_scheme=scheme)
+        page = context.new_page()
+        page.goto(f"{address}/?lang={language}")
+        page.wait_for_selector("#renewing:visible")
+        alert = page.locator("article.alert").filter(has=page.locator("button[formaction$='/on_my_way']")).first
+        name = alert.get_attribute("id") or ""
+        card, what = Card(page, name), f"acting {language} {scheme} {width}"
+        button = f"button[formaction$='/on_my_way'][aria-describedby='title-{name}']"
+        checks.expect(taps_to(page, button), f"{what}: Tab leads to the button")
+        # The connection fails once.
+        page.route("**/v1/alerts/**", lambda route: route.abort())
+        page.keyboard.press("Enter")
+        page.locator("#said.failed").wait_for(timeout=CHANGE_LIMIT_MS)
+        checks.expect(page.locator("#said").inner_text() != "", f"{what}: not saved yet is said")
+        page.unroute("**/v1/alerts/**")
+        page.locator("#said a").wait_for(timeout=CHANGE_LIMIT_MS)
+        checks.expect("Nurse Test" in page.locator("#said").inner_text(), f"{what}: saved is said, with who")
+        checks.expect(page.locator(button).count() == 0, f"{what}: who is on the way has no such button")
+        card.open()
+        card.press(card.card.locator("form[action$='/assign']").first.locator("button"))
+        checks.expect("Nurse Test" in card.card.locator("dl").inner_text(), f"{what}: assigned to oneself")
+        undone = 2
+        if "P1" not in (card.card.get_attribute("class") or ""):
+            card.act("snooze", reason="guests", hours="12")
+            checks.expect(page.locator("details#snoozed").filter(has=card.card).count() == 1, f"{what}: snoozed")
+            card.act("wake")
+            checks.expect(page.locator("section").filter(has=card.card).count() > 0, f"{what}: awake")
+            undone = 4
+        card.act("resolve", resolution="visited", note="tea", verdict="useful")
+        checks.expect(card.card.count() == 0, f"{what}: resolved, it leaves the list")
+        page.locator("#said button").focus()
+        page.keyboard.press("Enter")
+        card.card.wait_for(state="attached", timeout=CHANGE_LIMIT_MS)
+        for _ in range(undone):
+            card.act("undo")
+        page.locator(button).wait_for(timeout=CHANGE_LIMIT_MS)
+        checks.expect("guests" not in card.card.locator("dl").inner_text(), f"{what}: all was taken back")
+        context.close()
+
+
+def check_second(browser: Browser, address: str, states: dict[str, dict], checks: Checks) -> None:
+    """Two have the same list open; the second to close an alert is told who was first."""
+    contexts = {login: browser.new_context(storage_state=states[login], java_script_enabled=False)
+                for login in ("nurse", "coordinator")}
+    pages = {login: context.new_page() for login, context in contexts.items()}
+    for page in pages.values():
+        page.goto(f"{address}/?lang=en&refresh=0")
+    alert = pages["nurse"].locator("article.alert").first.get_attribute("id")
+    for page in pages.values():
+        page.click(f"details[id='act-{alert}'] > summary")
+        page.click(f"article[id='{alert}'] form[action$='/resolve'] button")
+        page.wait_for_selector("#said p")
+    said = {login: page.locator("#said").inner_text() for login, page in pages.items()}
+    checks.expect("Saved" in said["nurse"], f"second: the first is told that it is saved: {said['nurse']}")
+    checks.expect("Nurse Test" in said["coordinator"] and "before you" in said["coordinator"],
+                  f"second: the second is told who was first: {said['coordinator']}")
+    pages["nurse"].click("#said button")
+    pages["nurse"].wait_for_selector(f"article[id='{alert}']")
+    for context in contexts.values():
+        context.close()
+
+
 def check_roles(browser: Browser, address: str, home: str, states: dict[str, dict], checks: Checks) -> None:
     for login, seen, unseen in (
         ("installer", f"a[href^='/homes/{home}/devices']", "a[href^='/residents/']"),
@@ -93,7 +211,7 @@ def main() -> int:
     parser.add_argument("address")
     parser.add_argument("home")
     parser.add_argument("screenshots", type=pathlib.Path)
-    parser.add_argument("codes", nargs=3)
+    parser.add_argument("codes", nargs=4)
     asked = parser.parse_args()
     asked.screenshots.mkdir(parents=True, exist_ok=True)
     checks = Checks()
@@ -101,15 +219,17 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         states = {
             login: set_up(browser, asked.address, login, code, checks)
-            for login, code in zip(("nurse", "installer", "auditor"), asked.codes)
+            for login, code in zip(("nurse", "coordinator", "installer", "auditor"), asked.codes)
         }
         check_login(browser, asked.address, asked.home, checks)
+        check_acting(browser, asked.address, states["nurse"], checks)
+        check_second(browser, asked.address, states, checks)
         check_roles(browser, asked.address, asked.home, states, checks)
         pages = paths(asked.home)
         for login, looks in (
             (None, {"login": "/login", "setup": "/setup"}),
-            ("nurse", {"nurse-list": pages["list"], "password": "/password"}),
-            ("installer", {"homes": "/", "installer-walk": pages["walk"]}),
+            ("nurse", {"nurse-list": pages["list"], "nurse-resident": pages["resident"], "password": "/password"}),
+            ("installer", {"installer-homes": "/", "installer-walk": pages["walk"]}),
             ("auditor", {"access-log": "/access-log"}),
         ):
             check_looks(

@@ -24,6 +24,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (390, 1280)
 CHANGE_LIMIT_MS = 15_000
+# Each language, scheme and width with each other one at least once.
+LOOKS = (("sv", "light", 390), ("sv", "dark", 1280), ("en", "light", 1280), ("en", "dark", 390))
 
 
 class Checks:
@@ -42,7 +44,8 @@ class Checks:
 
 def paths(home: str) -> dict[str, str]:
     name = urllib.parse.quote(home, safe="")
-    return {"list": "/", "resident": f"/residents/{name}", "devices": f"/homes/{name}/devices",
+    return {"list": "/", "filtered": "/?priority=P3&state=new&q=x", "homes": "/homes",
+            "resident": f"/residents/{name}", "devices": f"/homes/{name}/devices",
             "walk": f"/homes/{name}/walk", "error": "/residents/-"}
 
 
@@ -119,6 +122,7 @@ def check_contents(browser: Browser, address: str, home: str, checks: Checks) ->
     for selector, what in (
         (".day svg .room", "seven days are drawn"), (".chart svg .line", "charts are drawn"),
         (".chart svg .band", "charts have the resident's own band"), ("#enter button", "circumstances can be entered"),
+        ("#absence button", "an absence can be planned"),
     ):
         checks.expect(page.locator(selector).count() > 0, f"resident: {what}")
     page.goto(f"{address}{paths(home)['devices']}?lang=en&refresh=0")
@@ -130,6 +134,14 @@ def check_without_scripts(browser: Browser, address: str, home: str, checks: Che
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(address + "/?lang=en&refresh=0")
+    page.click("#filter > summary")
+    page.select_option("#filter-priority", "P3")
+    page.fill("#filter-q", "nothing like that")
+    page.click("#filter button")
+    checks.expect("priority=P3" in page.url and page.input_value("#filter-q") == "nothing like that",
+                  "without scripts: the filter keeps what was chosen")
+    checks.expect(page.locator("#elsewhere").is_visible(), "without scripts: P1 outside the filter is told")
+    page.goto(address + "/homes?lang=en&refresh=0")
     page.click(f"ul.homes a[href^='{paths(home)['resident']}']")
     checks.expect(page.locator("h2#open").is_visible(), "without scripts: the resident's page")
     page.click("details#chart-legend > summary")
@@ -172,7 +184,7 @@ def check_live(browser: Browser, address: str, home: str, checks: Checks) -> Non
     page.click(f"[id='act-alert-{alert}'] > summary")
     field = page.locator(f"[id='note-alert-{alert}']")
     field.fill("Half a note")
-    page.evaluate("window.scrollBy({top: 100, behavior: 'instant'})")
+    field.evaluate("field => window.scrollBy({top: field.getBoundingClientRect().top - 400, behavior: 'instant'})")
     before = field.bounding_box()
     acknowledge(address, alert)
     card.filter(has_text="acknowledged, Browser check").wait_for(timeout=CHANGE_LIMIT_MS)
@@ -183,6 +195,33 @@ def check_live(browser: Browser, address: str, home: str, checks: Checks) -> Non
     moved = abs(before["y"] - after["y"]) if before and after else -1
     checks.expect(0 <= moved < 3, f"live: the place on the page stays (moved {moved} px)")
     context.close()
+
+
+def check_plan(browser: Browser, address: str, home: str, checks: Checks) -> None:
+    """An absence is planned by keyboard alone, is listed, and taken back."""
+    for language, scheme, width in LOOKS:
+        context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
+        page = context.new_page()
+        page.goto(f"{address}{paths(home)['resident']}?lang={language}")
+        page.wait_for_selector("#renewing:visible")
+        page.focus("#absence > summary")
+        page.keyboard.press("Enter")
+        page.focus("#by-plan")
+        page.keyboard.type("Browser check")
+        page.focus("#plan-kind")
+        page.keyboard.press("End")
+        start = page.input_value("#plan-from")
+        page.fill("#plan-from", f"{int(start[:4]) + 1}{start[4:8]}15T08:00")
+        page.focus("#absence button")
+        page.keyboard.press("Enter")
+        line = page.locator("section.now li", has_text="-15 08:00")
+        line.wait_for(timeout=CHANGE_LIMIT_MS)
+        checks.expect(line.count() == 1, f"plan {language}: it is listed")
+        line.locator("button").focus()
+        page.keyboard.press("Enter")
+        line.wait_for(state="detached", timeout=CHANGE_LIMIT_MS)
+        checks.expect(line.count() == 0, f"plan {language}: it is taken back")
+        context.close()
 
 
 def say(home: str, broker: int, state: str) -> None:
@@ -298,6 +337,7 @@ def main() -> int:
         check_contents(browser, asked.address, asked.home, checks)
         check_without_scripts(browser, asked.address, asked.home, checks)
         check_onboarding(browser, asked.address, asked.home, asked.broker, checks)
+        check_plan(browser, asked.address, asked.home, checks)
         check_live(browser, asked.address, asked.home, checks)
         stale.check(asked.screenshots, checks)
         browser.close()

@@ -81,7 +81,13 @@ struct OpenAPIDocument {
 
     /// What is said with an act beside who and a note.
     private static func members(of act: Alert.Act) -> [String: JSONNode] {
-        var members: [String: JSONNode] = [:]
+        var members: [String: JSONNode] = [
+            "seen": [
+                "type": ["integer", "string", "null"], "minimum": 0, "maximum": .number(StepForm.seenLimit),
+                "pattern": "^[0-9]{0,6}$",
+                "description": "How long the alert's history was when this was decided: a repeat is done once.",
+            ]
+        ]
         if act.takesVerdict {
             members["verdict"] = choice(
                 Alert.Judgement.words, "What the alert was worth; `none` withdraws it.")
@@ -208,7 +214,7 @@ struct OpenAPIDocument {
                 "type": "string", "maxLength": .number(StepForm.nameLimit), "pattern": .text(Self.visible),
                 "not": ["pattern": .text(Self.engine)],
             ]
-        var optional: Set = ["note", "verdict", "assignee", "resolution", "until"]
+        var optional: Set = ["note", "seen", "verdict", "assignee", "resolution", "until"]
         if hasAccounts { optional.insert("by") }
         return Self.object(members.merging(["by": by]) { $1 }, optional: optional)
     }

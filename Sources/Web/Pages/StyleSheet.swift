@@ -26,6 +26,7 @@ enum StyleSheet {
           white-space: nowrap; }
         header, footer { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; padding: .75rem 0; align-items: center; }
         header { border-bottom: 1px solid var(--line); }
+        header nav a + a { margin-left: .75rem; }
         header a, .jump a { display: inline-block; padding: .3rem 0; }
         .language { margin-left: auto; }
         .account { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; margin: 0; }
@@ -53,8 +54,9 @@ enum StyleSheet {
         .group { border-top: 2px solid var(--rule); margin: 1rem 0 0; padding-top: .25rem; }
         .filter form { max-width: none; grid-template-columns: repeat(auto-fill, minmax(min(12rem, 100%), 1fr));
           align-items: end; }
+        .filter label { min-width: 0; } .filter input, .filter select { width: 100%; }
         .filter .check { display: flex; gap: .5rem; align-items: center; min-height: 2.75rem; }
-        .filter .check input { min-height: 0; width: 1.5rem; height: 1.5rem; }
+        .filter .check input { min-height: 0; width: 1.5rem; flex: none; height: 1.5rem; }
         .acts { border: 1px solid var(--rule); border-radius: .25rem; padding: .25rem .75rem; margin: .5rem 0;
           min-width: 0; }
         .acts legend { font-weight: 600; padding: 0 .25rem; }

@@ -137,7 +137,7 @@ extension Templates {
         <section aria-labelledby="similar">
         <h2 id="similar">{{words.similar}}</h2>
         {{#hasSimilar}}
-        <div class="wide left" role="region" aria-labelledby="similar" tabindex="0">
+        <div class="wide left" role="group" aria-labelledby="similar" tabindex="0">
         <table>
         <thead><tr><th scope="col">{{words.raised}}</th><th scope="col">{{words.theAlert}}</th>\
         <th scope="col">{{words.state}}</th><th scope="col">{{words.verdict}}</th>\

@@ -81,7 +81,7 @@ extension Templates {
         <p class="faint">{{.}}</p>
         {{/adviceText}}
         {{#groups}}
-        <section class="group" aria-labelledby="{{groupID}}">
+        <div class="group">
         <h3 id="{{groupID}}">{{#homeLink}}<a href="{{.}}{{frame.languageQuery}}">{{homeName}}</a>{{/homeLink}}\
         {{^homeLink}}{{homeName}}{{/homeLink}}\
         {{#areaText}} <span class="context">{{.}}</span>{{/areaText}}</h3>
@@ -92,7 +92,7 @@ extension Templates {
         <p>{{#homeLink}}<a href="{{.}}{{frame.languageQuery}}#open">{{furtherText}}</a>{{/homeLink}}\
         {{^homeLink}}{{.}}{{/homeLink}}</p>
         {{/furtherText}}
-        </section>
+        </div>
         {{/groups}}
         {{#emptyText}}
         <p><strong>{{.}}</strong></p>

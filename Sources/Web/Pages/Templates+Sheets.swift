@@ -109,7 +109,7 @@ extension Templates {
         <section aria-labelledby="alerts">
         <h2 id="alerts">{{words.alertsTold}}</h2>
         {{#hasAlerts}}
-        <div class="wide left" role="region" aria-labelledby="alerts" tabindex="0">
+        <div class="wide left" role="group" aria-labelledby="alerts" tabindex="0">
         <table>
         <thead><tr><th scope="col">{{words.raised}}</th><th scope="col">{{words.theAlert}}</th>\
         <th scope="col">{{words.state}}</th><th scope="col">{{words.verdict}}</th>\
@@ -132,7 +132,7 @@ extension Templates {
         <h2 id="features">{{words.features}}</h2>
         {{#hasFeatures}}
         <p class="faint">{{words.reportLegend}}</p>
-        <div class="wide left" role="region" aria-labelledby="features" tabindex="0">
+        <div class="wide left" role="group" aria-labelledby="features" tabindex="0">
         <table class="report">
         <thead><tr><th scope="col">{{words.feature}}</th><th scope="col">{{words.middle}}</th>\
         <th scope="col">{{words.usual}}</th><th scope="col">{{words.knownDays}}</th>\

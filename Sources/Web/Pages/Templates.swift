@@ -39,11 +39,7 @@ enum Templates {
         </header>
         <div id="stale" class="stale" role="alert" data-text="{{words.stale}}" hidden></div>
         <div id="said" class="said" role="status" data-retry="{{words.notSavedYet}}" data-lost="{{words.notSaved}}" \
-        data-left="{{words.stillUnsaved}}">
-        {{#frame.notice}}
-        \(notice)
-        {{/frame.notice}}
-        </div>
+        data-left="{{words.stillUnsaved}}">{{#frame.notice}}\(notice){{/frame.notice}}</div>
         <main id="main" tabindex="-1" data-seen="{{frame.seen}}"{{#frame.every}} data-every="{{.}}"{{/frame.every}}>
         <h1>{{frame.title}}</h1>
 

@@ -27,6 +27,7 @@ struct StepForm: Equatable {
 
     static let feedPage = "feed"
     static let alertPage = "alert"
+    static let seenLimit = 999_999
     static let bodyLimit = 16 * 1024
     static let nameLimit = 100
     static let noteLimit = 1000
@@ -100,7 +101,9 @@ struct StepForm: Equatable {
         page = form.page
         query = form.query
         if let text = form.seen?.text, !text.isEmpty {
-            guard let number = Int(text), number >= 0 else {
+            guard text.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains), let number = Int(text),
+                number <= Self.seenLimit
+            else {
                 throw Refusal.badRequest("seen: how many steps the alert's history had, a whole number")
             }
             seen = number
