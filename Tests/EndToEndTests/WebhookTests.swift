@@ -34,19 +34,22 @@ extension EndToEnd {
             var gateway = try ward.startSubscribed()
             try sos(ward)
             try Deadline.wait(for: "the alert over MQTT") { try !listener.messages().isEmpty }
-            try Deadline.wait(for: "the event") { try watcher.posted("/ward").count == 1 }
+            try Deadline.wait(for: "the event") { try !watcher.posted("/ward").isEmpty }
             gateway.kill()
             gateway = try RunningGateway(ward)
-            try Deadline.wait(for: "the event once more") { try watcher.posted("/ward").count == 2 }
+            try Deadline.wait(for: "the event once more") { try watcher.posted("/ward").count > 1 }
             let ids = try watcher.posted("/ward")
             #expect(ids[0] == ids[1])
             let store = try CareStore(readingOnly: ward.database.path)
-            try Deadline.wait(for: "its place") { try store.delivery("webhook:ward")?.cursor == 1 }
+            // Others, of the gateway itself, may have come meanwhile.
+            try Deadline.wait(for: "its place") {
+                try store.delivery("webhook:ward")?.cursor == store.lastOutgoingCursor()
+            }
             try Deadline.wait(for: "the dead one's failure") { try store.delivery("webhook:dead")?.failure != nil }
             let reports = try DestinationReport.all(Configured.required(ward.config.path).settings, store)
             #expect(reports.map(\.name) == ["mqtt", "ward", "dead"])
-            #expect(reports[1].waiting == 0 && reports[1].failingSince == nil)
-            #expect(reports[2].waiting == 1 && reports[2].failingSince != nil)
+            #expect(reports[1].failingSince == nil && reports[1].deadLetters == 0)
+            #expect((reports[2].waiting ?? 0) > 0 && reports[2].failingSince != nil)
             #expect(try gateway.terminate() == 0)
         }
     }
