@@ -56,7 +56,8 @@ struct NowView {
             }
         planLink = PagePath.plan(home: home)
         planKinds = PlanForm.kinds.map { .init(choiceWord: $0.rawValue, choiceName: words.text($0)) }
-        planFrom = status.map { clock.field($0.at) } ?? ""
+        // A home that was never heard has no time yet.
+        planFrom = status.flatMap { $0.at > .distantPast ? clock.field($0.at) : nil } ?? ""
         devicesText = status.map { status in
             let silent = status.devices.count { $0.life != .alive }
             return silent == 0

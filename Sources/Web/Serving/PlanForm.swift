@@ -27,9 +27,13 @@ struct PlanForm {
         let who = try StepForm(body, type, author: author)
         (by, lang) = (who.by, who.lang)
         let fields: Fields
-        switch type {
-        case .form: fields = try URLEncodedFormDecoder().decode(Fields.self, from: body)
-        case .json: fields = try JSONDecoder().decode(Fields.self, from: Data(body.utf8))
+        do {
+            switch type {
+            case .form: fields = try URLEncodedFormDecoder().decode(Fields.self, from: body)
+            case .json: fields = try JSONDecoder().decode(Fields.self, from: Data(body.utf8))
+            }
+        } catch {
+            throw Refusal.badRequest("kind, from and until: each a text; until may be null")
         }
         guard let kind = fields.kind.flatMap(Circumstance.Kind.init(rawValue:)), Self.kinds.contains(kind) else {
             throw Refusal.badRequest(
@@ -46,6 +50,7 @@ struct PlanForm {
         let parts = text.split(whereSeparator: { $0 == "T" || $0 == " " })
         let times = parts.last?.split(separator: ":").map { Int($0) } ?? []
         guard parts.count == 2, let day = LocalDay(String(parts[0])), times.count == 2 || times.count == 3,
+            !times.contains(nil),
             let hour = times[0], let minute = times[1], (0...23).contains(hour), (0...59).contains(minute)
         else {
             throw Refusal.badRequest(
@@ -87,7 +92,9 @@ extension WebResponder {
         if ends {
             if let same { try await enter(.cancels(same), home, by: form.by) }
         } else {
-            let planned = try form.circumstance(at: status.at)
+            // A home that was never heard has no time yet.
+            let now = status.at > .distantPast ? status.at : self.status().clock
+            let planned = try form.circumstance(at: now)
             if same?.until != planned.until || same == nil { try await enter(.begins(planned), home, by: form.by) }
         }
         guard kind == .form else { return try .json(["home": home, "entered": ends ? "cancel" : "plan"]) }
