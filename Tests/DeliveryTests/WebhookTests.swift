@@ -138,6 +138,10 @@ import Testing
         #expect(Array(keys.prefix(4)) == ["a1", "a2", "a3", "f1"])
         #expect(Array(keys.suffix(4)) == ["f120", "b1", "f", "a4"])
         #expect(keys.count == 126 && Set(keys).count == 126 && queue.waiting == 0)
+        try put(Self.letter("last", urgent: true))
+        #expect(try drain(&queue) == ["last"])
+        queue.saveAtRest()
+        #expect(try store.deliveryPosition("webhook:w") == 127)
     }
 
     @Test("something urgent is told at once, also in the middle of the backlog and of a pause")

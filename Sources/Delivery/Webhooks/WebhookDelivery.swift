@@ -69,7 +69,7 @@ package final class WebhookDelivery: Sendable {
                     try settle(errand, answer, &place)
                     if let failure = place.failure { resumeAt = Self.resume(after: failure) }
                 } else {
-                    place.saveWhenFar()
+                    place.saveAtRest()
                 }
                 show(place)
                 queue = place

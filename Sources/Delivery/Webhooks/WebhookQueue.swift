@@ -37,6 +37,7 @@ struct WebhookQueue {
     private(set) var waiting = 0
     private var urgent: [OutgoingHead] = []
     private var early: Set<Int64> = []
+    private var hasToldEarly = false
     private var batch: [Outgoing] = []
     private(set) var failure: DeliveryFailure?
     private var mailTried: Set<String> = []
@@ -190,6 +191,7 @@ struct WebhookQueue {
         case .urgentMail(let letter): mail.remove([letter.key], for: webhook.destination)
         case .early(let letter):
             early.insert(letter.cursor)
+            hasToldEarly = true
             waiting -= 1
         case .inTurn(let letter):
             pass(letter.cursor)
@@ -228,9 +230,12 @@ struct WebhookQueue {
                 }
             }
         }
-        if case .success = result { saved = position }
+        if case .success = result { (saved, hasToldEarly) = (position, false) }
     }
 
-    /// Keeps the place where it has moved past much that was not for this webhook.
-    mutating func saveWhenFar() { if position >= saved + 500 { save() } }
+    /// Nothing is to be told now: keeps the place where it has moved past what was told early, or past much that was not
+    /// for this webhook.
+    mutating func saveAtRest() {
+        if position > saved, hasToldEarly || position >= saved + 500 { save() }
+    }
 }
