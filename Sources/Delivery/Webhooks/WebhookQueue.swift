@@ -230,12 +230,14 @@ struct WebhookQueue {
                 }
             }
         }
-        if case .success = result { (saved, hasToldEarly) = (position, false) }
+        if case .success = result { saved = position }
     }
 
     /// Nothing is to be told now: keeps the place where it has moved past what was told early, or past much that was not
     /// for this webhook.
     mutating func saveAtRest() {
-        if position > saved, hasToldEarly || position >= saved + 500 { save() }
+        guard position > saved, hasToldEarly || position >= saved + 500 else { return }
+        save()
+        hasToldEarly = saved < position
     }
 }
