@@ -15,11 +15,22 @@ package struct ChainReport: Hashable, Sendable, Codable {
         /// The destinations that had not.
         package var missing: [String]
 
+        private enum CodingKeys: String, CodingKey {
+            case name, missing
+            case milliseconds = "ms"
+        }
+
         package init(name: String, milliseconds: Int?, missing: [String]) {
             self.name = name
             self.milliseconds = milliseconds
             self.missing = missing
         }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case by, recipients
+        case startedAt = "started_at"
+        case receivedMilliseconds = "received_ms"
     }
 
     package init(startedAt: Timestamp, by: String?, receivedMilliseconds: Int?, recipients: [Recipient]) {

@@ -21,7 +21,8 @@ package struct CareWeb: Sendable {
         settings: WebSettings, reader: CareStore, homes: @escaping @Sendable () -> [HomeDefinition] = { [] },
         status: @escaping @Sendable () -> GatewayStatus,
         act: @escaping @Sendable (AlertVerb) async -> AlertVerbResult, questions: HomeQuestions = .none,
-        passwordCost: PasswordHash = .standard, now: @escaping @Sendable () -> Timestamp = MachineClock.now,
+        chain: ChainQuestions = .none, passwordCost: PasswordHash = .standard,
+        now: @escaping @Sendable () -> Timestamp = MachineClock.now,
         logger: Logger
     ) throws {
         guard settings.isLoopback || settings.isBehindProxy && (try? reader.hasAccounts()) == true else {
@@ -33,7 +34,7 @@ package struct CareWeb: Sendable {
             reads: BoundedReads(store: reader), figures: FigureDesk(logger: logger), pages: Pages(),
             homes: homes, check: OriginCheck(bind: settings.bind, isBehindProxy: settings.isBehindProxy),
             status: status, act: act,
-            questions: questions, live: LiveDesk(),
+            questions: questions, chain: chain, live: LiveDesk(),
             door: Door(settings, store: reader, cost: passwordCost, now: now, logger: logger), logger: logger)
     }
 

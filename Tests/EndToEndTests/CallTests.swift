@@ -46,6 +46,9 @@ extension EndToEnd {
             try Deadline.wait(for: "the news that somebody is on the way") {
                 try heard(listener).isSuperset(of: ["handled anna", "handled bo"])
             }
+            #expect(try await post(ward, "/v1/chain-test") == 200)
+            try Deadline.wait(for: "the report of the test that Kim asked for") { try report(ward)?.by == "Kim" }
+            #expect(try #require(try report(ward)).fault == nil)
             #expect(try gateway.terminate() == 0)
             // Sent again at most with the same key.
             let calls = try listener.messages().filter { $0.payload.contains("\"type\":\"call\"") }
@@ -79,6 +82,10 @@ extension EndToEnd {
         private func act(_ ward: Ward, _ act: String, _ alert: String) async throws -> Int? {
             let path = try #require(
                 "/v1/alerts/\(alert)/\(act)".addingPercentEncoding(withAllowedCharacters: .urlPathAllowed))
+            return try await post(ward, path)
+        }
+
+        private func post(_ ward: Ward, _ path: String) async throws -> Int? {
             var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(ward.httpPort)\(path)")))
             request.httpMethod = "POST"
             request.setValue("application/json", forHTTPHeaderField: "Content-Type")

@@ -58,11 +58,23 @@ final class WebFixture: Sendable {
     let walk = Mutex<[SensorTrigger]>([])
     let placed = Mutex<[PlacedDevice]>([])
 
+    /// Who asked for a test of the whole chain, while it runs.
+    let testing = Mutex<String?>(nil)
+    let chainReport = Mutex<ChainReport?>(nil)
+
+    private var chain: ChainQuestions {
+        ChainQuestions(
+            ask: { person in self.testing.withLock { $0 = person } },
+            isRunning: { self.testing.withLock { $0 != nil } },
+            last: { _ in self.chainReport.withLock { $0 } })
+    }
+
     func web(port: Int = 0, isBehindProxy: Bool = false) throws -> CareWeb {
         try CareWeb(
             settings: WebSettings(port: port, isBehindProxy: isBehindProxy), reader: store,
             homes: { self.homes.withLock { $0 } }, status: { self.status.withLock { $0 } }, act: { self.take($0) },
-            questions: questions, passwordCost: .least, now: { self.clock.withLock { $0 } }, logger: Self.logger)
+            questions: questions, chain: chain, passwordCost: .least, now: { self.clock.withLock { $0 } },
+            logger: Self.logger)
     }
 
     private var questions: HomeQuestions {

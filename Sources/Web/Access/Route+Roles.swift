@@ -29,7 +29,7 @@ extension Route {
         case .place: method == .post ? [.coordinator, .installer] : [.nurse, .coordinator, .installer, .operator]
         // Of all homes at once; see `isOfAllHomes`.
         case .featureUpdates: [.coordinator]
-        case .destinations: [.coordinator, .operator]
+        case .destinations, .chainTest: [.coordinator, .operator]
         case .quarantine, .metrics: [.operator]
         case .accessPage, .accessRows: [.auditor]
         }
@@ -87,6 +87,7 @@ extension Route {
         case .place: "home devices"
         case .features: "features"
         case .feed: "alert feed"
+        case .chainTest: "chain test"
         case .featureUpdates: "feature updates"
         case .quarantine: "quarantine"
         case .login: "login"

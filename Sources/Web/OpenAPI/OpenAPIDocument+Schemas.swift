@@ -52,7 +52,7 @@ extension OpenAPIDocument {
         "Refusal": object(["error": ["type": "string"]]), "Words": object(["sv": text, "en": text]),
         "Alert": alert, "AlertFeature": alertFeature, "AlertEvidence": evidence, "AlertChange": alertChange,
         "Feature": feature, "FeatureUpdate": featureUpdate, "DeviceReport": devices, "Quarantined": quarantined,
-        "AccessRow": accessRow,
+        "AccessRow": accessRow, "ChainState": chainState,
     ]
 
     private static let text: JSONNode = ["type": "string"]
@@ -156,5 +156,20 @@ extension OpenAPIDocument {
                 "at": time, "login": text, "name": text, "role": text, "areas": text, "address": text, "session": text,
                 "act": text, "home": text, "resident": text, "subject": text, "status": count,
             ], optional: ["login", "name", "role", "areas", "session", "home", "resident", "subject"]),
+    ])
+
+    private static let chainState = object([
+        "running": ["type": "boolean"],
+        "last": orNull(
+            object(
+                [
+                    "started_at": time, "by": text, "received_ms": count,
+                    "recipients": [
+                        "type": "array",
+                        "items": object(
+                            ["name": text, "ms": count, "missing": ["type": "array", "items": text]],
+                            optional: ["ms"]),
+                    ],
+                ], optional: ["by", "received_ms"])),
     ])
 }

@@ -42,7 +42,8 @@ struct OpenAPIDocument {
     var operations: [APIOperation] {
         let always =
             [alerts, alert] + Alert.Act.allCases.map(act) + [features, featureUpdates, quarantine]
-            + [devices, place] + HomeStep.allCases.map(entry) + [plan, cancel, Self.document]
+            + [devices, place] + HomeStep.allCases.map(entry) + [plan, cancel]
+            + [Self.chainState, testChain, Self.document]
         return hasAccounts ? always + [accessLog] : always
     }
 
@@ -199,6 +200,17 @@ struct OpenAPIDocument {
             method: .get, path: "/v1/access-log", summary: "The rows of the access log after a number.",
             parameters: Self.page,
             answer: Self.object(["rows": Self.list(of: "AccessRow"), "next": Self.cursor]))
+    }
+
+    private static let chainState = APIOperation(
+        method: .get, path: "/v1/chain-test", summary: "What came of the last test of the whole chain.",
+        answer: reference("ChainState"))
+
+    private var testChain: APIOperation {
+        APIOperation(
+            method: .post, path: "/v1/chain-test",
+            summary: "Has the whole chain tested, unless it is being tested; what came of it is told by GET.",
+            body: change([:]), answer: Self.reference("ChainState"))
     }
 
     private static let document = APIOperation(

@@ -7,6 +7,7 @@ struct DestinationsPage {
     let words: Phrases
     let banner: BannerView?
     let destinations: [Line]
+    let chain: ChainView
 
     struct Line {
         let name: String
@@ -21,15 +22,21 @@ struct DestinationsPage {
         let deadText: String?
     }
 
-    init(_ store: CareStore, _ status: GatewayStatus, _ book: HomeBook, _ request: PageRequest) throws {
+    init(
+        _ store: CareStore, _ status: GatewayStatus, _ questions: ChainQuestions, _ book: HomeBook,
+        _ request: PageRequest
+    ) throws {
         let words = Phrases(request.language)
+        let isTesting = questions.isRunning()
         let places = try store.figures().destinations
         var clock = book.clock(of: nil)
         frame = FrameView(
-            title: words.say("destinations"), request, reloads: true, asOf: clock.moment(status.clock),
+            title: words.say("destinations"), request, reloads: true,
+            everyMilliseconds: isTesting ? ChainView.everyMilliseconds : nil, asOf: clock.moment(status.clock),
             seen: try store.lastOutgoingCursor())
         banner = BannerView(status, words, &clock)
         destinations = status.destinations.map { Self.line($0, places[$0.name], words, &clock) }
+        chain = ChainView(try questions.last(store), isRunning: isTesting, words, &clock)
         self.words = words
     }
 

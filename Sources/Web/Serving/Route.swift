@@ -40,6 +40,7 @@ enum Route: Equatable {
     case accessRows
     case openAPI
     case destinations
+    case chainTest
     case feed(AlertFeed.Form)
 
     /// Nil for a path that is none of ours, or whose percent-encoding is broken.
@@ -92,6 +93,7 @@ enum Route: Equatable {
         case (1, "quarantine"): return .quarantine
         case (1, "access-log"): return .accessRows
         case (1, "openapi.json"): return .openAPI
+        case (1, "chain-test"): return .chainTest
         case (2, "alerts") where !parts[1].isEmpty: return .alert(id: parts[1])
         case (3, "alerts") where !parts[1].isEmpty:
             return Alert.Act(rawValue: parts[2]).map { .act($0, id: parts[1]) }
@@ -108,7 +110,7 @@ enum Route: Equatable {
     var methods: [String] {
         switch self {
         case .act, .enter, .plan, .cancel, .logout: ["POST"]
-        case .place, .login, .setup, .password: ["GET", "HEAD", "POST"]
+        case .place, .login, .setup, .password, .chainTest: ["GET", "HEAD", "POST"]
         default: ["GET", "HEAD"]
         }
     }

@@ -16,6 +16,7 @@ struct WebResponder: HTTPResponder {
     let status: @Sendable () -> GatewayStatus
     let act: @Sendable (AlertVerb) async -> AlertVerbResult
     let questions: HomeQuestions
+    let chain: ChainQuestions
     let live: LiveDesk
     let door: Door
     let logger: Logger
@@ -100,10 +101,7 @@ struct WebResponder: HTTPResponder {
         case .homes: return try await homes(request)
         case .resident(let home): return try await resident(home, request)
         case .alertPage, .history, .report, .handover: return try await explained(route, request)
-        case .destinations:
-            let asked = try asked(PagePath.destinations, request)
-            let (status, book, pages) = (status(), book, pages)
-            return try await reads.read { .page(try pages.html(DestinationsPage($0, status, book, asked))) }
+        case .destinations, .chainTest: return try await destinations(route, request)
         case .devices(let home): return try await devices(home, request)
         case .act(let step, let id): return try await take(step, id, request)
         case .enter(let step, let home): return try await enter(step, home, request)

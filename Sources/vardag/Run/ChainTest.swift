@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import Store
 import Synchronization
+import Web
 
 /// Tests the whole chain, once a day and whenever somebody asks: a message of our own goes through the broker to the
 /// disk, and a notice from there to each recipient. What fails is a technical alert, over with the next good test.
@@ -20,8 +21,13 @@ final class ChainTest: Sendable {
     private let destinations: @Sendable (String) -> [String]
     private let wakeDelivery: @Sendable () -> Void
     private let logger: Logger
-    private let asked = Mutex<[@Sendable (ChainReport) -> Void]>([])
-    private let askers = Mutex<[String]>([])
+    private let people = Mutex(People())
+
+    private struct People {
+        /// Who has asked for a test that did not begin yet.
+        var asking: String?
+        var isRunning = false
+    }
 
     init(
         inbox: VerbInbox, store: CareStore, alerts: GatewayAlerts, settings: CallSettings?,
@@ -42,34 +48,34 @@ final class ChainTest: Sendable {
         try store.checkpoint(checkpoint).flatMap { try? JSONDecoder().decode(ChainReport.self, from: Data($0.utf8)) }
     }
 
-    /// A test now, for a person; the report comes within two minutes.
-    func ask(by person: String) async -> ChainReport {
-        await withCheckedContinuation { answer in
-            askers.withLock { $0.append(person) }
-            asked.withLock { $0.append { answer.resume(returning: $0) } }
-        }
+    /// A test now, for a person; while one is asked for or runs, that one is it.
+    func ask(by person: String) {
+        people.withLock { if $0.asking == nil, !$0.isRunning { $0.asking = person } }
     }
+
+    var isRunning: Bool { people.withLock { $0.isRunning || $0.asking != nil } }
 
     /// Waits for its hour and for people until it is told to stop.
     func run(isStopping: () -> Bool) {
         while !isStopping() {
-            let answers = asked.withLock { waiting in
-                defer { waiting.removeAll() }
-                return waiting
+            let person = people.withLock { people in
+                defer { people.asking = nil }
+                people.isRunning = people.asking != nil
+                return people.asking
             }
-            let people = askers.withLock { waiting in
-                defer { waiting.removeAll() }
-                return waiting
-            }
-            if !answers.isEmpty || isDue(WallClock.read()) {
-                let report = test(by: people.first, isStopping)
+            if person != nil || isDue(WallClock.read()) {
+                people.withLock { $0.isRunning = true }
+                let report = test(by: person, isStopping)
                 if !isStopping() { keep(report) }
-                for answer in answers { answer(report) }
+                people.withLock { $0.isRunning = false }
             }
             for _ in 0..<5 where !isStopping() { Thread.sleep(forTimeInterval: 0.1) }
         }
-        let report = ChainReport(startedAt: WallClock.read(), by: nil, receivedMilliseconds: nil, recipients: [])
-        for answer in asked.withLock({ $0 }) { answer(report) }
+    }
+
+    /// What the pages ask and want.
+    var questions: ChainQuestions {
+        ChainQuestions(ask: { self.ask(by: $0) }, isRunning: { self.isRunning }, last: { try Self.last($0) })
     }
 
     /// Once a day, at its minute or at the first chance after it.

@@ -46,6 +46,9 @@ struct Gateway: Sendable {
             settings: settings, address: try address(suffix: ""), homes: homes,
             pipeline: { try recovered(from: store, homes: $0) }, store: store, state: state, inbox: inbox, mail: mail,
             alerts: alerts, wakeDelivery: wakeDelivery, quiet: Self.quietInTests, logger: logger)
+        let chain = ChainTest(
+            inbox: inbox, store: store, alerts: alerts, settings: settings.calls,
+            destinations: { destinations.names(bringing: $0) }, wakeDelivery: { destinations.wake() }, logger: logger)
         let web = try CareWeb(
             settings: WebSettings(
                 bind: settings.http.bind, port: settings.http.port, isBehindProxy: settings.http.isBehindProxy),
@@ -53,12 +56,9 @@ struct Gateway: Sendable {
             homes: { homes.homes },
             status: { StatusReport.status(state.read(), destinations.figures) },
             act: { await VerbDesk(inbox: inbox, store: store, alerts: alerts).act($0) },
-            questions: HomeDesk(inbox: inbox, files: homes).questions, logger: logger)
+            questions: HomeDesk(inbox: inbox, files: homes).questions, chain: chain.questions, logger: logger)
         let deliveryThreads = destinations.start()
         var careThreads = startCare(store, state, alerts, destinations, stop) + [watch(homes, inbox, stop)]
-        let chain = ChainTest(
-            inbox: inbox, store: store, alerts: alerts, settings: settings.calls,
-            destinations: { destinations.names(bringing: $0) }, wakeDelivery: { destinations.wake() }, logger: logger)
         careThreads.append(NamedThread.start("chain test") { chain.run(isStopping: { stop.isSet }) })
         if let calls { careThreads.append(NamedThread.start("calls") { calls.run(isStopping: { stop.isSet }) }) }
         let ingestThread = NamedThread.start("ingest") { [self] in
