@@ -46,7 +46,7 @@ def paths(home: str) -> dict[str, str]:
     name = urllib.parse.quote(home, safe="")
     return {"list": "/", "filtered": "/?priority=P3&state=new&q=x", "homes": "/homes",
             "resident": f"/residents/{name}", "devices": f"/homes/{name}/devices",
-            "walk": f"/homes/{name}/walk", "error": "/residents/-"}
+            "walk": f"/homes/{name}/walk", "destinations": "/destinations", "error": "/residents/-"}
 
 
 def overflow(page: Page) -> int:

@@ -12,6 +12,7 @@ struct MarkupTests {
         "&lt;b&gt;", "</title></table><iframe>", "javascript:alert(1)",
         // One character to Swift, but a bare `<` or `"` to a browser.
         "\u{0600}<script>alert(1)</script>", "x\"\u{0301} onfocus=alert(1) y=\"\u{0301}", "<\u{200D}b>", "<\u{0301}b>",
+        "\u{202E}<b>\u{2066}שלום", "👩🏽‍⚕️🇸🇪<b>", String(repeating: "å<", count: 5_000),
     ]
 
     private func pages(_ text: String) throws -> String {

@@ -92,6 +92,7 @@ enum StyleSheet {
         .wide { overflow-x: auto; border: 1px solid var(--rule); background: var(--paper); }
         table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums;
           overflow-wrap: break-word; }
+        th[scope=row] { overflow-wrap: anywhere; min-width: 7rem; }
         th, td { padding: .3rem .5rem; text-align: left; border-bottom: 1px solid var(--rule); vertical-align: top; }
         .wide th, .wide td { text-align: right; overflow-wrap: normal; } .wide th:first-child { text-align: left; }
         .wide thead th { white-space: nowrap; }
