@@ -10,9 +10,9 @@ extension AlertWords {
         return AlertWords(
             title: .init { $0.find("pattern.\(name).\(evidence.direction)") ?? $0.say("change.other") },
             explanation: .init { words in
-                let features = members.map { member in
+                let features = members.enumerated().map { position, member in
                     let name = words.find("measure.\(member.feature)") ?? member.feature
-                    return "\(name) \(figures(member, evidence, words))"
+                    return "\(position == 0 ? name : within(name)) \(figures(member, evidence, words))"
                 }
                 let remarks = [
                     words.say("change.since", ["day": evidence.since]), rarity(evidence, words),
@@ -23,6 +23,11 @@ extension AlertWords {
                 return (parts + hints.map { words.say("hint.\($0.rawValue)") }).joined(separator: ". ") + "."
             },
             suggestion: .init { $0.find("change.ask.\(pattern.family.rawValue)") ?? $0.say("alert.ask") })
+    }
+
+    /// Without its capital; an abbreviation stays.
+    private static func within(_ name: String) -> String {
+        name.dropFirst().first?.isUppercase == true ? name : name.prefix(1).lowercased() + name.dropFirst()
     }
 
     /// `5 (normalt 1–2)`, over several days `i snitt 4,6 på 5 dygn, senast 5 (normalt 1–2)`.

@@ -19,7 +19,7 @@ extension StyleSheet {
         .reason::after { content: ";"; } .reason:last-child::after { content: ""; }
         .write { border: 1px solid var(--rule); height: 6rem; padding: .2rem .5rem; color: var(--faint);
           font-size: .85rem; }
-        .report th, .report td { width: 12%; } .report th:first-child { width: 26%; }
+        .report { min-width: 48rem; } .report th, .report td { width: 12%; } .report th:first-child { width: 26%; }
         .report td:nth-child(5) { width: 34%; }
         @page { size: A4; margin: 14mm 12mm 16mm;
           @bottom-right { content: counter(page) " / " counter(pages); font: 9pt system-ui, sans-serif; } }
@@ -35,7 +35,7 @@ extension StyleSheet {
           .sheet-head { display: table-header-group; break-inside: avoid; }
           .sheet-head > span { display: block; } .sheet-head > span:last-child { padding-bottom: 3mm; }
           .alert { border-left-width: .2rem; padding: 1.5mm 3mm; margin: 1.5mm 0; }
-          .wide { overflow: visible; border: 0; } .wide.left td { min-width: 0; } .wide tbody th { position: static; }
+          .wide { overflow: visible; border: 0; } .wide.left td, .report { min-width: 0; } .wide tbody th { position: static; }
           .badge, .P1 .badge { color: #000; background: #fff; border-color: #000; }
           table { font-size: 9pt; } th, td { padding: .8mm 1.5mm; }
         }
