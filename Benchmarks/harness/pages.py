@@ -20,8 +20,8 @@ from .ingest import GATEWAY_ID
 from .processes import BenchFailure
 from .report import Report, say
 
-# As in the pages' script: once renewed, a page is not renewed again sooner.
-RENEW_AT_MOST_S = 1.0
+# As in the pages' script: once renewed, a page is not renewed again sooner, by what it is told.
+RENEW_AT_MOST_S = {b"event: alert": 1.0, b"event: change": 5.0}
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -50,7 +50,8 @@ class OpenPages:
         self.port, self.path, self.fetched, self.refused = port, path, 0, 0
         self.ended = threading.Event()
         self.selector = selectors.DefaultSelector()
-        self.wanted: dict[int, bool] = {}
+        # Seconds that must be between the last renewal and the next one that is wanted.
+        self.wanted: dict[int, float] = {}
         self.renewed: dict[int, float] = {}
         self.sockets = []
         for number in range(count):
@@ -72,24 +73,24 @@ class OpenPages:
                     text = key.fileobj.recv(65536)
                 except OSError:
                     continue
-                if b"event: change" in text or b"event: alert" in text:
-                    self.wanted[key.data] = True
+                for event, pause in RENEW_AT_MOST_S.items():
+                    if event in text:
+                        self.wanted[key.data] = min(pause, self.wanted.get(key.data, pause))
 
     def renew(self) -> None:
         while not self.ended.is_set():
             now = time.monotonic()
-            due = [page for page, wanted in list(self.wanted.items())
-                   if wanted and now - self.renewed.get(page, 0) >= RENEW_AT_MOST_S]
+            due = [page for page, pause in list(self.wanted.items()) if now - self.renewed.get(page, 0) >= pause]
             for page in due:
                 if self.ended.is_set():
                     return
-                self.wanted[page] = False
+                pause = self.wanted.pop(page)
                 try:
                     fetch(self.port, self.path)
                     self.fetched += 1
                 except (BenchFailure, OSError):
                     self.refused += 1
-                    self.wanted[page] = True
+                    self.wanted[page] = pause
                 self.renewed[page] = time.monotonic()
             if not due:
                 time.sleep(0.02)
@@ -116,7 +117,7 @@ def delays(broker: Broker, gateway: Gateway) -> list[float]:
         while True:
             if b"event: change" not in (text := stream.recv(65536)) and b"event: alert" not in text:
                 continue
-            time.sleep(max(0.0, renewed + RENEW_AT_MOST_S - time.monotonic()))
+            time.sleep(max(0.0, renewed + RENEW_AT_MOST_S[b"event: alert"] - time.monotonic()))
             page = fetch(gateway.http_port, "/")[1]
             renewed = time.monotonic()
             if f"/residents/{home}" in page.split('id="technical"')[0]:

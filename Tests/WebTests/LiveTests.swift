@@ -13,17 +13,37 @@ struct LiveTests {
         return events
     }
 
+    private func seen(
+        _ cursor: Int64, _ alert: Int64, _ faults: [GatewayStatus.Fault] = [], entries: Int = 0
+    ) -> LiveDesk.Seen {
+        .init(mark: .init(cursor: cursor, alert: alert), faults: faults, entries: entries)
+    }
+
+    @Test("what comes between a page's joining and the next look is told, whether it is the first page or another")
+    func between() async throws {
+        let desk = LiveDesk()
+        let (first, firstEvents) = try await desk.join(after: 5, found: seen(5, 2))
+        await desk.noticed(seen(6, 6))
+        // Found before that look, joined after it.
+        let (second, secondEvents) = try await desk.join(after: 5, found: seen(5, 2))
+        await desk.noticed(seen(6, 6))
+        await desk.leave(first)
+        await desk.leave(second)
+        #expect(await events(firstEvents) == [.heartbeat, .alert(cursor: 6)])
+        #expect(await events(secondEvents) == [.heartbeat, .alert(cursor: 6)])
+    }
+
     @Test("a page hears what changed after it joined, and at once what changed before")
     func changes() async throws {
         let desk = LiveDesk()
-        await desk.noticed(.init(cursor: 5, alert: 2), faults: [])
-        let (fresh, freshEvents) = try await desk.join(after: 5, current: .init(cursor: 5, alert: 2))
-        let (old, oldEvents) = try await desk.join(after: 3, current: .init(cursor: 5, alert: 2))
-        await desk.noticed(.init(cursor: 5, alert: 2), faults: [])
-        await desk.noticed(.init(cursor: 6, alert: 2), faults: [])
-        await desk.noticed(.init(cursor: 6, alert: 2), faults: [.brokerLost])
-        await desk.noticed(.init(cursor: 6, alert: 2), faults: [.brokerLost], entries: 1)
-        await desk.noticed(.init(cursor: 7, alert: 7), faults: [.brokerLost], entries: 1)
+        await desk.noticed(seen(5, 2))
+        let (fresh, freshEvents) = try await desk.join(after: 5, found: seen(5, 2))
+        let (old, oldEvents) = try await desk.join(after: 3, found: seen(5, 2))
+        await desk.noticed(seen(5, 2))
+        await desk.noticed(seen(6, 2))
+        await desk.noticed(seen(6, 2, [.brokerLost]))
+        await desk.noticed(seen(6, 2, [.brokerLost], entries: 1))
+        await desk.noticed(seen(7, 7, [.brokerLost], entries: 1))
         let told = [LiveEvent](repeating: .change(cursor: 6), count: 3) + [.alert(cursor: 7)]
         await desk.leave(fresh)
         await desk.leave(old)
@@ -34,9 +54,9 @@ struct LiveTests {
     @Test("a heartbeat comes every thirtieth look, also when the store cannot be read")
     func heartbeat() async throws {
         let desk = LiveDesk()
-        let (id, stream) = try await desk.join(after: nil, current: .init(cursor: 0, alert: 0))
+        let (id, stream) = try await desk.join(after: nil, found: seen(0, 0))
         for _ in 0..<59 { await desk.beat() }
-        await desk.noticed(.init(cursor: 0, alert: 0), faults: [])
+        await desk.noticed(seen(0, 0))
         await desk.leave(id)
         #expect(await events(stream) == [.heartbeat, .heartbeat, .heartbeat])
     }
@@ -46,19 +66,19 @@ struct LiveTests {
         let desk = LiveDesk()
         var last = 0
         for _ in 0..<LiveDesk.clientLimit {
-            last = try await desk.join(after: nil, current: .init(cursor: 0, alert: 0)).id
+            last = try await desk.join(after: nil, found: seen(0, 0)).id
         }
-        await #expect(throws: Refusal.busy) { _ = try await desk.join(after: nil, current: .init(cursor: 0, alert: 0)) }
+        await #expect(throws: Refusal.busy) { _ = try await desk.join(after: nil, found: seen(0, 0)) }
         await desk.leave(last)
-        _ = try await desk.join(after: nil, current: .init(cursor: 0, alert: 0))
+        _ = try await desk.join(after: nil, found: seen(0, 0))
         #expect(await desk.clientCount == LiveDesk.clientLimit)
     }
 
     @Test("a slow page loses the oldest events, not the newest")
     func slow() async throws {
         let desk = LiveDesk()
-        let (id, stream) = try await desk.join(after: nil, current: .init(cursor: 0, alert: 0))
-        for cursor in 0...Int64(100) { await desk.noticed(.init(cursor: cursor, alert: 0), faults: []) }
+        let (id, stream) = try await desk.join(after: nil, found: seen(0, 0))
+        for cursor in 0...Int64(100) { await desk.noticed(seen(cursor, 0)) }
         await desk.leave(id)
         let heard = await events(stream)
         #expect(heard.count == LiveDesk.waitingLimit && heard.last == .change(cursor: 100))
@@ -108,7 +128,7 @@ struct LiveTests {
             let head = await read(connection, until: "event: heartbeat")
             #expect(head.contains("text/event-stream") && head.lowercased().contains("cache-control: no-store"))
             try announce(fixture, "second")
-            // Whichever the first look after joining saw, a page that joins again with its last id hears it.
+            #expect(await read(connection, until: "data: 2").contains("id: 2\nevent: alert\n"))
             let again = try open(client, "/events?after=0", "Last-Event-ID: 1\r\n")
             #expect(await read(again, until: "data: 2").contains("id: 2\nevent: alert\n"))
             let current = try open(client, "/events?after=0", "Last-Event-ID: 2\r\n")

@@ -59,16 +59,22 @@ actor LiveDesk {
     private var looks = 0
     private var hasEnded = false
 
-    private struct Seen: Equatable {
+    /// What open pages show.
+    struct Seen: Equatable, Sendable {
         var mark: OutboxMark
-        var faults: [GatewayStatus.Fault]
-        var entries: Int
+        var faults: [GatewayStatus.Fault] = []
+        var entries = 0
     }
 
-    /// Joins a page that was made when the outbox stood at `cursor` (nil: not known) and is now at `current`. Ends with
-    /// the desk. Throws `Refusal.busy` when too many are there.
-    func join(after cursor: Int64?, current: OutboxMark) throws -> (id: Int, events: AsyncStream<LiveEvent>) {
+    /// Joins a page that was made when the outbox stood at `cursor` (nil: not known); `found` was read just now. Ends
+    /// with the desk. Throws `Refusal.busy` when too many are there.
+    func join(after cursor: Int64?, found: Seen) throws -> (id: Int, events: AsyncStream<LiveEvent>) {
         guard clients.count < Self.clientLimit else { throw Refusal.busy }
+        // The next look is compared with what the first page knows, and a look since `found` was read has told the
+        // others what this page does not know.
+        let seen = seen ?? found
+        self.seen = seen
+        let current = seen.mark.cursor > found.mark.cursor ? seen.mark : found.mark
         let (events, client) = AsyncStream.makeStream(
             of: LiveEvent.self, bufferingPolicy: .bufferingNewest(Self.waitingLimit))
         lastClient += 1
@@ -83,10 +89,10 @@ actor LiveDesk {
     var clientCount: Int { clients.count }
 
     /// One look's result, and a heartbeat when it is time for one.
-    func noticed(_ mark: OutboxMark, faults: [GatewayStatus.Fault], entries: Int = 0) {
-        let now = Seen(mark: mark, faults: faults, entries: entries)
+    func noticed(_ now: Seen) {
         if let seen, seen != now {
-            tell(mark.alert != seen.mark.alert ? .alert(cursor: mark.cursor) : .change(cursor: mark.cursor))
+            let cursor = now.mark.cursor
+            tell(now.mark.alert != seen.mark.alert ? .alert(cursor: cursor) : .change(cursor: cursor))
         }
         seen = now
         beat()
@@ -102,6 +108,10 @@ actor LiveDesk {
         for client in clients.values { client.yield(event) }
     }
 
+    static func look(_ reads: BoundedReads, _ status: GatewayStatus) async throws -> Seen {
+        Seen(mark: try await reads.read { try OutboxMark($0) }, faults: status.faults, entries: status.entries)
+    }
+
     /// Looks until the task is cancelled, then ends every stream.
     func run(
         _ reads: BoundedReads, status: @escaping @Sendable () -> GatewayStatus, logger: Logger
@@ -114,8 +124,7 @@ actor LiveDesk {
                 continue
             }
             do {
-                let now = status()
-                noticed(try await reads.read { try OutboxMark($0) }, faults: now.faults, entries: now.entries)
+                noticed(try await Self.look(reads, status()))
                 failing = false
             } catch {
                 if !failing { logger.error("cannot read the outbox for open pages", metadata: ["error": "\(error)"]) }

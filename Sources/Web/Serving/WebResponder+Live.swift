@@ -10,11 +10,11 @@ extension WebResponder {
         }
         // A browser that comes back by itself says what it heard last, and that is newer.
         let after = request.header("Last-Event-ID").flatMap { Int64($0) } ?? asked
-        let current = try await reads.read { try OutboxMark($0) }
+        let found = try await LiveDesk.look(reads, status())
         var answer = Answer(type: "text/event-stream; charset=utf-8", body: "")
         answer.headers["X-Accel-Buffering"] = "no"
         if request.method == .head { return answer.response(head: true) }
-        let (id, events) = try await live.join(after: after, current: current)
+        let (id, events) = try await live.join(after: after, found: found)
         var response = answer.response(head: false)
         response.headers[.contentLength] = nil
         response.body = ResponseBody { [live] writer in
