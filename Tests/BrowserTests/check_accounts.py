@@ -82,12 +82,22 @@ class Card:
         self.card = page.locator(f"article[id='{alert}']")
 
     def open(self) -> None:
-        """Its fold, and the fold of snoozed alerts around it."""
+        """What can be done beyond the first, and the folds around it."""
+        link = self.card.locator("a.act")
+        if link.count():
+            self.unfold(self.page.locator("details#snoozed").filter(has=self.card))
+            link.focus()
+            self.page.keyboard.press("Enter")
+            self.page.locator(f"details[id='act-{self.alert}'][open]").wait_for(timeout=CHANGE_LIMIT_MS)
+            self.page.wait_for_selector("#renewing:visible")
         for fold in (self.page.locator("details#snoozed").filter(has=self.card),
                      self.page.locator(f"details[id='act-{self.alert}']")):
-            if fold.count() and fold.get_attribute("open") is None:
-                fold.locator("> summary").focus()
-                self.page.keyboard.press("Enter")
+            self.unfold(fold)
+
+    def unfold(self, fold: Locator) -> None:
+        if fold.count() and fold.get_attribute("open") is None:
+            fold.locator("> summary").focus()
+            self.page.keyboard.press("Enter")
 
     def seen(self) -> str | None:
         field = self.card.locator("input[name=seen]")
@@ -178,7 +188,7 @@ def check_second(browser: Browser, address: str, states: dict[str, dict], checks
         page.goto(f"{address}/?lang=en&refresh=0")
     alert = pages["nurse"].locator("article.alert").first.get_attribute("id")
     for page in pages.values():
-        page.click(f"details[id='act-{alert}'] > summary")
+        page.click(f"article[id='{alert}'] a.act")
         page.click(f"article[id='{alert}'] form[action$='/resolve'] button")
         page.wait_for_selector("#said p")
     said = {login: page.locator("#said").inner_text() for login, page in pages.items()}

@@ -124,6 +124,18 @@ struct SheetTests {
         )
     }
 
+    @Test("a sheet has room for two hundred residents, the most urgent, and says how many more there are")
+    func manyResidents() throws {
+        try fixture.save(
+            (0..<203).map { number in
+                WebFixture.alert("many\(number)", home: "m\(number)", priority: number == 202 ? .p1 : .p2)
+            })
+        let html = try handoverPage()
+        #expect(html.contains("3 more residents have no room on this sheet: choose an area."))
+        #expect(html.contains("/alerts/many202"))
+        #expect(html.matches(of: /href="\/residents\/m\d+"/).count == 200)
+    }
+
     @Test("a report has each feature's middle, usual range, days, trend and definition, and why days are missing")
     func report() throws {
         try save(days: 30)

@@ -5,6 +5,10 @@ struct ActsView {
     /// Done with one tap.
     let quick: [StepView]
     let hasQuick: Bool
+    /// Where all the others are shown; nil where they are here.
+    let actsLink: String?
+    /// They are what the reader asked for.
+    let isActing: Bool
     let undo: UndoView?
     let assign: StepView?
     let snooze: StepView?
@@ -35,8 +39,11 @@ struct ActsView {
         let verdictName: String
     }
 
-    /// Nil where nothing can be done.
-    init?(_ alert: Alert, _ staff: Staff, _ choices: ChoiceFields, _ words: Phrases, now: Timestamp) {
+    /// Nil where nothing can be done. `elsewhere`: where all but the quick ones are shown, and only there.
+    init?(
+        _ alert: Alert, _ staff: Staff, _ choices: ChoiceFields, _ words: Phrases, now: Timestamp,
+        elsewhere: String? = nil, isActing: Bool = false
+    ) {
         let acts = alert.acts(at: now)
         func step(_ act: Alert.Act) -> StepView? {
             guard acts.contains(act) else { return nil }
@@ -44,22 +51,27 @@ struct ActsView {
         }
         quick = [Alert.Act.acknowledge, .setOut].compactMap { step($0) }
         hasQuick = !quick.isEmpty
-        undo = UndoView(alert, staff, words, now: now)
-        assign = step(.assign)
-        snooze = step(.snooze)
-        wake = step(.wake)
-        resolve = step(.resolve)
-        review = step(.review)
-        people = choices.people
-        teams = choices.teams
+        let (isHere, undo, verdicts) = (
+            elsewhere == nil, UndoView(alert, staff, words, now: now), Self.verdicts(alert, words)
+        )
+        if acts.isEmpty, verdicts.isEmpty, undo == nil { return nil }
+        actsLink = elsewhere
+        self.isActing = isActing
+        self.undo = isHere ? undo : nil
+        assign = isHere ? step(.assign) : nil
+        snooze = isHere ? step(.snooze) : nil
+        wake = isHere ? step(.wake) : nil
+        resolve = isHere ? step(.resolve) : nil
+        review = isHere ? step(.review) : nil
+        people = isHere ? choices.people : []
+        teams = isHere ? choices.teams : []
         hasPeople = !people.isEmpty
         hasTeams = !teams.isEmpty
         ownLogin = choices.own
-        verdicts = Self.verdicts(alert, words)
-        hasVerdicts = !verdicts.isEmpty
+        self.verdicts = isHere ? verdicts : []
+        hasVerdicts = !self.verdicts.isEmpty
         verdictQuestion = words.say("verdictQuestion") + (alert.evidence == nil ? "" : " " + words.say("verdictEffect"))
         seenCount = String(alert.history.count)
-        if acts.isEmpty, !hasVerdicts, undo == nil { return nil }
     }
 
     /// Those not given yet, and the way back from the one given.

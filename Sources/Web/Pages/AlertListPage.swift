@@ -16,8 +16,8 @@ struct AlertListPage {
     let folds: [FeedSection]
 
     /// Homes a page, and of the parts below the first.
-    static let groupLimit = 25
-    static let furtherLimit = 5
+    static let groupLimit = 15
+    static let furtherLimit = 3
 
     init(
         _ store: CareStore, _ status: GatewayStatus, _ book: HomeBook, _ request: PageRequest,

@@ -46,10 +46,11 @@ struct AlertView {
         let changeText: String
     }
 
-    /// `choices`: to whom the home's alerts can be given.
+    /// `choices`: to whom the home's alerts can be given; `actsElsewhere`, `isActing`: see `ActsView`.
     init(
         _ alert: Alert, _ words: Phrases, _ clock: inout HomeClock, now: Timestamp, coverage: Double? = nil,
-        staff: Staff = .unknown, choices: ChoiceFields = .none, calls: [Call] = []
+        staff: Staff = .unknown, choices: ChoiceFields = .none, calls: [Call] = [],
+        actsElsewhere: String? = nil, isActing: Bool = false
     ) {
         let language = words.language
         priorityClass = alert.priority.rawValue
@@ -78,7 +79,8 @@ struct AlertView {
         hasMembers = !alert.features.isEmpty
         changes = Self.changes(alert, staff, words, &clock)
         handling = HandlingView(alert, staff, calls, words, &clock, now: now)
-        acts = ActsView(alert, staff, choices, words, now: now)
+        acts = ActsView(
+            alert, staff, choices, words, now: now, elsewhere: actsElsewhere, isActing: isActing)
         verdictText = alert.verdict.map { verdict in
             "\(words.text(verdict)), \(words.text(person: alert.verdictBy ?? ""))"
         }

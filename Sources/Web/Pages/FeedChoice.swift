@@ -18,8 +18,10 @@ struct FeedChoice: Equatable, Sendable {
     var part: FeedPart?
     /// From 1.
     var page = 1
+    /// The alert whose further acts are shown.
+    var acting: String?
 
-    static let names = ["area", "team", "mine", "state", "priority", "q", "part", "page"]
+    static let names = ["area", "team", "mine", "state", "priority", "q", "part", "page", "act"]
     static let textLimit = 100
     static let everything = FeedChoice()
 
@@ -35,6 +37,7 @@ struct FeedChoice: Equatable, Sendable {
         text = query.text("q").map { String($0.prefix(Self.textLimit)) }
         part = try Self.one(of: query, "part", FeedPart.init(rawValue:), FeedPart.allCases.map(\.rawValue))
         page = Int(try query.integer("page", in: 1...100_000, default: 1))
+        acting = query.text("act")
     }
 
     /// From what a form of the list handed on; everything where that says nothing.
@@ -57,21 +60,25 @@ struct FeedChoice: Equatable, Sendable {
         let values: [(String, String?)] = [
             ("area", area), ("team", team), ("mine", isMine ? "1" : nil),
             ("state", state == .all ? nil : state.rawValue), ("priority", priority?.rawValue), ("q", text),
-            ("part", part?.rawValue), ("page", page == 1 ? nil : String(page)),
+            ("part", part?.rawValue), ("page", page == 1 ? nil : String(page)), ("act", acting),
         ]
         return values.compactMap { name, value in value.map { "&\(name)=\(PagePath.encoded($0))" } }.joined()
     }
 
     /// Whether some alerts are left out, whatever the page.
     var isFiltered: Bool {
-        var choice = self
-        (choice.part, choice.page) = (nil, 1)
-        return choice != .everything
+        with(nil) != .everything
     }
 
     func with(_ part: FeedPart?, page: Int = 1) -> FeedChoice {
         var choice = self
-        (choice.part, choice.page) = (part, page)
+        (choice.part, choice.page, choice.acting) = (part, page, nil)
+        return choice
+    }
+
+    func acting(on alert: String) -> FeedChoice {
+        var choice = self
+        choice.acting = alert
         return choice
     }
 

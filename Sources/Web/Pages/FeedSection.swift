@@ -9,6 +9,8 @@ struct FeedSection {
     let alertCount: Int
     let adviceText: String?
     let groups: [Group]
+    /// The alert that the reader acts on is in it.
+    let isUnfolded: Bool
     let emptyText: String?
     /// P1 of the homes that are shown.
     let urgentCount: Int
@@ -61,6 +63,7 @@ struct FeedSection {
                 sectionID: part.rawValue, sectionTitle: words.text(part), alertCount: count,
                 adviceText: part == .suppressed ? words.say("suppressedAdvice") : nil,
                 groups: feed.groups.map { group($0, part, calls, coverage) },
+                isUnfolded: alerts.contains { $0.id == choice.acting },
                 emptyText: feed.groups.isEmpty ? empty(part, count, page: page) : nil,
                 urgentCount: feed.groups.reduce(0) { $0 + $1.urgent },
                 allLink: isFurther ? link(choice.with(part)) : nil,
@@ -69,6 +72,11 @@ struct FeedSection {
                 previousLink: isPaged && page > 1
                     ? link(choice.with(page > 2 ? part : choice.part, page: page - 1)) : nil,
                 nextLink: isPaged && page < pages ? link(choice.with(part, page: page + 1)) : nil)
+        }
+
+        /// The same list with the alert's further acts: all of them on one page would be most of it.
+        private func actsLink(_ alert: Alert) -> String {
+            link(choice.acting(on: alert.id)) + "#" + PagePath.encoded(PagePath.anchor(alert.id))
         }
 
         /// What is said where nothing is shown.
@@ -97,7 +105,9 @@ struct FeedSection {
                 alerts: group.alerts.map { alert in
                     AlertView(
                         alert, words, &clock, now: status.clock, coverage: coverage[alert], staff: staff,
-                        choices: choices, calls: calls[alert.id] ?? [])
+                        choices: choices, calls: calls[alert.id] ?? [],
+                        actsElsewhere: choice.acting == alert.id ? nil : actsLink(alert),
+                        isActing: choice.acting == alert.id)
                 },
                 furtherText: further > 0 ? words.say("alertsFurther", count: further) : nil)
         }

@@ -1,22 +1,38 @@
+import Foundation
 import Mustache
 
 /// A view's values by name, all the way down.
 ///
-/// Reflected once: the library itself reflects a whole view again for each name that a template says.
-struct Fields: MustacheParent {
-    private let values: [String: Any]
+/// Reflected once, and each value when it is first asked for: the library itself reflects a whole view again for each
+/// name that a template says, and a page says far from all that its views hold.
+final class Fields: MustacheParent {
+    private var values: [String: Value]
 
-    init(_ view: Any) { self.init(Mirror(reflecting: view)) }
-
-    private init(_ mirror: Mirror) {
-        var values: [String: Any] = [:]
-        for child in mirror.children {
-            if let name = child.label, let value = Self.plain(child.value) { values[name] = value }
-        }
-        self.values = values
+    private enum Value {
+        case reflected(Any)
+        case plain(Any)
     }
 
-    func child(named name: String) -> Any? { values[name] }
+    convenience init(_ view: Any) { self.init(Mirror(reflecting: view)) }
+
+    private init(_ mirror: Mirror) {
+        values = [:]
+        for child in mirror.children {
+            if let name = child.label { values[name] = .reflected(child.value) }
+        }
+    }
+
+    func child(named name: String) -> Any? {
+        switch values[name] {
+        case nil: return nil
+        case .plain(let value)?: return value
+        case .reflected(let value)?:
+            // `NSNull` is nothing to the library, and ends its search through the views around this one.
+            let plain = Self.plain(value) ?? NSNull()
+            values[name] = .plain(plain)
+            return plain
+        }
+    }
 
     /// Nil for an optional that holds nothing.
     private static func plain(_ value: Any) -> Any? {

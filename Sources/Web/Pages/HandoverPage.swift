@@ -14,9 +14,13 @@ struct HandoverPage {
     let unseen: [UnseenHome]
     let hasUnseen: Bool
     let residents: [ResidentView]
+    /// Those that found no room, the least urgent.
+    let furtherText: String?
     let isQuiet: Bool
 
     static let hours: [Int64] = [8, 12, 24]
+    /// Residents on a sheet.
+    static let residentLimit = 200
 
     struct Choice {
         let value: String
@@ -91,10 +95,13 @@ struct HandoverPage {
                 countText: words.say("unansweredAlerts"),
                 countNumber: told.count { $0.isUnanswered(calls[$0.id] ?? []) }),
         ]
-        residents = Dictionary(grouping: told, by: \.home).map { home, alerts in
+        let ranked = Dictionary(grouping: told, by: \.home).map { home, alerts in
             Self.view(home, alerts, calls, from, status.clock, book, words)
         }
         .sorted { ($0.rank, $0.view.residentName) < ($1.rank, $1.view.residentName) }.map(\.view)
+        residents = Array(ranked.prefix(Self.residentLimit))
+        let further = ranked.count - residents.count
+        furtherText = further > 0 ? words.say("sheetFurther", count: further) : nil
         isQuiet = residents.isEmpty
         self.words = words
     }

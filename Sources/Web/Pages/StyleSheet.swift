@@ -61,7 +61,7 @@ enum StyleSheet {
           min-width: 0; }
         .acts legend { font-weight: 600; padding: 0 .25rem; }
         .pager { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .5rem 0; }
-        .pager a { padding: .3rem 0; }
+        .pager a, a.act { padding: .3rem 0; } a.act { display: inline-block; }
         .jump { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
         .alert { background: var(--paper); border: 1px solid var(--rule); border-left: .5rem solid var(--t);
           border-radius: .25rem; padding: .75rem 1rem; margin: .75rem 0; }

@@ -111,7 +111,11 @@ extension Templates {
         </div>
         </form>
         {{/hasQuick}}
-        <details id="act-{{anchor}}">
+        {{#actsLink}}
+        <p><a class="act" href="{{.}}">{{words.act}}<span class="hide">: {{alertTitle}}</span></a></p>
+        {{/actsLink}}
+        {{^actsLink}}
+        <details id="act-{{anchor}}"{{#isActing}} open{{/isActing}}>
         <summary>{{words.act}}<span class="hide">: {{alertTitle}}</span></summary>
         {{#undo}}
         <form method="post" action="{{undoLink}}" data-what="{{undoText}}: {{alertTitle}}">
@@ -144,6 +148,7 @@ extension Templates {
         </form>
         {{/hasVerdicts}}
         </details>
+        {{/actsLink}}
         {{/acts}}
         """
 }

@@ -29,7 +29,7 @@ extension Templates {
         </section>
         {{/sections}}
         {{#folds}}
-        <details id="{{sectionID}}">
+        <details id="{{sectionID}}"{{#isUnfolded}} open{{/isUnfolded}}>
         <summary>{{sectionTitle}} ({{alertCount}})</summary>
         \(section)
         </details>

@@ -44,6 +44,9 @@ extension Templates {
         <li><strong>{{countNumber}}</strong> {{countText}}</li>
         {{/counts}}
         </ul>
+        {{#furtherText}}
+        <p class="unseen">⚠ {{.}}</p>
+        {{/furtherText}}
         {{#hasUnseen}}
         <section class="unseen" aria-labelledby="unseen">
         <h2 id="unseen">⚠ {{words.cannotSee}}</h2>
