@@ -150,6 +150,7 @@ def check_acting(browser: Browser, address: str, state: dict, checks: Checks) ->
         checks.expect(taps_to(page, button), f"{what}: Tab leads to the button")
         # The connection fails once.
         page.route("**/v1/alerts/**", lambda route: route.abort())
+        page.focus(button)
         page.keyboard.press("Enter")
         page.locator("#said.failed").wait_for(timeout=CHANGE_LIMIT_MS)
         checks.expect(page.locator("#said").inner_text() != "", f"{what}: not saved yet is said")
@@ -189,6 +190,8 @@ def check_second(browser: Browser, address: str, states: dict[str, dict], checks
     alert = pages["nurse"].locator("article.alert").first.get_attribute("id")
     for page in pages.values():
         page.click(f"article[id='{alert}'] a.act")
+        page.wait_for_selector(f"details[id='act-{alert}'][open]")
+    for page in pages.values():
         page.click(f"article[id='{alert}'] form[action$='/resolve'] button")
         page.wait_for_selector("#said p")
     said = {login: page.locator("#said").inner_text() for login, page in pages.items()}

@@ -73,6 +73,20 @@ struct FeedPageTests {
         #expect(try list("part=care&page=9", homes).contains("Nothing on this page."))
     }
 
+    @Test("all that can be done is shown for the alert asked for alone; one that is gone leads to its own page")
+    func acting() throws {
+        let homes = [home("h1"), home("h2")]
+        try fixture.save(homes.map { WebFixture.alert("a\($0.id)", home: $0.id) })
+        let plain = try list("", homes)
+        #expect(plain.matches(of: /class="act" href/).count == 2 && !plain.contains("/assign\""))
+        #expect(try list("priority=P1&act=ah1", homes).contains("not on this list any more"))
+        let one = try list("act=ah1", homes)
+        #expect(one.contains("<details id=\"act-alert-ah1\" open>") && one.contains("alerts/ah1/assign\""))
+        #expect(!one.contains("alerts/ah2/assign\"") && one.contains("href=\"/?act=ah2#alert-ah2\""))
+        #expect(
+            try list("act=gone", homes).contains("<a href=\"/alerts/gone\">That alert is not on this list any more."))
+    }
+
     @Test("homes that cannot be seen are named on top, at most five, and how many more")
     func unseen() throws {
         let homes = (1...7).map { home("h\($0)") }

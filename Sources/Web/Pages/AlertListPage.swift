@@ -12,6 +12,8 @@ struct AlertListPage {
     let urgentLink: String
     let isUrgentLeft: Bool
     let filter: FilterView
+    /// The page of the alert that the reader wants to act on, where it is not on the list any more.
+    let goneLink: String?
     let sections: [FeedSection]
     let folds: [FeedSection]
 
@@ -53,6 +55,8 @@ struct AlertListPage {
             folds = try [FeedPart.snoozed, .suppressed].filter { counts.fitting[$0] ?? 0 > 0 }
                 .map { try maker.section($0, counts, limit: Self.furtherLimit) }
         }
+        let isShown = (sections + folds).contains(where: \.isUnfolded)
+        goneLink = isShown ? nil : choice.acting.map(PagePath.alert)
         let elsewhere = counts.urgent + counts.urgentLeft - sections.reduce(0) { $0 + $1.urgentCount }
         isUrgentLeft = elsewhere > 0
         urgentText =

@@ -19,6 +19,9 @@ extension Templates {
         {{#isUrgentLeft}}⚠ <a href="{{urgentLink}}">{{urgentText}}</a>{{/isUrgentLeft}}\
         {{^isUrgentLeft}}{{urgentText}}{{/isUrgentLeft}}</p>
         {{/urgentText}}
+        {{#goneLink}}
+        <p class="unseen"><a href="{{.}}{{frame.languageQuery}}">{{words.actingGone}}</a></p>
+        {{/goneLink}}
         {{#filter}}
         \(filterForm)
         {{/filter}}
