@@ -2,8 +2,9 @@
 
 check_hostile.py ADDRESS FILES BROKER_PORT SCREENSHOTS: puts a home into the folder FILES whose names are markup,
 right-to-left text, emoji and as long as they may be, has it raise an alert and its bridge announce a device of such a
-name with a maker of 10 kB, writes the same in notes, and looks at every page: nothing of it runs, turns the direction of
-the text around it, or makes the page wider than the window. Prints one line a failure and exits 1 when any check failed.
+name with a maker of 10 kB, writes the same in notes, and looks at every page: nothing of it runs, turns the direction
+of the text around it, or makes the page wider than the window. Prints one line a failure and exits 1 when any check
+failed.
 """
 
 import argparse
@@ -106,7 +107,8 @@ def main() -> int:
         "list": "/", "search": "/?" + urllib.parse.urlencode({"q": MARKUP}), "homes": "/homes",
         "alert": f"/alerts/{urllib.parse.quote(alert, safe='')}", "resident": f"/residents/{HOME}",
         "devices": f"/homes/{HOME}/devices", "walk": f"/homes/{HOME}/walk", "history": f"/residents/{HOME}/features",
-        "report": f"/residents/{HOME}/report", "handover": "/handover", "error": "/residents/" + urllib.parse.quote(MARKUP, safe=""),
+        "report": f"/residents/{HOME}/report", "handover": "/handover",
+        "error": "/residents/" + urllib.parse.quote(MARKUP, safe=""),
     }
     checks, axe = Checks(), Axe()
     with sync_playwright() as playwright:
