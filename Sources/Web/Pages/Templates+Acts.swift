@@ -30,7 +30,8 @@ extension Templates {
         """
     }
 
-    /// One act with a form of its own, where the alert's `step` says that it can be done.
+    /// One act with a form of its own, where the alert's `step` says that it can be done. By the button's id the focus is
+    /// found again when the page is renewed.
     private static func act(_ step: String, _ fields: String) -> String {
         """
         {{#\(step)}}
@@ -39,7 +40,7 @@ extension Templates {
         \(name(step + "-"))
         \(handedOn)
         \(fields)
-        <div class="buttons"><button>{{stepText}}</button></div>
+        <div class="buttons"><button id="do-\(step)-{{anchor}}">{{stepText}}</button></div>
         </fieldset>
         </form>
         {{/\(step)}}
@@ -52,7 +53,7 @@ extension Templates {
         <form method="post" action="{{stepLink}}" data-what="{{words.assignToMe}}: {{alertTitle}}">
         \(handedOn)
         <input type="hidden" name="assignee" value="{{ownLogin}}">
-        <div class="buttons"><button>{{words.assignToMe}}</button></div>
+        <div class="buttons"><button id="do-assign-me-{{anchor}}">{{words.assignToMe}}</button></div>
         </form>
         {{/ownLogin}}{{/assign}}
         """
@@ -121,7 +122,7 @@ extension Templates {
         <form method="post" action="{{undoLink}}" data-what="{{undoText}}: {{alertTitle}}">
         {{^frame.account}}<input type="hidden" name="by" value="{{undoBy}}">{{/frame.account}}
         \(handedOn)
-        <div class="buttons"><button>{{undoText}}</button></div>
+        <div class="buttons"><button id="do-undo-{{anchor}}">{{undoText}}</button></div>
         </form>
         {{/undo}}
         \(assignToMe)
