@@ -83,7 +83,7 @@ struct ActingTests {
             for (act, more, name) in acts {
                 #expect(try await post(client, act, "by=Kim\(more)").status == 303)
                 let page = try await client.get("/residents/h1?lang=en").body
-                #expect(page.contains("<button>Undo: \(name)</button>"), "\(act)")
+                #expect(page.contains(">Undo: \(name)</button>"), "\(act)")
                 let seen = try alert().history.count
                 #expect(try await post(client, "undo", "by=Bo&seen=\(seen)").status == 409)
                 #expect(try await post(client, "undo", "by=Kim&seen=\(seen)").status == 303)
@@ -164,7 +164,7 @@ struct ActingTests {
                 .status
         }
         try await fixture.serving { client in
-            for nobody in ["local", "fitter", "stranger"] { #expect(try await assign(client, nobody) == 400) }
+            for nobody in ["local", "fitter", "stranger"] { #expect(try await assign(client, nobody) == 409) }
             let page = try await client.get("/residents/h1?lang=en", headers: session.headers).body
             #expect(page.contains("<option value=\"kim\">Kim Åberg</option>") && !page.contains("value=\"local\""))
             #expect(page.contains("<option value=\"North\">North</option>") && page.contains("Assign to me"))

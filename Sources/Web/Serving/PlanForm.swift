@@ -42,7 +42,7 @@ struct PlanForm {
         }
         self.kind = kind
         from = try Self.time(fields.from ?? "", "from", &clock)
-        until = try fields.until.flatMap { try $0.isEmpty ? nil : Self.time($0, "until", &clock) }
+        until = try fields.until.flatMap { try $0.isEmpty && type == .form ? nil : Self.time($0, "until", &clock) }
     }
 
     private static func time(_ text: String, _ name: String, _ clock: inout HomeClock) throws -> Timestamp {

@@ -26,7 +26,7 @@ extension WebResponder {
         let home = book.definition(of: alert.home)
         let staff = try await reads.read { try Staff($0, asker: asker) }
         guard staff.canTake(assignee, home: home, id: alert.home) else {
-            throw Refusal.badRequest(
+            throw Refusal.conflict(
                 "assignee: no account or team that sees this home", said: .init("refusal.noAssignee"))
         }
     }
