@@ -40,7 +40,9 @@ let package = Package(
         .target(name: "DeviceProfiles", dependencies: ["CareModel", "Settings", protobuf], swiftSettings: strict),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
-        .target(name: "Secrets", dependencies: ["CSodium"], swiftSettings: strict),
+        .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .target(name: "Secrets", dependencies: ["CSodium", "COath"], swiftSettings: strict),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
         .target(name: "Store", dependencies: ["CareModel", "Secrets", grdb], swiftSettings: strict),
@@ -50,7 +52,7 @@ let package = Package(
         .target(
             name: "Delivery", dependencies: ["CareModel", "Secrets", "Store", "MQTT", logging], swiftSettings: strict),
         .target(
-            name: "Web", dependencies: ["CareModel", "Secrets", "Store", hummingbird, mustache, logging],
+            name: "Web", dependencies: ["CareModel", "Secrets", "Store", "CQREncode", hummingbird, mustache, logging],
             swiftSettings: strict),
         .target(name: "Simulator", dependencies: ["CareModel"], swiftSettings: strict),
         .executableTarget(

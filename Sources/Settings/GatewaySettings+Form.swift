@@ -8,7 +8,9 @@ extension GatewaySettings {
         let homes = form["homes"]?.folder()
         let devices = form["devices"]?.folder()
         let database = form["database"]?.fileInFolder()
-        let http = form["http"].map { $0.map(optional: ["bind", "port", "behind_proxy"], HTTP.init(form:)) } ?? HTTP()
+        let http =
+            form["http"].map { $0.map(optional: ["bind", "port", "behind_proxy", "second_factor"], HTTP.init(form:)) }
+            ?? HTTP()
         let prefix = form["publish_prefix"].map { $0.topic() } ?? "vardag"
         let clock = form["clock"].map { $0.choice(of: Clock.self) } ?? .wall
         let budget = form["alert_budget"].map { $0.alertBudget() } ?? 1
@@ -96,14 +98,15 @@ extension GatewaySettings.TLS {
 }
 
 extension GatewaySettings.HTTP {
-    init() { self.init(bind: "127.0.0.1", port: 8080, isBehindProxy: false) }
+    init() { self.init(bind: "127.0.0.1", port: 8080, isBehindProxy: false, secondFactor: .offered) }
 
     init?(form: FormReader) {
         let isBehindProxy = form["behind_proxy"].map { $0.truth() } ?? false
         let bind = form["bind"].map { $0.pageAddress(isBehindProxy: isBehindProxy ?? true) } ?? "127.0.0.1"
         let port = form["port"].map { $0.integer(in: 0...65535) } ?? 8080
-        guard let isBehindProxy, let bind, let port else { return nil }
-        self.init(bind: bind, port: port, isBehindProxy: isBehindProxy)
+        let secondFactor = form["second_factor"].map { $0.choice(of: SecondFactor.self) } ?? .offered
+        guard let isBehindProxy, let bind, let port, let secondFactor else { return nil }
+        self.init(bind: bind, port: port, isBehindProxy: isBehindProxy, secondFactor: secondFactor)
     }
 }
 

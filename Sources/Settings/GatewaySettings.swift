@@ -58,6 +58,12 @@ package struct GatewaySettings: Hashable, Sendable {
         package var port: Int
         /// A proxy speaks TLS with the browsers; then the page needs accounts.
         package var isBehindProxy: Bool
+        package var secondFactor: SecondFactor
+
+        /// Whether a login takes a code of an app beside the password: of those who want it, or of everybody.
+        package enum SecondFactor: String, Sendable, CaseIterable {
+            case offered, required
+        }
     }
 
     /// Homes that are looked after together.

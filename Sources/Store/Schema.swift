@@ -5,7 +5,7 @@ import GRDB
 /// A released migration is never edited; a change is a new one, and `version` grows by one with it.
 enum Schema {
     /// `user_version` of a database of this version.
-    static let version = 6
+    static let version = 7
     /// `application_id` in the file's header: "Vrdg".
     static let applicationID = 0x5672_6467
 
@@ -34,6 +34,10 @@ enum Schema {
         migrator.registerMigration("6") { database in
             try database.execute(sql: sixth)
             try database.execute(sql: "PRAGMA user_version = 6")
+        }
+        migrator.registerMigration("7") { database in
+            try database.execute(sql: seventh)
+            try database.execute(sql: "PRAGMA user_version = 7")
         }
         return migrator
     }
@@ -168,5 +172,11 @@ enum Schema {
         CREATE INDEX alertOfTitle ON alert (title) WHERE open;
         CREATE INDEX IF NOT EXISTS alertOfUnseenHome ON alert (home)
           WHERE open AND instr(body, '"rule":"home_unreachable"') > 0;
+        """
+
+    /// The second factor of a login: what its codes are made of, NULL without one, and the step of the last code used.
+    private static let seventh = """
+        ALTER TABLE account ADD COLUMN seed BLOB;
+        ALTER TABLE account ADD COLUMN lastStep INTEGER;
         """
 }

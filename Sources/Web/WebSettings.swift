@@ -7,11 +7,16 @@ package struct WebSettings: Sendable {
 
     /// A proxy speaks TLS with the browsers and hands their requests on.
     package var isBehindProxy: Bool
+    /// People see nothing before their account has a second factor.
+    package var requiresSecondFactor: Bool
 
-    package init(bind: String = "127.0.0.1", port: Int, isBehindProxy: Bool = false) {
+    package init(
+        bind: String = "127.0.0.1", port: Int, isBehindProxy: Bool = false, requiresSecondFactor: Bool = false
+    ) {
         self.bind = bind
         self.port = port
         self.isBehindProxy = isBehindProxy
+        self.requiresSecondFactor = requiresSecondFactor
     }
 
     /// Whether only this machine can reach the address.

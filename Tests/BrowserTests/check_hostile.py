@@ -10,7 +10,6 @@ failed.
 import argparse
 import json
 import pathlib
-import subprocess
 import sys
 import time
 import urllib.error
@@ -20,7 +19,7 @@ import urllib.request
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from check_pages import WIDTHS, Checks, overflow, unfold, violations
+from check_pages import WIDTHS, Checks, act, overflow, publish, unfold, violations
 
 HOME = "hostile"
 MARKUP = ('<img src=x onerror="window.hostile=1"><script>window.hostile=1</script>\u202egnp.exe\u2066 '
@@ -72,18 +71,6 @@ def wait(what: str, found):
     sys.exit(f"FAILED: hostile: waited {LIMIT_S} s in vain for {what}")
 
 
-def say(broker: int, topic: str, payload: str) -> None:
-    subprocess.run(["mosquitto_pub", "-h", "127.0.0.1", "-p", str(broker), "-q", "1", "-t", topic, "-m", payload],
-                   check=True, timeout=20)
-
-
-def act(address: str, alert: str, act: str, body: dict) -> None:
-    request = urllib.request.Request(
-        f"{address}/v1/alerts/{urllib.parse.quote(alert, safe='')}/{act}",
-        json.dumps(body | {"by": text(100)}).encode(), {"Content-Type": "application/json"})
-    urllib.request.urlopen(request, timeout=20).close()
-
-
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("address")
@@ -93,16 +80,16 @@ def main() -> int:
     asked = parser.parse_args()
     write_home(asked.files)
     wait("the home", lambda: "devices" in get(asked.address, f"/v1/homes/{HOME}/devices"))
-    say(asked.broker, f"homes/{HOME}/zigbee2mqtt/sos", '{"action":"emergency","battery":77}')
+    publish(asked.broker, f"homes/{HOME}/zigbee2mqtt/sos", '{"action":"emergency","battery":77}')
     exposes = [{"type": "binary", "name": "contact", "property": "contact", "value_on": False, "value_off": True,
                 "access": 1}]
     stranger = {"ieee_address": "0x1", "friendly_name": MARKUP.replace("/", "") + "W" * 800, "type": "EndDevice",
                 "supported": True, "definition": {"model": text(10_000), "vendor": text(10_000), "exposes": exposes}}
-    say(asked.broker, f"homes/{HOME}/zigbee2mqtt/bridge/devices", json.dumps([stranger]))
+    publish(asked.broker, f"homes/{HOME}/zigbee2mqtt/bridge/devices", json.dumps([stranger]))
     alert = wait("the alert", lambda: get(asked.address, f"/v1/alerts?home={HOME}")["alerts"])[0]["id"]
     wait("the stranger", lambda: get(asked.address, f"/v1/homes/{HOME}/devices")["unlisted"])
-    act(asked.address, alert, "acknowledge", {"note": text(1000)})
-    act(asked.address, alert, "assign", {"assignee": text(100)})
+    act(asked.address, alert, "acknowledge", by=text(100), note=text(1000))
+    act(asked.address, alert, "assign", by=text(100), assignee=text(100))
     pages = {
         "list": "/", "search": "/?" + urllib.parse.urlencode({"q": MARKUP}), "homes": "/homes",
         "alert": f"/alerts/{urllib.parse.quote(alert, safe='')}", "resident": f"/residents/{HOME}",

@@ -160,11 +160,11 @@ def open_alerts(address: str, home: str) -> list[dict]:
         return [alert for alert in json.load(answer)["alerts"] if alert["state"] == "firing"]
 
 
-def acknowledge(address: str, alert: str) -> None:
-    body = json.dumps({"by": "Browser check"}).encode()
+def act(address: str, alert: str, name: str, **body: str) -> None:
+    """Somebody else's act, by the API."""
     request = urllib.request.Request(
-        f"{address}/v1/alerts/{urllib.parse.quote(alert, safe='')}/acknowledge", body,
-        {"Content-Type": "application/json"})
+        f"{address}/v1/alerts/{urllib.parse.quote(alert, safe='')}/{name}",
+        json.dumps({"by": "Browser check"} | body).encode(), {"Content-Type": "application/json"})
     urllib.request.urlopen(request, timeout=20).close()
 
 
@@ -186,7 +186,7 @@ def check_live(browser: Browser, address: str, home: str, checks: Checks) -> Non
     field.fill("Half a note")
     field.evaluate("field => window.scrollBy({top: field.getBoundingClientRect().top - 400, behavior: 'instant'})")
     before = field.bounding_box()
-    acknowledge(address, alert)
+    act(address, alert, "acknowledge")
     card.filter(has_text="acknowledged, Browser check").wait_for(timeout=CHANGE_LIMIT_MS)
     checks.expect(field.input_value() == "Half a note", "live: what was written stays")
     checks.expect(page.evaluate("document.activeElement.id") == f"note-alert-{alert}", "live: the focus stays")
@@ -224,11 +224,14 @@ def check_plan(browser: Browser, address: str, home: str, checks: Checks) -> Non
         context.close()
 
 
+def publish(broker: int, topic: str, payload: str) -> None:
+    subprocess.run(["mosquitto_pub", "-h", "127.0.0.1", "-p", str(broker), "-q", "1", "-t", topic, "-m", payload],
+                   check=True, timeout=20)
+
+
 def say(home: str, broker: int, state: str) -> None:
     """What a door sensor says that the home's file does not list."""
-    topic = f"homes/{home}/shellies/shellydw-0A0A01/sensor/state"
-    subprocess.run(["mosquitto_pub", "-h", "127.0.0.1", "-p", str(broker), "-q", "1", "-t", topic, "-m", state],
-                   check=True, timeout=20)
+    publish(broker, f"homes/{home}/shellies/shellydw-0A0A01/sensor/state", state)
 
 
 def check_onboarding(browser: Browser, address: str, home: str, broker: int, checks: Checks) -> None:

@@ -75,7 +75,7 @@ struct WatchTests {
     func due() throws {
         let zone = try #require(TimeZone(identifier: "Europe/Stockholm"))
         func isDue(_ now: String, _ last: String?) throws -> Bool {
-            BackupFolder.isDue(now: try at(now), last: try last.map(at), atMinute: 195, zone: zone)
+            DailyMinute(minute: 195, zone: zone).isDue(now: try at(now), last: try last.map(at))
         }
         #expect(try isDue("2026-01-05T12:00:00Z", nil))
         #expect(try !isDue("2026-01-06T02:14:59Z", "2026-01-05T02:15:01Z"))

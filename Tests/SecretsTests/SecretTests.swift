@@ -36,6 +36,36 @@ struct SecretTests {
         #expect(Set(codes.joined()).isSubset(of: Set("0123456789ABCDEFGHJKMNPQRSTVWXYZ-")))
     }
 
+    @Test(
+        "codes of an app as in appendix B of RFC 6238, of which these are the last six digits",
+        arguments: [
+            (59, "287082"), (1_111_111_109, "081804"), (1_111_111_111, "050471"), (1_234_567_890, "005924"),
+            (2_000_000_000, "279037"), (20_000_000_000, "353130"),
+        ] as [(Int64, String)])
+    func appCodes(seconds: Int64, code: String) throws {
+        let seed = try #require(CodeSeed(Array("12345678901234567890".utf8)))
+        let step = seconds / CodeSeed.stepSeconds
+        #expect(seed.code(ofStep: step) == code)
+        for (offset, isTaken) in [(-60, false), (-30, true), (0, true), (30, true), (60, false)] as [(Int64, Bool)] {
+            let found = seed.step(of: code, at: step * CodeSeed.stepSeconds + offset)
+            #expect(found == (isTaken ? step : nil), "\(offset) s")
+        }
+        #expect(seed.step(of: " \(code.prefix(3)) \(code.suffix(3))", at: seconds) == step)
+        for wrong in ["", String(code.dropLast()), code + "0", "-" + code.dropLast(), "x"] {
+            #expect(seed.step(of: wrong, at: seconds) == nil, "\(wrong)")
+        }
+    }
+
+    @Test("a seed has 20 bytes and is typed as base 32 of RFC 4648")
+    func seeds() throws {
+        let seed = try #require(CodeSeed(Array("12345678901234567890".utf8)))
+        #expect(seed.text == "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
+        #expect(CodeSeed([]) == nil && CodeSeed([UInt8](repeating: 0, count: 21)) == nil)
+        let secret = Secret.token()
+        #expect(CodeSeed(of: secret, for: "a") == CodeSeed(of: secret, for: "a"))
+        #expect(CodeSeed(of: secret, for: "a") != CodeSeed(of: secret, for: "b"))
+    }
+
     @Test("a code is taken as people type it")
     func typed() {
         let code = Secret("0A1B-CDEF-GHJK-MNPQ-RSTV")

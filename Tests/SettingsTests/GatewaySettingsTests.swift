@@ -27,7 +27,8 @@ import Testing
             broker: .init(
                 host: "localhost", port: 1883, username: nil, passwordFile: nil, tls: nil, clientID: "vardag"),
             homes: scratch.path + "/homes", devices: scratch.path + "/Devices", database: scratch.path + "/v.db",
-            http: .init(bind: "127.0.0.1", port: 8080, isBehindProxy: false), publishPrefix: "vardag", clock: .wall,
+            http: .init(bind: "127.0.0.1", port: 8080, isBehindProxy: false, secondFactor: .offered),
+            publishPrefix: "vardag", clock: .wall,
             alertBudget: 1, areas: [], conditionHints: false, keepMessagesDays: 90, pseudonymKeyFile: nil)
         #expect(settings == expected)
     }
@@ -65,7 +66,7 @@ import Testing
         #expect(read.broker.tls?.key == scratch.path + "/tls/key.pem")
         #expect(read.broker.clientID == "box-7")
         #expect(read.database == scratch.path + "/v.db")
-        #expect(read.http == .init(bind: "::1", port: 0, isBehindProxy: false))
+        #expect(read.http == .init(bind: "::1", port: 0, isBehindProxy: false, secondFactor: .offered))
         #expect(read.publishPrefix == "care/vardag")
         #expect(read.clock == .message)
         #expect(read.alertBudget == 0.5)
@@ -239,11 +240,19 @@ import Testing
 
     @Test func anotherAddressIsForAPageBehindAProxy() throws {
         let (open, problems) = try load(least + "http: {bind: 0.0.0.0, behind_proxy: true}\n")
-        #expect(problems.isEmpty && open?.http == .init(bind: "0.0.0.0", port: 8080, isBehindProxy: true))
+        #expect(
+            problems.isEmpty
+                && open?.http == .init(bind: "0.0.0.0", port: 8080, isBehindProxy: true, secondFactor: .offered))
         let (closed, refusals) = try load(least + "http: {bind: 0.0.0.0, behind_proxy: false}\n")
         #expect(closed == nil && refusals.count == 1)
         let (wrong, _) = try load(least + "http: {behind_proxy: perhaps}\n")
         #expect(wrong == nil)
+    }
+
+    @Test func aSecondFactorIsOfferedOrRequired() throws {
+        try #expect(load(least + "http: {second_factor: required}\n").0?.http.secondFactor == .required)
+        let (settings, problems) = try load(least + "http: {second_factor: yes}\n")
+        #expect(settings == nil && problems.first?.contains("offered, required") == true, "\(problems)")
     }
 
     @Test func theJSONFormHasEveryField() throws {

@@ -45,6 +45,29 @@ struct AccountTests {
         }
     }
 
+    @Test("a second factor needs the password it was set up with, ends logins alone, and its codes are good once")
+    func secondFactor() throws {
+        try #expect(add("kim"))
+        try #expect(choose("hash") != nil)
+        let seed = [UInt8](repeating: 7, count: 20)
+        try start(1)
+        try start(2, isProgram: true)
+        try #expect(!store.hasSecondFactors())
+        try #expect(!store.write { try $0.setSecondFactor(seed, password: "other", login: "kim") })
+        try #expect(store.write { try $0.setSecondFactor(seed, password: "hash", login: "kim") })
+        try #expect(store.credentials(login: "kim")?.seed == seed && store.seed(ofLogin: "kim") == seed)
+        try #expect(store.accounts().first?.hasSecondFactor == true && store.hasSecondFactors())
+        try #expect(session(1) == nil && session(2) != nil)
+        func use(_ step: Int64) throws -> Bool { try store.write { try $0.useCode(ofStep: step, login: "kim") } }
+        try #expect(use(10) && !use(10) && !use(9) && use(11))
+        // A clock that was far ahead does not shut its holder out.
+        try #expect(use(1000) && !use(998) && use(20))
+        _ = try store.write { try $0.resetAccount("kim", code()) }
+        try #expect(store.seed(ofLogin: "kim") == seed)
+        _ = try store.write { try $0.resetAccount("kim", code(), losesSecondFactor: true) }
+        try #expect(store.seed(ofLogin: "kim") == nil)
+    }
+
     @Test("an account is kept as it was made, and its login is given once")
     func made() throws {
         try #expect(!store.hasAccounts())

@@ -160,6 +160,26 @@ import Testing
         }
     }
 
+    @Test func accountsOfVersion6AreReadWithoutASecondFactor() throws {
+        let store = try fixture.open()
+        try store.write {
+            let code = SetupCode(digest: [1], until: StoreFixture.start)
+            _ = try $0.add(
+                NewAccount(login: "kim", name: "Kim", role: .nurse, scope: .all), code, at: StoreFixture.start)
+        }
+        try store.close()
+        try alter(
+            """
+            ALTER TABLE account DROP COLUMN seed; ALTER TABLE account DROP COLUMN lastStep;
+            DELETE FROM grdb_migrations WHERE identifier = '7'; PRAGMA user_version = 6
+            """)
+        for accounts in [
+            try CareStore(readingOnly: fixture.path()).accounts(), try fixture.open().accounts(),
+        ] {
+            #expect(accounts.map(\.login) == ["kim"] && accounts.allSatisfy { !$0.hasSecondFactor })
+        }
+    }
+
     private func form(_ store: CareStore) throws -> [String] {
         try store.read {
             try String.fetchAll(

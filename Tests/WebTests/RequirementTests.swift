@@ -23,7 +23,9 @@ struct RequirementTests {
         try fixture.add("kim")
         try fixture.add("bo", .installer)
         let isBehindProxy = Self.needingProxy.contains(id)
-        try await fixture.serving(isBehindProxy: isBehindProxy) { try await check(fixture, $0) }
+        try await fixture.serving(
+            isBehindProxy: isBehindProxy, requiresSecondFactor: Self.requiringSecondFactor.contains(id)
+        ) { try await check(fixture, $0) }
     }
 
     @Test("the document names these requirements and no others")
@@ -39,6 +41,7 @@ struct RequirementTests {
     }
 
     private static let needingProxy: Set = ["3.3.1", "3.3.3", "3.4.1"]
+    private static let requiringSecondFactor: Set = ["6.3.3"]
 
     private static func cookie(_ client: RawClient) async throws -> String {
         try #require(try await client.logIn("kim").headers["set-cookie"])
@@ -185,7 +188,21 @@ struct RequirementTests {
             for _ in 0..<10 where statuses.last != 429 { statuses.append(try await client.logIn("kim", "x").status) }
             #expect(statuses.last == 429)
         },
+        "6.3.2": { fixture, client in
+            let accounts = try fixture.store.accounts().map(\.login)
+            #expect(accounts == ["bo", "kim"])
+            for login in ["root", "admin"] {
+                try await #expect(client.logIn(login, login).status == 401, "\(login)")
+            }
+        },
         "6.3.3": { fixture, client in
+            let session = try fixture.session("kim").headers
+            try await #expect(client.get("/v1/alerts", headers: session).status == 403)
+            let seed = try fixture.addSecondFactor("kim")
+            try await #expect(client.logIn("kim").status == 401)
+            try await #expect(client.logIn("kim", more: "&app_code=\(fixture.code(of: seed))").status == 303)
+        },
+        "6.3.4": { fixture, client in
             for headers in [
                 ["Authorization": "Basic a2ltOng="], ["Authorization": "Bearer x"], ["X-Forwarded-User": "kim"],
                 ["Cookie": "vardag-session=kim"],
@@ -199,6 +216,31 @@ struct RequirementTests {
             let form = "login=kim&code=\(WebFixture.code.text)&new=other+horses+eat&again=other+horses+eat"
             try await #expect(client.post("/setup", form: form).status == 401)
             #expect(SetupCode.hours == 48)
+        },
+        "6.4.3": { fixture, client in
+            _ = try fixture.addSecondFactor("kim")
+            let code = SetupCode(digest: WebFixture.code.digest, until: WebFixture.start.adding(hours: 1))
+            _ = try fixture.store.write { try $0.resetAccount("kim", code) }
+            try await #expect(choose(other, fixture, client) == 401)
+        },
+        "6.5.1": { fixture, client in
+            let code = fixture.code(of: try fixture.addSecondFactor("kim"))
+            try await #expect(client.logIn("kim", more: "&app_code=\(code)").status == 303)
+            try await #expect(client.logIn("kim", more: "&app_code=\(code)").status == 401)
+        },
+        "6.5.3": { fixture, client in
+            let pages = [
+                try await client.get("/second-factor", headers: fixture.session("kim").headers),
+                try await client.get("/second-factor", headers: fixture.session("kim").headers),
+            ]
+            let keys = pages.compactMap { AppKey(in: $0.body) }
+            #expect(Set(keys.map(\.text)).count == 2 && keys.allSatisfy { $0.text.count * 5 == 160 })
+        },
+        "6.5.5": { fixture, client in
+            let code = fixture.code(of: try fixture.addSecondFactor("kim"))
+            // Shown for 30 s, taken for 30 s more.
+            fixture.clock.withLock { $0 = $0.adding(seconds: 60) }
+            try await #expect(client.logIn("kim", more: "&app_code=\(code)").status == 401)
         },
         "11.4.2": { fixture, _ in
             let hash = try #require(PasswordHash.standard.hash("x"))

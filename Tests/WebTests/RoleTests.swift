@@ -56,6 +56,7 @@ struct RoleTests {
             Way(route: .chainTest, method: "POST", path: "/v1/chain-test", open: "co"),
             Way(route: .openAPI, method: "GET", path: "/v1/openapi.json", open: "ncioa"),
             Way(route: .password, method: "GET", path: "/password", open: "ncioa"),
+            Way(route: .secondFactor, method: "GET", path: "/second-factor", open: "ncioa"),
             Way(route: .logout, method: "POST", path: "/logout", open: "ncioa"),
             Way(route: .login, method: "GET", path: "/login", open: "ncioax"),
             Way(route: .setup, method: "GET", path: "/setup", open: "ncioax"),
@@ -88,14 +89,14 @@ struct RoleTests {
         case .alertList, .homes, .alertPage, .resident, .history, .report, .handover, .devices, .styleSheet, .script,
             .printScript, .events, .alerts, .alert, .act, .enter, .plan, .cancel, .walk,
             .place, .features, .featureUpdates, .quarantine, .live, .ready, .metrics, .login, .logout, .setup,
-            .password, .accessPage, .accessRows, .openAPI, .feed, .destinations, .chainTest:
+            .password, .secondFactor, .accessPage, .accessRows, .openAPI, .feed, .destinations, .chainTest:
             String("\(route)".prefix { $0 != "(" })
         }
     }
 
     @Test("each route answers the roles of the table and nobody else")
     func table() async throws {
-        #expect(Set(Self.ways.map { Self.kind($0.route) }).count == 36)
+        #expect(Set(Self.ways.map { Self.kind($0.route) }).count == 37)
         for way in Self.ways { #expect(Route(path: way.path) == way.route) }
         try await fixture.serving { client in
             for (letter, role) in Self.letters {

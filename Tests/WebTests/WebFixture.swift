@@ -69,9 +69,11 @@ final class WebFixture: Sendable {
             last: { _ in self.chainReport.withLock { $0 } })
     }
 
-    func web(port: Int = 0, isBehindProxy: Bool = false) throws -> CareWeb {
+    func web(port: Int = 0, isBehindProxy: Bool = false, requiresSecondFactor: Bool = false) throws -> CareWeb {
         try CareWeb(
-            settings: WebSettings(port: port, isBehindProxy: isBehindProxy), reader: store,
+            settings: WebSettings(
+                port: port, isBehindProxy: isBehindProxy, requiresSecondFactor: requiresSecondFactor),
+            reader: store,
             homes: { self.homes.withLock { $0 } }, status: { self.status.withLock { $0 } }, act: { self.take($0) },
             questions: questions, chain: chain, passwordCost: .least, now: { self.clock.withLock { $0 } },
             logger: Self.logger)
@@ -96,15 +98,18 @@ final class WebFixture: Sendable {
     /// Runs the body against a server on a port that the system chose, both on threads of their own: other tests may
     /// keep Swift's few for minutes.
     func serving<T: Sendable>(
-        isBehindProxy: Bool = false, _ body: @Sendable (RawClient) async throws -> T
+        isBehindProxy: Bool = false, requiresSecondFactor: Bool = false,
+        _ body: @Sendable (RawClient) async throws -> T
     ) async throws -> T {
-        try await withTaskExecutorPreference(OwnThreads()) { try await serve(isBehindProxy, body) }
+        try await withTaskExecutorPreference(OwnThreads()) {
+            try await serve(
+                try web(isBehindProxy: isBehindProxy, requiresSecondFactor: requiresSecondFactor), body)
+        }
     }
 
     private func serve<T: Sendable>(
-        _ isBehindProxy: Bool, _ body: @Sendable (RawClient) async throws -> T
+        _ web: CareWeb, _ body: @Sendable (RawClient) async throws -> T
     ) async throws -> T {
-        let web = try web(isBehindProxy: isBehindProxy)
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {

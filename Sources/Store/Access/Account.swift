@@ -28,6 +28,8 @@ package struct Account: Sendable, Equatable {
     package var codeUntil: Timestamp?
     /// Whose alerts are also the holder's; nil: none.
     package var team: String?
+    /// Logging in takes a code of the holder's app too.
+    package var hasSecondFactor: Bool
 
     package static let loginLimit = 32
     package static let teamLimit = 40
@@ -41,6 +43,15 @@ package struct Account: Sendable, Equatable {
                     || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || ".-_".utf8.contains(byte)
             }
     }
+}
+
+/// What somebody must know and have to log in.
+package struct Credentials: Sendable, Equatable {
+    package var account: Account
+    /// A hash.
+    package var password: String
+    /// What the codes of the holder's app are made of; nil without a second factor.
+    package var seed: [UInt8]?
 }
 
 /// An account to be made.

@@ -7,8 +7,11 @@ extension CareStore {
     package func accounts() throws -> [Account] {
         try read { database in
             guard try database.tableExists("account") else { return [] }
-            let hasTeams = try database.columns(in: "account").contains { $0.name == "team" }
-            let columns = hasTeams ? Account.columns : Account.columns.replacing("team", with: "NULL")
+            var columns = Account.columns
+            let known = Set(try database.columns(in: "account").map(\.name))
+            for (column, read) in Account.laterColumns where !known.contains(column) {
+                columns = columns.replacing(read, with: "NULL")
+            }
             return try Row.fetchAll(database, sql: "SELECT \(columns) FROM account ORDER BY login")
                 .map(Account.init)
         }
@@ -39,16 +42,34 @@ extension CareStore {
         }
     }
 
-    /// The account of that login with its password's hash; nil when there is none, it is disabled or has no password.
-    package func credentials(login: String) throws -> (account: Account, password: String)? {
+    /// Of the account of that login; nil when there is none, it is disabled or has no password.
+    package func credentials(login: String) throws -> Credentials? {
         try read { database in
             try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT \(Account.columns), password FROM account
+                    SELECT \(Account.columns), password, seed FROM account
                     WHERE login = ? AND password IS NOT NULL AND disabledAt IS NULL
                     """, arguments: [login]
-            ).map { (try Account($0), $0[Account.columnCount]) }
+            ).map { row in
+                Credentials(
+                    account: try Account(row), password: row[Account.columnCount],
+                    seed: (row[Account.columnCount + 1] as Data?).map(Array.init))
+            }
+        }
+    }
+
+    /// What the codes of the account's app are made of; nil without a second factor.
+    package func seed(ofLogin login: String) throws -> [UInt8]? {
+        try read {
+            try Data.fetchOne($0, sql: "SELECT seed FROM account WHERE login = ?", arguments: [login]).map(Array.init)
+        }
+    }
+
+    /// Whether any account has a second factor.
+    package func hasSecondFactors() throws -> Bool {
+        try read {
+            try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM account WHERE seed IS NOT NULL)") ?? false
         }
     }
 
@@ -88,8 +109,10 @@ extension Session {
 extension Account {
     static let columns =
         "account.number, login, name, role, areas, createdAt, disabledAt IS NOT NULL, password IS NOT NULL, codeUntil, "
-        + "team"
-    static let columnCount = 10
+        + "team, seed IS NOT NULL"
+    static let columnCount = 11
+    /// What an older database does not have, and how it is read of a newer.
+    static let laterColumns = [("team", "team"), ("seed", "seed IS NOT NULL")]
 
     /// From `columns`.
     init(_ row: Row) throws {
@@ -100,6 +123,7 @@ extension Account {
         self.init(
             number: row[0], login: row[1], name: row[2], role: role, scope: AccountScope(stored: row[4]),
             createdAt: Timestamp(milliseconds: row[5]), isDisabled: row[6], hasPassword: row[7],
-            codeUntil: (row[8] as Int64?).map(Timestamp.init(milliseconds:)), team: row[9])
+            codeUntil: (row[8] as Int64?).map(Timestamp.init(milliseconds:)), team: row[9],
+            hasSecondFactor: row[10] ?? false)
     }
 }

@@ -35,13 +35,14 @@ extension StoreTransaction {
             database, sql: "SELECT EXISTS (SELECT 1 FROM account WHERE team = ?)", arguments: [name]) ?? false
     }
 
-    /// A new code in place of the password; the account is enabled and its sessions end. False when there is no such
-    /// account.
-    package func resetAccount(_ login: String, _ code: SetupCode) throws -> Bool {
+    /// A new code in place of the password; the account is enabled and its sessions end. The second factor stays,
+    /// unless it was lost too. False when there is no such account.
+    package func resetAccount(_ login: String, _ code: SetupCode, losesSecondFactor: Bool = false) throws -> Bool {
         try execute(
             "UPDATE account SET password = NULL, disabledAt = NULL, code = ?, codeUntil = ? WHERE login = ?",
             [Data(code.digest), code.until.milliseconds, login])
         guard database.changesCount == 1 else { return false }
+        if losesSecondFactor { try execute("UPDATE account SET seed = NULL WHERE login = ?", [login]) }
         try endSessions(ofLogin: login)
         return true
     }
@@ -77,6 +78,28 @@ extension StoreTransaction {
         guard database.changesCount == 1 else { return false }
         try endSessions(ofLogin: login)
         return true
+    }
+
+    /// The account needs a code of its holder's app from now on; with nil it does not any more. Its logins end,
+    /// programs' tokens stay. False when the password has changed meanwhile or the account is disabled.
+    package func setSecondFactor(_ seed: [UInt8]?, password: String, login: String) throws -> Bool {
+        try execute(
+            "UPDATE account SET seed = ? WHERE login = ? AND password = ? AND disabledAt IS NULL",
+            [seed.map { Data($0) }, login, password])
+        guard database.changesCount == 1 else { return false }
+        try execute(
+            "DELETE FROM session WHERE seenAt IS NOT NULL AND account = (SELECT number FROM account WHERE login = ?)",
+            [login])
+        return true
+    }
+
+    /// A code of the account's app was used, that of the step. False when that one or a later one was before; one from
+    /// much later is from a clock that was ahead, and says nothing.
+    package func useCode(ofStep step: Int64, login: String) throws -> Bool {
+        try execute(
+            "UPDATE account SET lastStep = ? WHERE login = ? AND coalesce(lastStep, -1) NOT BETWEEN ? AND ?",
+            [step, login, step, step + 2])
+        return database.changesCount == 1
     }
 
     /// `token` is the digest of what its holder has. A login's session ends by rest, a program's token does not. Ended

@@ -15,6 +15,9 @@ final class Door: Sendable {
     /// The machine's own clock, by which sessions end and accesses are logged.
     let now: @Sendable () -> Timestamp
     let isBehindProxy: Bool
+    let requiresSecondFactor: Bool
+    /// Of this run alone: what a new second factor's codes would be made of follows from it and the session.
+    private let nonce = Secret.token()
     /// Whether there were accounts when the database was last read; nil before. They are never taken away again.
     private let hadAccounts = Mutex<Bool?>(nil)
     private let logged = Mutex<[LoggedOnce: Timestamp]>([:])
@@ -27,6 +30,7 @@ final class Door: Sendable {
         passwords = PasswordDesk(cost: cost)
         access = AccessDesk(store: store, logger: logger)
         isBehindProxy = settings.isBehindProxy
+        requiresSecondFactor = settings.requiresSecondFactor
         self.now = now
     }
 
@@ -47,6 +51,7 @@ final class Door: Sendable {
             SignedIn(
                 account: session.account, token: digest,
                 formToken: session.seenAt != nil ? token.derived(for: "form").text : nil,
+                newSeed: CodeSeed(of: token, for: nonce.text),
                 tag: String(token.derived(for: "log").text.prefix(12)), seenAt: session.seenAt))
     }
 
@@ -90,6 +95,14 @@ final class Door: Sendable {
             if logged.count < 10_000 { logged[what] = now }
             return true
         }
+    }
+
+    /// Whether the code is one of the account's app that was not used before; without a second factor none is needed.
+    func takes(_ code: String?, seed: [UInt8]?, login: String) async throws -> Bool {
+        guard let seed else { return true }
+        let seconds = now().milliseconds / 1000
+        guard let code, let step = CodeSeed(seed)?.step(of: code, at: seconds) else { return false }
+        return try await access.write { try $0.useCode(ofStep: step, login: login) }
     }
 
     func starts(_ token: Secret, _ account: Account) async throws {

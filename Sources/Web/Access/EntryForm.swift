@@ -5,6 +5,8 @@ import Hummingbird
 struct EntryForm: Decodable {
     var login: String?
     var code: String?
+    /// Of the holder's app.
+    var appCode: String?
     /// The present one.
     var password: String?
     /// The new one, twice.
@@ -13,6 +15,11 @@ struct EntryForm: Decodable {
     /// Where to go on to.
     var next: String?
     var lang: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case login, code, password, new, again, next, lang
+        case appCode = "app_code"
+    }
 
     init(_ body: String) throws {
         do { self = try URLEncodedFormDecoder().decode(EntryForm.self, from: body) } catch {

@@ -1,8 +1,10 @@
 import CareModel
+import Secrets
+import Store
 
-/// The pages at `/login`, `/setup` and `/password`.
+/// The pages at `/login`, `/setup`, `/password` and `/second-factor`.
 struct EntryPage {
-    enum Kind { case login, setup, password }
+    enum Kind { case login, setup, password, secondFactor }
 
     let frame: FrameView
     let words: Phrases
@@ -10,66 +12,93 @@ struct EntryPage {
     let introText: String
     let problemText: String?
     let asksLogin: Bool
-    let loginText: String
     let login: String
     let asksCode: Bool
-    let codeText: String
+    /// What is put into an app; nil where none is set up now.
+    let key: AppKeyView?
     let asksPassword: Bool
     let passwordText: String
+    let asksAppCode: Bool
+    /// Some accounts have no second factor.
+    let needsAppCode: Bool
+    let appCodeText: String
     let asksNew: Bool
-    let newText: String
-    let againText: String
     let rulesText: String
     let next: String?
     let buttonText: String
     let otherLink: String?
     let otherText: String
 
+    /// `asksAppCode`: where an account, the reader's or any, has a second factor.
     init(
         _ kind: Kind, _ status: GatewayStatus, _ book: HomeBook, _ request: PageRequest, login: String = "",
-        next: String? = nil, problem: String? = nil
+        next: String? = nil, problem: String? = nil, asksAppCode: Bool
     ) {
         let words = Phrases(request.language)
-        let titles: [Kind: String] = [
-            .login: words.say("login"),
-            .setup: words.say("choosePassword"),
-            .password: words.say("changePassword"),
-        ]
+        let signedIn = request.signedIn
+        let hasSecondFactor = signedIn?.account.hasSecondFactor == true
+        let texts: (title: String, intro: String, button: String, other: Kind?, otherText: String) =
+            switch kind {
+            case .login:
+                (words.say("login"), words.say("loginIntro"), words.say("login"), .setup, words.say("haveCode"))
+            case .setup:
+                (
+                    words.say("choosePassword"), words.say("setupIntro"), words.say("savePassword"), .login,
+                    words.say("havePassword")
+                )
+            case .password:
+                (
+                    words.say("changePassword"), words.say("passwordIntro"), words.say("savePassword"), .secondFactor,
+                    words.say("secondFactor")
+                )
+            case .secondFactor:
+                (
+                    words.say("secondFactor"),
+                    hasSecondFactor ? words.say("secondFactorOnIntro") : words.say("secondFactorIntro"),
+                    hasSecondFactor ? words.say("secondFactorEnd") : words.say("secondFactorBegin"), .password,
+                    words.say("changePassword")
+                )
+            }
         var clock = book.clock(of: nil)
-        frame = FrameView(
-            title: titles[kind] ?? "", request, asOf: clock.moment(status.clock), seen: nil)
+        frame = FrameView(title: texts.title, request, asOf: clock.moment(status.clock), seen: nil)
         self.words = words
         action = PagePath.entry(kind)
-        introText =
-            switch kind {
-            case .login: words.say("loginIntro")
-            case .setup:
-                words.say("setupIntro")
-            case .password:
-                words.say("passwordIntro")
-            }
+        introText = texts.intro
         problemText = problem
-        asksLogin = kind != .password
-        loginText = words.say("loginName")
+        asksLogin = signedIn == nil
         self.login = login
         asksCode = kind == .setup
-        codeText = words.say("setupCode")
+        key =
+            kind == .secondFactor && !hasSecondFactor
+            ? signedIn.map { AppKeyView($0.newSeed, of: $0.account.login) } : nil
         asksPassword = kind != .setup
-        passwordText =
-            kind == .password ? words.say("presentPassword") : words.say("password")
-        asksNew = kind != .login
-        newText = words.say("newPassword")
-        againText = words.say("newPasswordAgain")
+        passwordText = signedIn == nil ? words.say("password") : words.say("presentPassword")
+        self.asksAppCode = asksAppCode
+        needsAppCode = signedIn != nil
+        appCodeText = needsAppCode ? words.say("appCode") : words.say("appCodeIfAny")
+        asksNew = kind == .setup || kind == .password
         rulesText = words.say("passwordRules", ["shortest": PasswordRules.shortest])
         self.next = next
-        buttonText =
-            kind == .login ? words.say("login") : words.say("savePassword")
-        let other: Kind? = kind == .login ? .setup : kind == .setup ? .login : nil
-        otherLink = other.map(PagePath.entry)
-        otherText =
-            kind == .login
-            ? words.say("haveCode")
-            : words.say("havePassword")
+        buttonText = texts.button
+        otherLink = texts.other.map(PagePath.entry)
+        otherText = texts.otherText
+    }
+}
+
+/// What an authenticator app takes, as a picture, a link and letters.
+struct AppKeyView {
+    /// `otpauth://`, as apps read it.
+    let appLink: String
+    /// In groups of four.
+    let keyText: String
+    let picture: QRCode
+
+    init(_ seed: CodeSeed, of login: String) {
+        let key = seed.text
+        appLink = "otpauth://totp/Vardag:\(PagePath.encoded(login))?secret=\(key)&issuer=Vardag"
+        keyText = stride(from: 0, to: key.count, by: 4).map { String(key.dropFirst($0).prefix(4)) }
+            .joined(separator: " ")
+        picture = QRCode(appLink)
     }
 }
 
@@ -79,6 +108,7 @@ extension PagePath {
         case .login: "/login"
         case .setup: "/setup"
         case .password: "/password"
+        case .secondFactor: "/second-factor"
         }
     }
 }

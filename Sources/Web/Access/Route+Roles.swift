@@ -14,7 +14,7 @@ extension Route {
     /// Who is answered beside these: nobody. What a role sees of a page may be less, see `WebResponder`.
     func roles(_ method: HTTPRequest.Method) -> Set<AccountRole> {
         switch self {
-        case .live, .ready, .styleSheet, .script, .printScript, .login, .setup, .logout, .password:
+        case .live, .ready, .styleSheet, .script, .printScript, .login, .setup, .logout, .password, .secondFactor:
             Set(AccountRole.allCases)
         // The list of alerts, the list of homes, or the access log, by role.
         case .alertList, .openAPI: Set(AccountRole.allCases)
@@ -34,6 +34,9 @@ extension Route {
         case .accessPage, .accessRows: [.auditor]
         }
     }
+
+    /// What a person may do before their account has the second factor that it must have.
+    var leadsToSecondFactor: Bool { isOpen || self == .secondFactor || self == .password || self == .logout }
 
     /// Not to be cut down to some homes, so nothing for an account that is for some.
     var isOfAllHomes: Bool {
@@ -94,6 +97,7 @@ extension Route {
         case .logout: "logout"
         case .setup: "setup"
         case .password: "password"
+        case .secondFactor: "second factor"
         case .accessPage, .accessRows: "access log"
         }
     }

@@ -1,4 +1,5 @@
 import CareModel
+import Secrets
 import Store
 
 /// Who asks.
@@ -24,6 +25,8 @@ struct SignedIn: Sendable, Equatable {
     var token: [UInt8]
     /// What every form of this session carries; nil for a program, which no foreign page can make ask.
     var formToken: String?
+    /// What the codes of an app would be made of that is set up in this session.
+    var newSeed: CodeSeed
     /// Tells sessions apart in the access log.
     var tag: String
     var seenAt: Timestamp?

@@ -17,6 +17,11 @@ extension WebResponder {
             guard let route, route.isOpen else { throw Refusal.notLoggedIn }
         case .account(let signedIn):
             guard let route else { throw Refusal.noSuchPath }
+            if door.requiresSecondFactor, signedIn.formToken != nil, !signedIn.account.hasSecondFactor,
+                !route.leadsToSecondFactor
+            {
+                throw Refusal.noSecondFactor
+            }
             guard route.roles(request.method).contains(signedIn.account.role) else { throw Refusal.notForRole }
             if route.isOfAllHomes, book.isPartial { throw Refusal.notForRole }
             if let home = route.home, !book.covers(home) { throw Refusal.noSuchHome }
@@ -141,7 +146,7 @@ extension Route {
     /// Where there are no accounts there is nothing.
     var isOfAccounts: Bool {
         switch self {
-        case .login, .logout, .setup, .password, .accessPage, .accessRows: true
+        case .login, .logout, .setup, .password, .secondFactor, .accessPage, .accessRows: true
         default: false
         }
     }
@@ -152,6 +157,8 @@ extension Refusal {
         status: .unauthorized, message: "log in at /login, or send `Authorization: Bearer TOKEN`",
         said: .init("refusal.notLoggedIn"))
     static let notForRole = forbidden("this account's role does not see this", said: .init("refusal.notForRole"))
+    static let noSecondFactor = forbidden(
+        "the account needs a second factor; set it up at /second-factor", said: .init("refusal.noSecondFactor"))
     static let foreignForm = forbidden(
         "the form is not of this session; load the page again",
         said: .init("refusal.foreignForm"))

@@ -9,22 +9,48 @@ extension WebResponder {
     private func page(
         _ kind: EntryPage.Kind, _ asked: PageRequest, login: String = "", next: String? = nil,
         problem: String? = nil, status: HTTPResponse.Status = .ok
-    ) throws -> Answer {
-        let page = EntryPage(kind, self.status(), book, asked, login: login, next: next, problem: problem)
+    ) async throws -> Answer {
+        let asksAppCode = await asksAppCode(kind, asked)
+        let page = EntryPage(
+            kind, self.status(), book, asked, login: login, next: next, problem: problem, asksAppCode: asksAppCode)
         return .page(try pages.html(page), status: status)
     }
 
-    func entryPage(_ kind: EntryPage.Kind, _ request: Request) throws -> Answer {
+    private func asksAppCode(_ kind: EntryPage.Kind, _ asked: PageRequest) async -> Bool {
+        switch kind {
+        // Where it cannot be told, somebody may have one.
+        case .login, .setup: (try? await reads.read { try $0.hasSecondFactors() }) ?? true
+        case .password: asked.signedIn?.account.hasSecondFactor == true
+        case .secondFactor: true
+        }
+    }
+
+    /// What was sent does not fit; which part of it is not said.
+    private func wrong(
+        _ kind: EntryPage.Kind, _ asked: PageRequest, login: String = "", next: String? = nil
+    ) async throws -> Answer {
+        let (words, asksAppCode) = (Phrases(asked.language), await asksAppCode(kind, asked))
+        let problem =
+            switch kind {
+            case .login: asksAppCode ? words.say("wrongLoginOrCode") : words.say("wrongLogin")
+            case .setup: asksAppCode ? words.say("wrongCodeOrAppCode") : words.say("wrongCode")
+            case .password, .secondFactor:
+                asksAppCode ? words.say("wrongPasswordOrCode") : words.say("wrongPassword")
+            }
+        return try await page(kind, asked, login: login, next: next, problem: problem, status: .unauthorized)
+    }
+
+    func entryPage(_ kind: EntryPage.Kind, _ request: Request) async throws -> Answer {
         let query = try Query(request.uri.query, known: ["lang", "refresh", "next"])
         let asked = try PageRequest(
             path: PagePath.entry(kind), query: query, acceptLanguage: request.headers[.acceptLanguage],
-            signedIn: kind == .password ? visitor.signedIn : nil)
-        return try page(kind, asked, next: EntryForm.page(query.text("next")))
+            signedIn: kind.isOfSession ? visitor.signedIn : nil)
+        return try await page(kind, asked, next: EntryForm.page(query.text("next")))
     }
 
     /// A form of these pages, with the page as which it is answered when something is wrong.
     private func entry(_ kind: EntryPage.Kind, _ request: Request) async throws -> (EntryForm, PageRequest) {
-        let (body, type) = try await change(request, logsIn: kind != .password)
+        let (body, type) = try await change(request, logsIn: !kind.isOfSession)
         guard type == .form else {
             throw Refusal(
                 status: .unsupportedMediaType, message: "Content-Type must be application/x-www-form-urlencoded")
@@ -33,18 +59,18 @@ extension WebResponder {
         let language = Language(asked: form.lang, acceptLanguage: request.headers[.acceptLanguage])
         var asked = PageRequest(path: PagePath.entry(kind), language: language)
         asked.chosen = form.lang.flatMap(Language.init(rawValue:))
-        asked.signedIn = kind == .password ? visitor.signedIn : nil
+        asked.signedIn = kind.isOfSession ? visitor.signedIn : nil
         return (form, asked)
     }
 
     /// Nil when a password may be tried now, else the page that says when.
     private func tooSoon(
         _ kind: EntryPage.Kind, _ login: String, _ asked: PageRequest
-    ) throws -> Answer? {
+    ) async throws -> Answer? {
         guard let wait = door.guesses.attempt(login: login, address: address, at: .now) else { return nil }
         let seconds = Int(wait.components.seconds) + 1
         let words = Phrases(asked.language)
-        var answer = try page(
+        var answer = try await page(
             kind, asked, login: login,
             problem: words.say("tooManyTries", count: seconds),
             status: .tooManyRequests)
@@ -55,18 +81,14 @@ extension WebResponder {
     func logIn(_ request: Request) async throws -> Answer {
         let (form, asked) = try await entry(.login, request)
         let login = form.plainLogin
-        if let answer = try tooSoon(.login, login, asked) { return answer }
+        if let answer = try await tooSoon(.login, login, asked) { return answer }
         let found = try await reads.read { try $0.credentials(login: login) }
         notes.login.withLock { $0 = found?.account.login }
         let isRight = try await door.passwords.verify(form.password ?? "", found?.password)
-        guard isRight, let account = found?.account else {
-            let words = Phrases(asked.language)
-            return try page(
-                .login, asked, login: login, next: EntryForm.page(form.next),
-                problem: words.say("wrongLogin"),
-                status: .unauthorized)
+        guard isRight, let found, try await door.takes(form.appCode, seed: found.seed, login: login) else {
+            return try await wrong(.login, asked, login: login, next: EntryForm.page(form.next))
         }
-        return try await letIn(account, request, next: EntryForm.page(form.next), lang: form.lang)
+        return try await letIn(found.account, request, next: EntryForm.page(form.next), lang: form.lang)
     }
 
     /// A new token at each login; the one that the browser had ends.
@@ -88,18 +110,19 @@ extension WebResponder {
         let (form, asked) = try await entry(.setup, request)
         let (login, words) = (form.plainLogin, Phrases(asked.language))
         if let problem = problem(form, login: login, name: "", words) {
-            return try page(.setup, asked, login: login, problem: problem, status: .badRequest)
+            return try await page(.setup, asked, login: login, problem: problem, status: .badRequest)
         }
-        if let answer = try tooSoon(.setup, login, asked) { return answer }
+        if let answer = try await tooSoon(.setup, login, asked) { return answer }
         let hash = try await door.passwords.hash(form.new ?? "")
         let (code, now) = (Secret(typedSetupCode: form.code ?? "").digest, door.now())
-        let chosen = try await door.access.write {
-            try $0.choosePassword(hash, login: login, code: code, at: now)
-        }
-        guard let account = chosen else {
-            return try page(
-                .setup, asked, login: login,
-                problem: words.say("wrongCode"), status: .unauthorized)
+        // Who has forgotten the password still has the second factor.
+        let seed = try await reads.read { try $0.seed(ofLogin: login) }
+        guard try await door.takes(form.appCode, seed: seed, login: login),
+            let account = try await door.access.write({
+                try $0.choosePassword(hash, login: login, code: code, at: now)
+            })
+        else {
+            return try await wrong(.setup, asked, login: login)
         }
         notes.login.withLock { $0 = account.login }
         return try await letIn(account, request, next: nil, lang: form.lang)
@@ -109,15 +132,16 @@ extension WebResponder {
         guard let signedIn = visitor.signedIn, signedIn.formToken != nil else { throw Refusal.notForRole }
         let (form, asked) = try await entry(.password, request)
         let (account, words) = (signedIn.account, Phrases(asked.language))
-        if let answer = try tooSoon(.password, account.login, asked) { return answer }
+        if let answer = try await tooSoon(.password, account.login, asked) { return answer }
         let found = try await reads.read { try $0.credentials(login: account.login) }
-        guard try await door.passwords.verify(form.password ?? "", found?.password), let old = found?.password else {
-            return try page(
-                .password, asked, problem: words.say("wrongPassword"), status: .unauthorized)
+        guard try await door.passwords.verify(form.password ?? "", found?.password), let old = found?.password,
+            try await door.takes(form.appCode, seed: found?.seed, login: account.login)
+        else {
+            return try await wrong(.password, asked)
         }
         door.guesses.succeeded(login: account.login, address: address)
         if let problem = problem(form, login: account.login, name: account.name, words) {
-            return try page(.password, asked, problem: problem, status: .badRequest)
+            return try await page(.password, asked, problem: problem, status: .badRequest)
         }
         let hash = try await door.passwords.hash(form.new ?? "")
         let isDone = try await door.access.write {
@@ -125,6 +149,26 @@ extension WebResponder {
         }
         guard isDone else { throw Refusal.notLoggedIn }
         return leaving(lang: form.lang)
+    }
+
+    /// Turns the reader's second factor on, with the code of an app that has the key which the page showed, or off.
+    func setSecondFactor(_ request: Request) async throws -> Answer {
+        guard let signedIn = visitor.signedIn, signedIn.formToken != nil else { throw Refusal.notForRole }
+        let (form, asked) = try await entry(.secondFactor, request)
+        let login = signedIn.account.login
+        if let answer = try await tooSoon(.secondFactor, login, asked) { return answer }
+        let found = try await reads.read { try $0.credentials(login: login) }
+        let seed = found?.seed == nil ? signedIn.newSeed.bytes : nil
+        guard try await door.passwords.verify(form.password ?? "", found?.password), let found,
+            try await door.takes(form.appCode, seed: found.seed ?? seed, login: login)
+        else {
+            return try await wrong(.secondFactor, asked)
+        }
+        let isDone = try await door.access.write {
+            try $0.setSecondFactor(seed, password: found.password, login: login)
+        }
+        guard isDone else { throw Refusal.notLoggedIn }
+        return try await letIn(found.account, request, next: nil, lang: form.lang)
     }
 
     func logOut(_ request: Request) async throws -> Answer {
@@ -147,4 +191,9 @@ extension WebResponder {
         }
         return PasswordRules.problem(form.new ?? "", login: login, name: name, words)
     }
+}
+
+extension EntryPage.Kind {
+    /// For somebody who is logged in.
+    fileprivate var isOfSession: Bool { self == .password || self == .secondFactor }
 }

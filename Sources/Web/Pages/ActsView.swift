@@ -51,25 +51,22 @@ struct ActsView {
         }
         quick = [Alert.Act.acknowledge, .setOut].compactMap { step($0) }
         hasQuick = !quick.isEmpty
-        let (isHere, undo, verdicts) = (
-            elsewhere == nil, UndoView(alert, staff, words, now: now), Self.verdicts(alert, words)
-        )
+        undo = UndoView(alert, staff, words, now: now)
+        verdicts = Self.verdicts(alert, words)
         if acts.isEmpty, verdicts.isEmpty, undo == nil { return nil }
         actsLink = elsewhere
         self.isActing = isActing
-        self.undo = isHere ? undo : nil
-        assign = isHere ? step(.assign) : nil
-        snooze = isHere ? step(.snooze) : nil
-        wake = isHere ? step(.wake) : nil
-        resolve = isHere ? step(.resolve) : nil
-        review = isHere ? step(.review) : nil
-        people = isHere ? choices.people : []
-        teams = isHere ? choices.teams : []
+        assign = step(.assign)
+        snooze = step(.snooze)
+        wake = step(.wake)
+        resolve = step(.resolve)
+        review = step(.review)
+        people = choices.people
+        teams = choices.teams
         hasPeople = !people.isEmpty
         hasTeams = !teams.isEmpty
         ownLogin = choices.own
-        self.verdicts = isHere ? verdicts : []
-        hasVerdicts = !self.verdicts.isEmpty
+        hasVerdicts = !verdicts.isEmpty
         verdictQuestion = words.say("verdictQuestion") + (alert.evidence == nil ? "" : " " + words.say("verdictEffect"))
         seenCount = String(alert.history.count)
     }

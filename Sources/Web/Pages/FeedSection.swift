@@ -76,7 +76,7 @@ struct FeedSection {
 
         /// The same list with the alert's further acts: all of them on one page would be most of it.
         private func actsLink(_ alert: Alert) -> String {
-            link(choice.acting(on: alert.id)) + "#" + PagePath.encoded(PagePath.anchor(alert.id))
+            link(choice.acting(on: alert.id)) + PagePath.fragment(alert: alert.id)
         }
 
         /// What is said where nothing is shown.
@@ -103,11 +103,11 @@ struct FeedSection {
                 homeName: isGateway ? "Vardag" : home?.resident ?? group.alerts.first?.resident ?? group.home,
                 areaText: home?.area,
                 alerts: group.alerts.map { alert in
-                    AlertView(
+                    let isActing = choice.acting == alert.id
+                    return AlertView(
                         alert, words, &clock, now: status.clock, coverage: coverage[alert], staff: staff,
                         choices: choices, calls: calls[alert.id] ?? [],
-                        actsElsewhere: choice.acting == alert.id ? nil : actsLink(alert),
-                        isActing: choice.acting == alert.id)
+                        actsElsewhere: isActing ? nil : actsLink(alert), isActing: isActing)
                 },
                 furtherText: further > 0 ? words.say("alertsFurther", count: further) : nil)
         }

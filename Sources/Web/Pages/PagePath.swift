@@ -47,6 +47,9 @@ enum PagePath {
         "\(kind)-" + name.map { $0.isWhitespace ? "-" : String($0) }.joined()
     }
 
+    /// Leads to the alert on a page.
+    static func fragment(alert id: String) -> String { "#" + encoded(anchor(id)) }
+
     /// RFC 3986 section 2.3.
     private static let unreserved = CharacterSet(
         charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")

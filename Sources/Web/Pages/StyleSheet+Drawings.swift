@@ -13,6 +13,7 @@ extension StyleSheet {
         .lanes { display: grid; grid-template-columns: minmax(4.5rem, max-content) minmax(0, 1fr); gap: 0 .5rem; }
         .names { display: grid; grid-auto-rows: 16px; font-size: 12px; line-height: 16px; max-width: 8rem; }
         .names span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+        .qr { display: block; width: 12rem; max-width: 100%; background: #fff; margin: .5rem 0; }
         .lanes svg { display: block; width: 100%; }
         .hours { grid-column: 2; display: flex; justify-content: space-between; font-size: 12px;
           color: var(--faint); }

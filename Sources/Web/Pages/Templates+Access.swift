@@ -4,6 +4,17 @@ extension Templates {
         <p class="unseen" role="alert" id="problem"><strong>⚠ {{.}}</strong></p>
         {{/problemText}}
         <p>{{introText}}</p>
+        {{#key}}
+        <ol>
+        <li>{{words.appStep}}</li>
+        <li>{{words.keyStep}}
+        <svg class="qr" viewBox="{{picture.viewBox}}" role="img" aria-label="{{words.keyPicture}}">\
+        <path d="{{picture.squares}}"/></svg>
+        <p><a href="{{appLink}}">{{words.keyLink}}</a></p>
+        <p>{{words.keyTyped}} <code>{{keyText}}</code></p></li>
+        <li>{{words.codeStep}}</li>
+        </ol>
+        {{/key}}
         <form method="post" action="{{action}}">
         \(formToken)
         <input type="hidden" name="lang" value="{{frame.chosenLanguage}}">
@@ -11,22 +22,26 @@ extension Templates {
         <input type="hidden" name="next" value="{{.}}">
         {{/next}}
         {{#asksLogin}}
-        <label>{{loginText}} <input id="login" name="login" value="{{login}}" required maxlength="64" \
+        <label>{{words.loginName}} <input id="login" name="login" value="{{login}}" required maxlength="64" \
         autocomplete="username" autocapitalize="none" spellcheck="false"></label>
         {{/asksLogin}}
         {{#asksCode}}
-        <label>{{codeText}} <input id="code" name="code" required maxlength="64" autocomplete="one-time-code" \
+        <label>{{words.setupCode}} <input id="code" name="code" required maxlength="64" autocomplete="one-time-code" \
         autocapitalize="characters" spellcheck="false"></label>
         {{/asksCode}}
         {{#asksPassword}}
         <label>{{passwordText}} <input id="password" name="password" type="password" required maxlength="512" \
         autocomplete="current-password"></label>
         {{/asksPassword}}
+        {{#asksAppCode}}
+        <label>{{appCodeText}} <input id="app-code" name="app_code" {{#needsAppCode}}required {{/needsAppCode}}\
+        maxlength="16" inputmode="numeric" autocomplete="one-time-code" spellcheck="false"></label>
+        {{/asksAppCode}}
         {{#asksNew}}
         <p id="rules">{{rulesText}}</p>
-        <label>{{newText}} <input id="new" name="new" type="password" required maxlength="512" \
+        <label>{{words.newPassword}} <input id="new" name="new" type="password" required maxlength="512" \
         autocomplete="new-password" aria-describedby="rules"></label>
-        <label>{{againText}} <input id="again" name="again" type="password" required maxlength="512" \
+        <label>{{words.newPasswordAgain}} <input id="again" name="again" type="password" required maxlength="512" \
         autocomplete="new-password"></label>
         {{/asksNew}}
         <div class="buttons"><button>{{buttonText}}</button></div>

@@ -36,6 +36,7 @@ enum Route: Equatable {
     case logout
     case setup
     case password
+    case secondFactor
     case accessPage
     case accessRows
     case openAPI
@@ -65,6 +66,7 @@ enum Route: Equatable {
         case (1, "logout"): self = .logout
         case (1, "setup"): self = .setup
         case (1, "password"): self = .password
+        case (1, "second-factor"): self = .secondFactor
         case (1, "access-log"): self = .accessPage
         case (1, "handover"): self = .handover
         case (1, "destinations"): self = .destinations
@@ -110,7 +112,7 @@ enum Route: Equatable {
     var methods: [String] {
         switch self {
         case .act, .enter, .plan, .cancel, .logout: ["POST"]
-        case .place, .login, .setup, .password, .chainTest: ["GET", "HEAD", "POST"]
+        case .place, .login, .setup, .password, .secondFactor, .chainTest: ["GET", "HEAD", "POST"]
         default: ["GET", "HEAD"]
         }
     }
@@ -119,7 +121,7 @@ enum Route: Equatable {
     var isPage: Bool {
         switch self {
         case .alertList, .homes, .alertPage, .resident, .history, .report, .handover, .devices, .walk, .login, .logout,
-            .setup, .password, .accessPage, .destinations:
+            .setup, .password, .secondFactor, .accessPage, .destinations:
             true
         default: false
         }

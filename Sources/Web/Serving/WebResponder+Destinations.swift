@@ -4,12 +4,14 @@ import Store
 
 extension WebResponder {
     /// Who is told outside, and whether the way there works.
-    func destinations(_ route: Route, _ request: Request) async throws -> Answer {
-        guard route == .chainTest else {
-            let asked = try asked(PagePath.destinations, request)
-            let (status, book, pages, chain) = (status(), book, pages, chain)
-            return try await reads.read { .page(try pages.html(DestinationsPage($0, status, chain, book, asked))) }
-        }
+    func destinations(_ request: Request) async throws -> Answer {
+        let asked = try asked(PagePath.destinations, request)
+        let (status, book, pages, chain) = (status(), book, pages, chain)
+        return try await reads.read { .page(try pages.html(DestinationsPage($0, status, chain, book, asked))) }
+    }
+
+    /// What came of the last test of the whole chain; with POST, another.
+    func chainTest(_ request: Request) async throws -> Answer {
         _ = try Query(request.uri.query, known: [])
         guard request.method == .post else { return try await chainState() }
         let (body, kind) = try await change(request)

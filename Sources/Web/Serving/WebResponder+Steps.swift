@@ -49,8 +49,7 @@ extension WebResponder {
             case StepForm.alertPage: PagePath.alert(alert.id)
             default: PagePath.resident(alert.home)
             }
-        return page + (query.isEmpty ? "" : "?" + query.joined(separator: "&")) + "#"
-            + PagePath.encoded(PagePath.anchor(alert.id))
+        return page + (query.isEmpty ? "" : "?" + query.joined(separator: "&")) + PagePath.fragment(alert: alert.id)
     }
 
     /// Throws where nothing came of it; returns who was first where somebody else had done the same.

@@ -69,6 +69,9 @@ struct WebResponder: HTTPResponder {
             if refusal == .notLoggedIn, route?.isPage == true, request.method != .post {
                 return .seeOther(PagePath.entry(.login) + "?next=" + PagePath.encoded(request.uri.path))
             }
+            if refusal == .noSecondFactor, route?.isPage == true, request.method != .post {
+                return .seeOther(PagePath.entry(.secondFactor))
+            }
             return refused(refusal, route, request)
         }
         let what = error is StoreError ? "cannot read the database" : "cannot answer"
@@ -101,7 +104,8 @@ struct WebResponder: HTTPResponder {
         case .homes: return try await homes(request)
         case .resident(let home): return try await resident(home, request)
         case .alertPage, .history, .report, .handover: return try await explained(route, request)
-        case .destinations, .chainTest: return try await destinations(route, request)
+        case .destinations: return try await destinations(request)
+        case .chainTest: return try await chainTest(request)
         case .devices(let home): return try await devices(home, request)
         case .act(let step, let id): return try await take(step, id, request)
         case .enter(let step, let home): return try await enter(step, home, request)
@@ -114,7 +118,7 @@ struct WebResponder: HTTPResponder {
         case .openAPI:
             _ = try Query(query, known: [])
             return try .json(OpenAPIDocument(hasAccounts: visitor.signedIn != nil).json)
-        case .login, .logout, .setup, .password, .accessPage, .accessRows:
+        case .login, .logout, .setup, .password, .secondFactor, .accessPage, .accessRows:
             return try await account(route, request)
         }
     }
@@ -123,11 +127,13 @@ struct WebResponder: HTTPResponder {
         let isPost = request.method == .post
         switch route {
         case .login:
-            return isPost ? try await logIn(request) : try entryPage(.login, request)
+            return isPost ? try await logIn(request) : try await entryPage(.login, request)
         case .setup:
-            return isPost ? try await setUp(request) : try entryPage(.setup, request)
+            return isPost ? try await setUp(request) : try await entryPage(.setup, request)
         case .password:
-            return isPost ? try await changePassword(request) : try entryPage(.password, request)
+            return isPost ? try await changePassword(request) : try await entryPage(.password, request)
+        case .secondFactor:
+            return isPost ? try await setSecondFactor(request) : try await entryPage(.secondFactor, request)
         case .logout: return try await logOut(request)
         case .accessPage: return try await accessLog(request)
         case .accessRows:

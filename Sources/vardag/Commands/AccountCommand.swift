@@ -73,7 +73,7 @@ struct AccountCommand: ParsableCommand {
 
         private func state(_ account: Account) -> String {
             if account.isDisabled { return "disabled" }
-            if account.hasPassword { return "active" }
+            if account.hasPassword { return account.hasSecondFactor ? "active, two steps" : "active" }
             guard let until = account.codeUntil, until > WallClock.read() else { return "set-up code expired" }
             return "set-up code until \(until)"
         }
@@ -126,11 +126,14 @@ struct AccountCommand: ParsableCommand {
             abstract: "Enable an account, end its sessions and tokens, and print a new set-up code.")
         @OptionGroup var accounts: AccountOptions
         @Argument(help: "The login.") var login: String
+        @Flag(help: "The phone is lost too: the account is without a second factor until its holder sets one up.")
+        var secondFactor = false
 
         func run() throws {
             let configured = try Configured.required(accounts.config)
             try accounts.setUp(login, "account reset", otherwise: "there is no account \(login)", configured) {
-                transaction, code, _ in try transaction.resetAccount(login, code)
+                transaction, code, _ in
+                try transaction.resetAccount(login, code, losesSecondFactor: secondFactor)
             }
         }
     }

@@ -31,22 +31,6 @@ struct BackupFolder: Sendable {
         return copy
     }
 
-    /// Whether the last appointed time has passed since the last good copy; without one, at once.
-    static func isDue(now: Timestamp, last: Timestamp?, atMinute: Int, zone: TimeZone) -> Bool {
-        guard let last else { return true }
-        // A copy from ahead of the clock says nothing about last night.
-        if last > now.adding(hours: 1) { return true }
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = zone
-        let date = Date(timeIntervalSince1970: Double(now.milliseconds) / 1000)
-        let appointed = calendar.nextDate(
-            after: date.addingTimeInterval(0.001),
-            matching: DateComponents(hour: atMinute / 60, minute: atMinute % 60, second: 0), matchingPolicy: .nextTime,
-            direction: .backward)
-        guard let appointed else { return false }
-        return last < Timestamp(milliseconds: Int64(appointed.timeIntervalSince1970 * 1000))
-    }
-
     static func isOverdue(now: Timestamp, last: Timestamp?) -> Bool {
         guard let last else { return false }
         return now > last.adding(hours: goodForHours)

@@ -24,7 +24,7 @@ final class ChainTest: Sendable {
     private let people = Mutex(People())
 
     private struct People {
-        /// Who has asked for a test that did not begin yet.
+        /// Who has asked for a test that is not over yet.
         var asking: String?
         var isRunning = false
     }
@@ -57,17 +57,16 @@ final class ChainTest: Sendable {
 
     /// Waits for its hour and for people until it is told to stop.
     func run(isStopping: () -> Bool) {
+        // Kept here too: while nothing can be stored, one test a day is still enough.
+        var last = (try? Self.last(store))?.startedAt
         while !isStopping() {
-            let person = people.withLock { people in
-                defer { people.asking = nil }
-                people.isRunning = people.asking != nil
-                return people.asking
-            }
-            if person != nil || isDue(WallClock.read()) {
+            let person = people.withLock { $0.asking }
+            if person != nil || isDue(WallClock.read(), last: last) {
                 people.withLock { $0.isRunning = true }
                 let report = test(by: person, isStopping)
+                last = report.startedAt
                 if !isStopping() { keep(report) }
-                people.withLock { $0.isRunning = false }
+                people.withLock { $0 = People() }
             }
             for _ in 0..<5 where !isStopping() { Thread.sleep(forTimeInterval: 0.1) }
         }
@@ -78,13 +77,9 @@ final class ChainTest: Sendable {
         ChainQuestions(ask: { self.ask(by: $0) }, isRunning: { self.isRunning }, last: { try Self.last($0) })
     }
 
-    /// Once a day, at its minute or at the first chance after it.
-    private func isDue(_ now: Timestamp) -> Bool {
-        guard let minute = settings?.testAtMinute else { return false }
-        let last = (try? Self.last(store))?.flatMap { $0.by == nil ? $0.startedAt : nil } ?? .distantPast
-        var calendar = HomeCalendar(timeZone: .current)
-        let today = calendar.moment(calendar.day(of: now), minutes: minute)
-        return now >= today && last < today
+    /// Once a day, at its minute or at the first chance after it; a person's test in between is as good.
+    private func isDue(_ now: Timestamp, last: Timestamp?) -> Bool {
+        settings?.testAtMinute.map { DailyMinute(minute: $0).isDue(now: now, last: last) } ?? false
     }
 
     private func test(by person: String?, _ isStopping: () -> Bool) -> ChainReport {

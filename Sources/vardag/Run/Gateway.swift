@@ -51,7 +51,8 @@ struct Gateway: Sendable {
             destinations: { destinations.names(bringing: $0) }, wakeDelivery: { destinations.wake() }, logger: logger)
         let web = try CareWeb(
             settings: WebSettings(
-                bind: settings.http.bind, port: settings.http.port, isBehindProxy: settings.http.isBehindProxy),
+                bind: settings.http.bind, port: settings.http.port, isBehindProxy: settings.http.isBehindProxy,
+                requiresSecondFactor: settings.http.secondFactor == .required),
             reader: store,
             homes: { homes.homes },
             status: { StatusReport.status(state.read(), destinations.figures) },

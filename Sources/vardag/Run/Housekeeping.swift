@@ -82,8 +82,7 @@ struct Housekeeping {
 
     private func startBackup(_ now: Timestamp) -> NamedThread? {
         guard let job, let minute = settings.backup?.atMinute else { return nil }
-        return job.startIfDue(
-            { BackupFolder.isDue(now: now, last: $0, atMinute: minute, zone: .current) }, now: now)
+        return job.startIfDue({ DailyMinute(minute: minute).isDue(now: now, last: $0) }, now: now)
     }
 
     private func seeToBackups(_ now: Timestamp) {
