@@ -9,8 +9,11 @@ extension GatewaySettings {
         let devices = form["devices"]?.folder()
         let database = form["database"]?.fileInFolder()
         let http =
-            form["http"].map { $0.map(optional: ["bind", "port", "behind_proxy", "second_factor"], HTTP.init(form:)) }
-            ?? HTTP()
+            form["http"].map {
+                $0.map(
+                    optional: ["bind", "port", "behind_proxy", "second_factor", "refused_passwords"],
+                    HTTP.init(form:))
+            } ?? HTTP()
         let prefix = form["publish_prefix"].map { $0.topic() } ?? "vardag"
         let clock = form["clock"].map { $0.choice(of: Clock.self) } ?? .wall
         let budget = form["alert_budget"].map { $0.alertBudget() } ?? 1
@@ -105,8 +108,13 @@ extension GatewaySettings.HTTP {
         let bind = form["bind"].map { $0.pageAddress(isBehindProxy: isBehindProxy ?? true) } ?? "127.0.0.1"
         let port = form["port"].map { $0.integer(in: 0...65535) } ?? 8080
         let secondFactor = form["second_factor"].map { $0.choice(of: SecondFactor.self) } ?? .offered
+        let refused = form["refused_passwords"].map { $0.readableFile() }
+        // Given, but wrong.
+        if case .some(nil) = refused { return nil }
         guard let isBehindProxy, let bind, let port, let secondFactor else { return nil }
-        self.init(bind: bind, port: port, isBehindProxy: isBehindProxy, secondFactor: secondFactor)
+        self.init(
+            bind: bind, port: port, isBehindProxy: isBehindProxy, secondFactor: secondFactor,
+            refusedPasswords: refused ?? nil)
     }
 }
 

@@ -59,6 +59,8 @@ package struct GatewaySettings: Hashable, Sendable {
         /// A proxy speaks TLS with the browsers; then the page needs accounts.
         package var isBehindProxy: Bool
         package var secondFactor: SecondFactor
+        /// A file with a password a line that nobody may choose.
+        package var refusedPasswords: String?
 
         /// Whether a login takes a code of an app beside the password: of those who want it, or of everybody.
         package enum SecondFactor: String, Sendable, CaseIterable {

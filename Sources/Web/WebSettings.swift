@@ -9,14 +9,18 @@ package struct WebSettings: Sendable {
     package var isBehindProxy: Bool
     /// People see nothing before their account has a second factor.
     package var requiresSecondFactor: Bool
+    /// A file with a password a line that nobody may choose.
+    package var refusedPasswords: String?
 
     package init(
-        bind: String = "127.0.0.1", port: Int, isBehindProxy: Bool = false, requiresSecondFactor: Bool = false
+        bind: String = "127.0.0.1", port: Int, isBehindProxy: Bool = false, requiresSecondFactor: Bool = false,
+        refusedPasswords: String? = nil
     ) {
         self.bind = bind
         self.port = port
         self.isBehindProxy = isBehindProxy
         self.requiresSecondFactor = requiresSecondFactor
+        self.refusedPasswords = refusedPasswords
     }
 
     /// Whether only this machine can reach the address.

@@ -3,13 +3,17 @@
 check_accounts.py ADDRESS HOME SCREENSHOTS NURSE COORDINATOR INSTALLER AUDITOR: with the set-up codes of these accounts,
 who choose their passwords without scripts; a login by keyboard alone that first goes wrong; a step under the account's
 name; all that can be done about an alert, by keyboard, also while the connection fails; of two who do the same the
-second is told who was first; what each role sees, looked at as check_pages.py does; logging out.
+second is told who was first; what each role sees, looked at as check_pages.py does; logging out; two-step login with
+codes made here of the key that the page shows.
 Prints one line a failure and exits 1 when any check failed.
 """
 
 import argparse
+import base64
+import hmac
 import pathlib
 import sys
+import time
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
@@ -219,6 +223,49 @@ def check_roles(browser: Browser, address: str, home: str, states: dict[str, dic
         context.close()
 
 
+def app_code(key: str, later: int = 0) -> str:
+    """What an authenticator app shows (RFC 6238), so many times 30 s from now."""
+    counter = int(time.time()) // 30 + later
+    digest = hmac.digest(base64.b32decode(key), counter.to_bytes(8, "big"), "sha1")
+    start = digest[-1] & 15
+    return f"{(int.from_bytes(digest[start:start + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def check_second_factor(browser: Browser, address: str, state: dict, checks: Checks) -> dict:
+    """Turned on from the page of the password, by keyboard; then a login takes a code. Returns the browser's state."""
+    context = browser.new_context(storage_state=state, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{address}/password?lang=en")
+    page.click("main a[href^='/second-factor']")
+    key = page.locator("main code").inner_text().replace(" ", "")
+    checks.expect(f"secret={key}&" in (page.locator("main ol a").get_attribute("href") or ""),
+                  "second factor: the link has the key that is shown")
+    for code in ("12345", app_code(key)):
+        page.focus("#password")
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Tab")
+        page.keyboard.type(code)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        if code == "12345":
+            checks.expect(page.locator("#problem").is_visible(), "second factor: a wrong code is told")
+    checks.expect(page.locator("form.account button").is_visible(), "second factor: its holder stays logged in")
+    page.click("form.account button")
+    page.wait_for_selector("#login")
+    for code in ("", app_code(key, later=1)):
+        page.fill("#login", "coordinator")
+        page.fill("#password", PASSWORD)
+        page.fill("#app-code", code)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        if not code:
+            checks.expect(page.locator("#problem").is_visible(), "second factor: no login without a code")
+    checks.expect(page.locator("form.account button").is_visible(), "second factor: a login with a code")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("address")
@@ -241,12 +288,16 @@ def main() -> int:
         pages = paths(asked.home)
         for login, looks in (
             (None, {"login": "/login", "setup": "/setup"}),
-            ("nurse", {"nurse-list": pages["list"], "nurse-resident": pages["resident"], "password": "/password"}),
+            ("nurse", {"nurse-list": pages["list"], "nurse-resident": pages["resident"], "password": "/password",
+                       "second-factor": "/second-factor", "logins": "/logins"}),
             ("installer", {"installer-homes": "/", "installer-walk": pages["walk"]}),
             ("auditor", {"access-log": "/access-log"}),
         ):
             check_looks(
                 browser, asked.address, looks, asked.screenshots, checks, states[login] if login else None)
+        state = check_second_factor(browser, asked.address, states["coordinator"], checks)
+        check_looks(browser, asked.address, {"second-factor-on": "/second-factor"}, asked.screenshots, checks, state)
+        check_looks(browser, asked.address, {"login-code": "/login"}, asked.screenshots, checks, None)
         browser.close()
     print(f"accounts: {checks.count} checks, {len(checks.failures)} failed; screenshots: {asked.screenshots}")
     return 1 if checks.failures else 0

@@ -8,6 +8,7 @@ Prints one line a check and exits 1 when any failed.
 """
 
 import argparse
+import itertools
 import json
 import pathlib
 import socket
@@ -24,8 +25,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (390, 1280)
 CHANGE_LIMIT_MS = 15_000
-# Each language, scheme and width with each other one at least once.
-LOOKS = (("sv", "light", 390), ("sv", "dark", 1280), ("en", "light", 1280), ("en", "dark", 390))
+# Each language in each scheme at each width.
+LOOKS = tuple(itertools.product(("sv", "en"), ("light", "dark"), WIDTHS))
 
 
 class Checks:
@@ -88,31 +89,29 @@ def check_looks(
         state: dict | None = None) -> None:
     """`pages` are paths by name; `state` is that of a browser that is logged in."""
     axe = Axe()
-    for language in ("sv", "en"):
-        for scheme in ("light", "dark"):
-            for width in WIDTHS:
-                context = browser.new_context(
-                    viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce",
-                    timezone_id="Europe/Stockholm", storage_state=state)
-                page = context.new_page()
-                refused: list[str] = []
-                page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
-                page.on("pageerror", lambda error: refused.append(str(error)))
-                for name, path in pages.items():
-                    what = f"{name} {language} {scheme} {width}"
-                    page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={language}")
-                    if name != "error":
-                        checks.expect(page.get_attribute("html", "lang") == language, f"{what}: language")
-                    checks.expect(overflow(page) <= 0, f"{what}: {overflow(page)} px too wide")
-                    page.screenshot(path=shots / f"{name}-{language}-{scheme}-{width}.png", full_page=True)
-                    unfold(page)
-                    checks.expect(overflow(page) <= 0, f"{what}, unfolded: {overflow(page)} px too wide")
-                    for violation in violations(page, axe) or [""]:
-                        checks.expect(not violation, f"{what}: {violation}")
-                # The browser itself says that the error page came with 404.
-                refused = [text for text in refused if "404" not in text]
-                checks.expect(not refused, f"{language} {scheme} {width}: {refused[:1]}")
-                context.close()
+    for language, scheme, width in LOOKS:
+        context = browser.new_context(
+            viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce",
+            timezone_id="Europe/Stockholm", storage_state=state)
+        page = context.new_page()
+        refused: list[str] = []
+        page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: refused.append(str(error)))
+        for name, path in pages.items():
+            what = f"{name} {language} {scheme} {width}"
+            page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={language}")
+            if name != "error":
+                checks.expect(page.get_attribute("html", "lang") == language, f"{what}: language")
+            checks.expect(overflow(page) <= 0, f"{what}: {overflow(page)} px too wide")
+            page.screenshot(path=shots / f"{name}-{language}-{scheme}-{width}.png", full_page=True)
+            unfold(page)
+            checks.expect(overflow(page) <= 0, f"{what}, unfolded: {overflow(page)} px too wide")
+            for violation in violations(page, axe) or [""]:
+                checks.expect(not violation, f"{what}: {violation}")
+        # The browser itself says that the error page came with 404.
+        refused = [text for text in refused if "404" not in text]
+        checks.expect(not refused, f"{language} {scheme} {width}: {refused[:1]}")
+        context.close()
 
 
 def check_contents(browser: Browser, address: str, home: str, checks: Checks) -> None:

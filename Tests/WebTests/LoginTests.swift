@@ -20,7 +20,8 @@ struct LoginTests {
         try await fixture.serving { client in
             let page = try await client.get("/")
             #expect(page.status == 200)
-            for path in ["/login", "/setup", "/password", "/second-factor", "/access-log", "/v1/access-log"] {
+            for path in ["/login", "/setup", "/password", "/second-factor", "/logins", "/access-log", "/v1/access-log"]
+            {
                 #expect(try await client.get(path).status == 404, "\(path)")
             }
         }

@@ -147,6 +147,12 @@ struct RequirementTests {
             try await #expect(client.logIn("kim", other).status == 303)
         },
         "6.2.3": { fixture, client in try await #expect(change("", to: other, fixture, client).status == 401) },
+        "6.2.4": { fixture, client in
+            try fixture.refuse(passwords: ["correct horse battery", "purple monkey dish"])
+            for (password, status) in [("Purple monkey DISH", 400), ("purple monkey dishes", 303)] {
+                try await #expect(choose(password, fixture, client) == status, "\(password)")
+            }
+        },
         "6.2.5": { fixture, client in
             for password in ["åäö åäö xyz ßµ", "zqwkmnpbvcxt", "73916408251947", "🐎🐄🐖🐑🐓 djuren!"] {
                 try await #expect(choose(password, fixture, client) == 303, "\(password)")
@@ -320,6 +326,19 @@ struct RequirementTests {
                     let page = try await client.get(path, headers: headers)
                     #expect(page.body.contains("action=\"/logout\""), "\(path)")
                 }
+            }
+        },
+        "7.5.2": { fixture, client in
+            let (here, there) = (try fixture.session("kim"), try fixture.session("kim"))
+            let program = try fixture.program("kim")
+            let page = try await client.get("/logins?lang=en", headers: here.headers)
+            #expect(page.body.ranges(of: "Logged in since").count == 2 && page.body.ranges(of: "(this one)").count == 1)
+            for (password, ended) in [("wrong", false), (WebFixture.password, true)] {
+                let form = "token=\(here.form)&password=\(PagePath.encoded(password))"
+                let reply = try await client.post("/logins", form: form, headers: here.headers)
+                #expect(reply.status == (ended ? 303 : 401))
+                try await #expect(status(client, there.headers) == (ended ? 401 : 200))
+                for stays in [here.headers, program] { try await #expect(status(client, stays) == 200) }
             }
         },
         "7.5.1": { fixture, client in try await #expect(change("wrong", to: other, fixture, client).status == 401) },

@@ -57,6 +57,7 @@ struct RoleTests {
             Way(route: .openAPI, method: "GET", path: "/v1/openapi.json", open: "ncioa"),
             Way(route: .password, method: "GET", path: "/password", open: "ncioa"),
             Way(route: .secondFactor, method: "GET", path: "/second-factor", open: "ncioa"),
+            Way(route: .logins, method: "GET", path: "/logins", open: "ncioa"),
             Way(route: .logout, method: "POST", path: "/logout", open: "ncioa"),
             Way(route: .login, method: "GET", path: "/login", open: "ncioax"),
             Way(route: .setup, method: "GET", path: "/setup", open: "ncioax"),
@@ -89,14 +90,14 @@ struct RoleTests {
         case .alertList, .homes, .alertPage, .resident, .history, .report, .handover, .devices, .styleSheet, .script,
             .printScript, .events, .alerts, .alert, .act, .enter, .plan, .cancel, .walk,
             .place, .features, .featureUpdates, .quarantine, .live, .ready, .metrics, .login, .logout, .setup,
-            .password, .secondFactor, .accessPage, .accessRows, .openAPI, .feed, .destinations, .chainTest:
+            .password, .secondFactor, .logins, .accessPage, .accessRows, .openAPI, .feed, .destinations, .chainTest:
             String("\(route)".prefix { $0 != "(" })
         }
     }
 
     @Test("each route answers the roles of the table and nobody else")
     func table() async throws {
-        #expect(Set(Self.ways.map { Self.kind($0.route) }).count == 37)
+        #expect(Set(Self.ways.map { Self.kind($0.route) }).count == 38)
         for way in Self.ways { #expect(Route(path: way.path) == way.route) }
         try await fixture.serving { client in
             for (letter, role) in Self.letters {

@@ -11,6 +11,7 @@ import Synchronization
 final class WebFixture: Sendable {
     let directory: URL
     let store: CareStore
+    private let refusedPasswords: URL
     let status: Mutex<GatewayStatus>
     private let taking = Mutex(())
     let verbs = Mutex<[AlertVerb]>([])
@@ -36,7 +37,14 @@ final class WebFixture: Sendable {
         directory = FileManager.default.temporaryDirectory.appending(path: "web-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         store = try CareStore(path: directory.appending(path: "care.db").path)
+        refusedPasswords = directory.appending(path: "refused.txt")
         status = Mutex(Self.working)
+        try refuse(passwords: [])
+    }
+
+    /// Nobody may choose these from now on.
+    func refuse(passwords: [String]) throws {
+        try Data(passwords.map { $0 + "\r\n" }.joined().utf8).write(to: refusedPasswords)
     }
 
     deinit { try? FileManager.default.removeItem(at: directory) }
@@ -72,7 +80,8 @@ final class WebFixture: Sendable {
     func web(port: Int = 0, isBehindProxy: Bool = false, requiresSecondFactor: Bool = false) throws -> CareWeb {
         try CareWeb(
             settings: WebSettings(
-                port: port, isBehindProxy: isBehindProxy, requiresSecondFactor: requiresSecondFactor),
+                port: port, isBehindProxy: isBehindProxy, requiresSecondFactor: requiresSecondFactor,
+                refusedPasswords: refusedPasswords.path),
             reader: store,
             homes: { self.homes.withLock { $0 } }, status: { self.status.withLock { $0 } }, act: { self.take($0) },
             questions: questions, chain: chain, passwordCost: .least, now: { self.clock.withLock { $0 } },

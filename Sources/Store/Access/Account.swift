@@ -45,6 +45,14 @@ package struct Account: Sendable, Equatable {
     }
 }
 
+/// A login that lasts, as its holder sees it.
+package struct Login: Sendable, Equatable {
+    /// The digest of its token.
+    package var token: [UInt8]
+    package var startedAt: Timestamp
+    package var seenAt: Timestamp
+}
+
 /// What somebody must know and have to log in.
 package struct Credentials: Sendable, Equatable {
     package var account: Account

@@ -42,6 +42,23 @@ extension CareStore {
         }
     }
 
+    /// The account's logins that have not ended, the one used last first; programs' tokens are none.
+    package func logins(ofAccount account: Int64, at now: Timestamp, restSince: Timestamp) throws -> [Login] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT token, startedAt, seenAt FROM session WHERE account = ? AND until > ? AND seenAt > ?
+                    ORDER BY seenAt DESC, startedAt DESC
+                    """, arguments: [account, now.milliseconds, restSince.milliseconds]
+            ).map { row in
+                Login(
+                    token: Array(row[0] as Data), startedAt: Timestamp(milliseconds: row[1]),
+                    seenAt: Timestamp(milliseconds: row[2]))
+            }
+        }
+    }
+
     /// Of the account of that login; nil when there is none, it is disabled or has no password.
     package func credentials(login: String) throws -> Credentials? {
         try read { database in

@@ -87,10 +87,17 @@ extension StoreTransaction {
             "UPDATE account SET seed = ? WHERE login = ? AND password = ? AND disabledAt IS NULL",
             [seed.map { Data($0) }, login, password])
         guard database.changesCount == 1 else { return false }
-        try execute(
-            "DELETE FROM session WHERE seenAt IS NOT NULL AND account = (SELECT number FROM account WHERE login = ?)",
-            [login])
+        try endLogins(ofLogin: login)
         return true
+    }
+
+    /// Ends the account's logins but the one of the token; programs' tokens stay.
+    package func endLogins(ofLogin login: String, butToken token: [UInt8] = []) throws {
+        try execute(
+            """
+            DELETE FROM session WHERE seenAt IS NOT NULL AND token <> ?
+            AND account = (SELECT number FROM account WHERE login = ?)
+            """, [Data(token), login])
     }
 
     /// A code of the account's app was used, that of the step. False when that one or a later one was before; one from

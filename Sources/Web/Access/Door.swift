@@ -27,7 +27,7 @@ final class Door: Sendable {
         logger: Logger
     ) {
         cookie = SessionCookie(isSecure: settings.isBehindProxy)
-        passwords = PasswordDesk(cost: cost)
+        passwords = PasswordDesk(cost: cost, refused: settings.refusedPasswords)
         access = AccessDesk(store: store, logger: logger)
         isBehindProxy = settings.isBehindProxy
         requiresSecondFactor = settings.requiresSecondFactor
@@ -41,7 +41,7 @@ final class Door: Sendable {
         let reader = program == nil ? route?.feedToken(request.uri.query) : nil
         guard let token = reader ?? program ?? cookie.token(in: request.headers[.cookie]) else { return .stranger }
         let (digest, now) = (token.digest, now())
-        let restSince = now.adding(minutes: -SessionLimits.restMinutes)
+        let restSince = SessionLimits.restSince(now)
         let session = try await reads.read { try $0.session(token: digest, at: now, restSince: restSince) }
         // A program's token is no cookie and no part of an address, and a browser's none for programs.
         guard let session, session.isForFeeds == (reader != nil),

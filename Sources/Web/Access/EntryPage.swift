@@ -2,9 +2,9 @@ import CareModel
 import Secrets
 import Store
 
-/// The pages at `/login`, `/setup`, `/password` and `/second-factor`.
+/// The pages at `/login`, `/setup`, `/password`, `/second-factor` and `/logins`.
 struct EntryPage {
-    enum Kind { case login, setup, password, secondFactor }
+    enum Kind { case login, setup, password, secondFactor, logins }
 
     let frame: FrameView
     let words: Phrases
@@ -26,45 +26,56 @@ struct EntryPage {
     let rulesText: String
     let next: String?
     let buttonText: String
-    let otherLink: String?
-    let otherText: String
+    /// The pages beside this one.
+    let others: [Other]
+    /// The reader's own, the one used last first.
+    let logins: [LoginView]
+
+    struct Other {
+        let otherLink: String
+        let otherText: String
+
+        init(_ kind: Kind, _ text: String) { (otherLink, otherText) = (PagePath.entry(kind), text) }
+    }
+
+    struct LoginView {
+        let sinceAt: MomentView
+        let usedAt: MomentView
+        /// With which the page was asked for.
+        let isThis: Bool
+    }
 
     /// `asksAppCode`: where an account, the reader's or any, has a second factor.
     init(
         _ kind: Kind, _ status: GatewayStatus, _ book: HomeBook, _ request: PageRequest, login: String = "",
-        next: String? = nil, problem: String? = nil, asksAppCode: Bool
+        next: String? = nil, problem: String? = nil, asksAppCode: Bool, logins: [Login]? = nil
     ) {
         let words = Phrases(request.language)
         let signedIn = request.signedIn
         let hasSecondFactor = signedIn?.account.hasSecondFactor == true
-        let texts: (title: String, intro: String, button: String, other: Kind?, otherText: String) =
+        let texts: (title: String, intro: String, button: String) =
             switch kind {
-            case .login:
-                (words.say("login"), words.say("loginIntro"), words.say("login"), .setup, words.say("haveCode"))
-            case .setup:
-                (
-                    words.say("choosePassword"), words.say("setupIntro"), words.say("savePassword"), .login,
-                    words.say("havePassword")
-                )
-            case .password:
-                (
-                    words.say("changePassword"), words.say("passwordIntro"), words.say("savePassword"), .secondFactor,
-                    words.say("secondFactor")
-                )
+            case .login: (words.say("login"), words.say("loginIntro"), words.say("login"))
+            case .setup: (words.say("choosePassword"), words.say("setupIntro"), words.say("savePassword"))
+            case .password: (words.say("changePassword"), words.say("passwordIntro"), words.say("savePassword"))
+            case .secondFactor where hasSecondFactor:
+                (words.say("secondFactor"), words.say("secondFactorOnIntro"), words.say("secondFactorEnd"))
             case .secondFactor:
-                (
-                    words.say("secondFactor"),
-                    hasSecondFactor ? words.say("secondFactorOnIntro") : words.say("secondFactorIntro"),
-                    hasSecondFactor ? words.say("secondFactorEnd") : words.say("secondFactorBegin"), .password,
-                    words.say("changePassword")
-                )
+                (words.say("secondFactor"), words.say("secondFactorIntro"), words.say("secondFactorBegin"))
+            case .logins: (words.say("logins"), words.say("loginsIntro"), words.say("endOtherLogins"))
             }
         var clock = book.clock(of: nil)
         frame = FrameView(title: texts.title, request, asOf: clock.moment(status.clock), seen: nil)
         self.words = words
-        action = PagePath.entry(kind)
+        let path = PagePath.entry(kind)
+        action = path
         introText = texts.intro
         problemText = problem
+        self.logins = (logins ?? []).map {
+            LoginView(
+                sinceAt: clock.moment($0.startedAt), usedAt: clock.moment($0.seenAt),
+                isThis: $0.token == signedIn?.token)
+        }
         asksLogin = signedIn == nil
         self.login = login
         asksCode = kind == .setup
@@ -80,8 +91,13 @@ struct EntryPage {
         rulesText = words.say("passwordRules", ["shortest": PasswordRules.shortest])
         self.next = next
         buttonText = texts.button
-        otherLink = texts.other.map(PagePath.entry)
-        otherText = texts.otherText
+        others =
+            signedIn == nil
+            ? [kind == .login ? Other(.setup, words.say("haveCode")) : Other(.login, words.say("havePassword"))]
+            : [
+                Other(.password, words.say("changePassword")), Other(.secondFactor, words.say("secondFactor")),
+                Other(.logins, words.say("logins")),
+            ].filter { $0.otherLink != path }
     }
 }
 
@@ -109,6 +125,7 @@ extension PagePath {
         case .setup: "/setup"
         case .password: "/password"
         case .secondFactor: "/second-factor"
+        case .logins: "/logins"
         }
     }
 }

@@ -9,12 +9,32 @@ final class PasswordDesk: Sendable {
     static let waitingLimit = 16
 
     private let cost: PasswordHash
+    private let refused: String?
     private let queue = DispatchQueue(label: "web passwords")
     private let waiting = Mutex(0)
     /// Of nobody's password, so that an unknown login takes as long as a wrong password.
     private let nobody = Mutex<String?>(nil)
 
-    init(cost: PasswordHash) { self.cost = cost }
+    /// `refused`: a file with a password a line that nobody may choose.
+    init(cost: PasswordHash, refused: String? = nil) {
+        self.cost = cost
+        self.refused = refused
+    }
+
+    /// Whether the list of refused ones has it, in small or capital letters. Throws when the list cannot be read.
+    func isRefused(_ password: String) async throws -> Bool {
+        guard let refused else { return false }
+        let plain = password.lowercased()
+        let found = try await run {
+            Result {
+                let list = try Data(contentsOf: URL(filePath: refused), options: .mappedIfSafe)
+                return list.split(separator: UInt8(ascii: "\n")).contains {
+                    String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .newlines).lowercased() == plain
+                }
+            }
+        }
+        return try found.get()
+    }
 
     /// Whether the password is that of the hash; with nil never, after the same work.
     func verify(_ password: String, _ hash: String?) async throws -> Bool {

@@ -14,7 +14,8 @@ extension Route {
     /// Who is answered beside these: nobody. What a role sees of a page may be less, see `WebResponder`.
     func roles(_ method: HTTPRequest.Method) -> Set<AccountRole> {
         switch self {
-        case .live, .ready, .styleSheet, .script, .printScript, .login, .setup, .logout, .password, .secondFactor:
+        case .live, .ready, .styleSheet, .script, .printScript, .login, .setup, .logout, .password, .secondFactor,
+            .logins:
             Set(AccountRole.allCases)
         // The list of alerts, the list of homes, or the access log, by role.
         case .alertList, .openAPI: Set(AccountRole.allCases)
@@ -98,6 +99,7 @@ extension Route {
         case .setup: "setup"
         case .password: "password"
         case .secondFactor: "second factor"
+        case .logins: "logins"
         case .accessPage, .accessRows: "access log"
         }
     }

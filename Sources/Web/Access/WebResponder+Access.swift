@@ -146,7 +146,7 @@ extension Route {
     /// Where there are no accounts there is nothing.
     var isOfAccounts: Bool {
         switch self {
-        case .login, .logout, .setup, .password, .secondFactor, .accessPage, .accessRows: true
+        case .login, .logout, .setup, .password, .secondFactor, .logins, .accessPage, .accessRows: true
         default: false
         }
     }

@@ -11,8 +11,16 @@ extension WebResponder {
         problem: String? = nil, status: HTTPResponse.Status = .ok
     ) async throws -> Answer {
         let asksAppCode = await asksAppCode(kind, asked)
+        var logins: [Login]?
+        if kind == .logins, let account = asked.signedIn?.account {
+            let now = door.now()
+            logins = try await reads.read {
+                try $0.logins(ofAccount: account.number, at: now, restSince: SessionLimits.restSince(now))
+            }
+        }
         let page = EntryPage(
-            kind, self.status(), book, asked, login: login, next: next, problem: problem, asksAppCode: asksAppCode)
+            kind, self.status(), book, asked, login: login, next: next, problem: problem, asksAppCode: asksAppCode,
+            logins: logins)
         return .page(try pages.html(page), status: status)
     }
 
@@ -20,7 +28,7 @@ extension WebResponder {
         switch kind {
         // Where it cannot be told, somebody may have one.
         case .login, .setup: (try? await reads.read { try $0.hasSecondFactors() }) ?? true
-        case .password: asked.signedIn?.account.hasSecondFactor == true
+        case .password, .logins: asked.signedIn?.account.hasSecondFactor == true
         case .secondFactor: true
         }
     }
@@ -34,7 +42,7 @@ extension WebResponder {
             switch kind {
             case .login: asksAppCode ? words.say("wrongLoginOrCode") : words.say("wrongLogin")
             case .setup: asksAppCode ? words.say("wrongCodeOrAppCode") : words.say("wrongCode")
-            case .password, .secondFactor:
+            case .password, .secondFactor, .logins:
                 asksAppCode ? words.say("wrongPasswordOrCode") : words.say("wrongPassword")
             }
         return try await page(kind, asked, login: login, next: next, problem: problem, status: .unauthorized)
@@ -45,7 +53,11 @@ extension WebResponder {
         let asked = try PageRequest(
             path: PagePath.entry(kind), query: query, acceptLanguage: request.headers[.acceptLanguage],
             signedIn: kind.isOfSession ? visitor.signedIn : nil)
-        return try await page(kind, asked, next: EntryForm.page(query.text("next")))
+        let isMissing =
+            kind == .secondFactor && door.requiresSecondFactor && asked.signedIn?.account.hasSecondFactor == false
+        return try await page(
+            kind, asked, next: EntryForm.page(query.text("next")),
+            problem: isMissing ? Phrases(asked.language).say("refusal.noSecondFactor") : nil)
     }
 
     /// A form of these pages, with the page as which it is answered when something is wrong.
@@ -109,7 +121,7 @@ extension WebResponder {
     func setUp(_ request: Request) async throws -> Answer {
         let (form, asked) = try await entry(.setup, request)
         let (login, words) = (form.plainLogin, Phrases(asked.language))
-        if let problem = problem(form, login: login, name: "", words) {
+        if let problem = try await problem(form, login: login, name: "", words) {
             return try await page(.setup, asked, login: login, problem: problem, status: .badRequest)
         }
         if let answer = try await tooSoon(.setup, login, asked) { return answer }
@@ -140,7 +152,7 @@ extension WebResponder {
             return try await wrong(.password, asked)
         }
         door.guesses.succeeded(login: account.login, address: address)
-        if let problem = problem(form, login: account.login, name: account.name, words) {
+        if let problem = try await problem(form, login: account.login, name: account.name, words) {
             return try await page(.password, asked, problem: problem, status: .badRequest)
         }
         let hash = try await door.passwords.hash(form.new ?? "")
@@ -171,6 +183,22 @@ extension WebResponder {
         return try await letIn(found.account, request, next: nil, lang: form.lang)
     }
 
+    func endOtherLogins(_ request: Request) async throws -> Answer {
+        guard let signedIn = visitor.signedIn, signedIn.formToken != nil else { throw Refusal.notForRole }
+        let (form, asked) = try await entry(.logins, request)
+        let login = signedIn.account.login
+        if let answer = try await tooSoon(.logins, login, asked) { return answer }
+        let found = try await reads.read { try $0.credentials(login: login) }
+        guard try await door.passwords.verify(form.password ?? "", found?.password),
+            try await door.takes(form.appCode, seed: found?.seed, login: login)
+        else {
+            return try await wrong(.logins, asked)
+        }
+        door.guesses.succeeded(login: login, address: address)
+        try await door.access.write { try $0.endLogins(ofLogin: login, butToken: signedIn.token) }
+        return .seeOther(PagePath.entry(.logins) + Language.query(asked: form.lang))
+    }
+
     func logOut(_ request: Request) async throws -> Answer {
         let (body, _) = try await change(request)
         if let token = visitor.signedIn?.token {
@@ -185,15 +213,17 @@ extension WebResponder {
         return answer
     }
 
-    private func problem(_ form: EntryForm, login: String, name: String, _ words: Phrases) -> String? {
-        guard form.new == form.again else {
-            return words.say("passwordsDiffer")
-        }
-        return PasswordRules.problem(form.new ?? "", login: login, name: name, words)
+    private func problem(
+        _ form: EntryForm, login: String, name: String, _ words: Phrases
+    ) async throws -> String? {
+        let new = form.new ?? ""
+        guard new == form.again else { return words.say("passwordsDiffer") }
+        if let problem = PasswordRules.problem(new, login: login, name: name, words) { return problem }
+        return try await door.passwords.isRefused(new) ? words.say("passwordKnown") : nil
     }
 }
 
 extension EntryPage.Kind {
     /// For somebody who is logged in.
-    fileprivate var isOfSession: Bool { self == .password || self == .secondFactor }
+    fileprivate var isOfSession: Bool { self != .login && self != .setup }
 }

@@ -15,6 +15,11 @@ extension Templates {
         <li>{{words.codeStep}}</li>
         </ol>
         {{/key}}
+        {{#logins}}
+        <p>{{words.loggedInSince}} <time datetime="{{sinceAt.machine}}">{{sinceAt.people}}</time>, \
+        {{words.lastUsed}} <time datetime="{{usedAt.machine}}">{{usedAt.people}}</time>\
+        {{#isThis}} <strong>{{words.thisLogin}}</strong>{{/isThis}}</p>
+        {{/logins}}
         <form method="post" action="{{action}}">
         \(formToken)
         <input type="hidden" name="lang" value="{{frame.chosenLanguage}}">
@@ -46,9 +51,9 @@ extension Templates {
         {{/asksNew}}
         <div class="buttons"><button>{{buttonText}}</button></div>
         </form>
-        {{#otherLink}}
-        <p><a href="{{.}}{{frame.languageQuery}}">{{otherText}}</a></p>
-        {{/otherLink}}
+        {{#others}}
+        <p><a href="{{otherLink}}{{frame.languageQuery}}">{{otherText}}</a></p>
+        {{/others}}
 
         """
 

@@ -37,6 +37,7 @@ enum Route: Equatable {
     case setup
     case password
     case secondFactor
+    case logins
     case accessPage
     case accessRows
     case openAPI
@@ -67,6 +68,7 @@ enum Route: Equatable {
         case (1, "setup"): self = .setup
         case (1, "password"): self = .password
         case (1, "second-factor"): self = .secondFactor
+        case (1, "logins"): self = .logins
         case (1, "access-log"): self = .accessPage
         case (1, "handover"): self = .handover
         case (1, "destinations"): self = .destinations
@@ -112,7 +114,7 @@ enum Route: Equatable {
     var methods: [String] {
         switch self {
         case .act, .enter, .plan, .cancel, .logout: ["POST"]
-        case .place, .login, .setup, .password, .secondFactor, .chainTest: ["GET", "HEAD", "POST"]
+        case .place, .login, .setup, .password, .secondFactor, .logins, .chainTest: ["GET", "HEAD", "POST"]
         default: ["GET", "HEAD"]
         }
     }
@@ -121,7 +123,7 @@ enum Route: Equatable {
     var isPage: Bool {
         switch self {
         case .alertList, .homes, .alertPage, .resident, .history, .report, .handover, .devices, .walk, .login, .logout,
-            .setup, .password, .secondFactor, .accessPage, .destinations:
+            .setup, .password, .secondFactor, .logins, .accessPage, .destinations:
             true
         default: false
         }

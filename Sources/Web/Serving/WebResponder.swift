@@ -118,7 +118,7 @@ struct WebResponder: HTTPResponder {
         case .openAPI:
             _ = try Query(query, known: [])
             return try .json(OpenAPIDocument(hasAccounts: visitor.signedIn != nil).json)
-        case .login, .logout, .setup, .password, .secondFactor, .accessPage, .accessRows:
+        case .login, .logout, .setup, .password, .secondFactor, .logins, .accessPage, .accessRows:
             return try await account(route, request)
         }
     }
@@ -134,6 +134,7 @@ struct WebResponder: HTTPResponder {
             return isPost ? try await changePassword(request) : try await entryPage(.password, request)
         case .secondFactor:
             return isPost ? try await setSecondFactor(request) : try await entryPage(.secondFactor, request)
+        case .logins: return isPost ? try await endOtherLogins(request) : try await entryPage(.logins, request)
         case .logout: return try await logOut(request)
         case .accessPage: return try await accessLog(request)
         case .accessRows:

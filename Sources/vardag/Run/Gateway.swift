@@ -52,7 +52,8 @@ struct Gateway: Sendable {
         let web = try CareWeb(
             settings: WebSettings(
                 bind: settings.http.bind, port: settings.http.port, isBehindProxy: settings.http.isBehindProxy,
-                requiresSecondFactor: settings.http.secondFactor == .required),
+                requiresSecondFactor: settings.http.secondFactor == .required,
+                refusedPasswords: settings.http.refusedPasswords),
             reader: store,
             homes: { homes.homes },
             status: { StatusReport.status(state.read(), destinations.figures) },
