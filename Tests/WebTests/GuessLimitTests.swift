@@ -26,6 +26,22 @@ struct GuessLimitTests {
         #expect(limit.attempt(login: "kim", address: "a", at: now) == .seconds(30))
     }
 
+    @Test("wrong codes with the right password make waits of up to a quarter of an hour, remembered for a day")
+    func codes() {
+        let waits = (0...15).map { GuessLimit.wait(after: $0, codes: $0) }
+        #expect(waits.prefix(8).last == .seconds(16) && waits.last == .seconds(900))
+        var now = start
+        for _ in 0..<20 {
+            while let wait = limit.attempt(login: "kim", address: "a", at: now) { now += wait }
+            limit.codeWasWrong(login: "kim", address: "a")
+        }
+        #expect(limit.attempt(login: "kim", address: "other", at: now) == .seconds(900))
+        #expect(limit.attempt(login: "kim", address: "a", at: now + .seconds(2 * 3600)) == nil)
+        limit.codeWasWrong(login: "kim", address: "a")
+        #expect(limit.attempt(login: "kim", address: "a", at: now + .seconds(2 * 3600)) == .seconds(900))
+        #expect(limit.attempt(login: "kim", address: "a", at: now + .seconds(27 * 3600)) == nil)
+    }
+
     @Test("a refused try makes nobody wait longer, and after the wait a try is taken, for ever")
     func neverLocked() {
         var now = guess(100, "kim", from: "a")

@@ -76,6 +76,18 @@ extension CareStore {
         }
     }
 
+    /// Whether the account has this set-up code, and it can still be used.
+    package func hasSetupCode(_ code: [UInt8], login: String, at now: Timestamp) throws -> Bool {
+        try read {
+            try Bool.fetchOne(
+                $0,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM account
+                    WHERE login = ? AND code = ? AND codeUntil > ? AND disabledAt IS NULL)
+                    """, arguments: [login, Data(code), now.milliseconds]) ?? false
+        }
+    }
+
     /// What the codes of the account's app are made of; nil without a second factor.
     package func seed(ofLogin login: String) throws -> [UInt8]? {
         try read {

@@ -98,11 +98,17 @@ final class Door: Sendable {
     }
 
     /// Whether the code is one of the account's app that was not used before; without a second factor none is needed.
-    func takes(_ code: String?, seed: [UInt8]?, login: String) async throws -> Bool {
+    /// The password was right.
+    func takes(_ code: String?, seed: [UInt8]?, login: String, from address: String) async throws -> Bool {
         guard let seed else { return true }
         let seconds = now().milliseconds / 1000
-        guard let code, let step = CodeSeed(seed)?.step(of: code, at: seconds) else { return false }
-        return try await access.write { try $0.useCode(ofStep: step, login: login) }
+        if let code, let step = CodeSeed(seed)?.step(of: code, at: seconds),
+            try await access.write({ try $0.useCode(ofStep: step, login: login) })
+        {
+            return true
+        }
+        guesses.codeWasWrong(login: login, address: address)
+        return false
     }
 
     func starts(_ token: Secret, _ account: Account) async throws {

@@ -97,7 +97,8 @@ extension WebResponder {
         let found = try await reads.read { try $0.credentials(login: login) }
         notes.login.withLock { $0 = found?.account.login }
         let isRight = try await door.passwords.verify(form.password ?? "", found?.password)
-        guard isRight, let found, try await door.takes(form.appCode, seed: found.seed, login: login) else {
+        guard isRight, let found, try await door.takes(form.appCode, seed: found.seed, login: login, from: address)
+        else {
             return try await wrong(.login, asked, login: login, next: EntryForm.page(form.next))
         }
         return try await letIn(found.account, request, next: EntryForm.page(form.next), lang: form.lang)
@@ -128,8 +129,10 @@ extension WebResponder {
         let hash = try await door.passwords.hash(form.new ?? "")
         let (code, now) = (Secret(typedSetupCode: form.code ?? "").digest, door.now())
         // Who has forgotten the password still has the second factor.
-        let seed = try await reads.read { try $0.seed(ofLogin: login) }
-        guard try await door.takes(form.appCode, seed: seed, login: login),
+        let (isInvited, seed) = try await reads.read {
+            (try $0.hasSetupCode(code, login: login, at: now), try $0.seed(ofLogin: login))
+        }
+        guard isInvited, try await door.takes(form.appCode, seed: seed, login: login, from: address),
             let account = try await door.access.write({
                 try $0.choosePassword(hash, login: login, code: code, at: now)
             })
@@ -147,7 +150,7 @@ extension WebResponder {
         if let answer = try await tooSoon(.password, account.login, asked) { return answer }
         let found = try await reads.read { try $0.credentials(login: account.login) }
         guard try await door.passwords.verify(form.password ?? "", found?.password), let old = found?.password,
-            try await door.takes(form.appCode, seed: found?.seed, login: account.login)
+            try await door.takes(form.appCode, seed: found?.seed, login: account.login, from: address)
         else {
             return try await wrong(.password, asked)
         }
@@ -172,7 +175,7 @@ extension WebResponder {
         let found = try await reads.read { try $0.credentials(login: login) }
         let seed = found?.seed == nil ? signedIn.newSeed.bytes : nil
         guard try await door.passwords.verify(form.password ?? "", found?.password), let found,
-            try await door.takes(form.appCode, seed: found.seed ?? seed, login: login)
+            try await door.takes(form.appCode, seed: found.seed ?? seed, login: login, from: address)
         else {
             return try await wrong(.secondFactor, asked)
         }
@@ -190,7 +193,7 @@ extension WebResponder {
         if let answer = try await tooSoon(.logins, login, asked) { return answer }
         let found = try await reads.read { try $0.credentials(login: login) }
         guard try await door.passwords.verify(form.password ?? "", found?.password),
-            try await door.takes(form.appCode, seed: found?.seed, login: login)
+            try await door.takes(form.appCode, seed: found?.seed, login: login, from: address)
         else {
             return try await wrong(.logins, asked)
         }
