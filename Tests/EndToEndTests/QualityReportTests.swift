@@ -165,7 +165,7 @@ struct QualityReportTests {
         let text = try report(home: "h1").text
         #expect(
             text.contains(
-                "  2024-10-24 h1 toilet; toilet up up over 2 d; strength 3.21 of 2.80; toilet_visits_night up 5.50 "
+                "  2024-10-24 h1 toilet; toilet up over 2 d; strength 3.21 of 2.80; toilet_visits_night up 5.50 "
                     + "(0.40-3.00); false, Kim"))
         #expect(text.contains("  2024-11-03 h1 sleep; change_in_sleep; useful, Kim"))
         #expect(!text.contains { $0.contains("s2") || $0.contains("2025-01-02") })

@@ -17,9 +17,12 @@ struct FeedPageTests {
         return home
     }
 
-    private func list(_ query: String, _ homes: [HomeDefinition]) throws -> String {
+    private func list(
+        _ query: String, _ homes: [HomeDefinition], told: PageRequest.Told? = nil
+    ) throws -> String {
         let choice = try FeedChoice(Query(query, known: FeedChoice.names))
-        let request = PageRequest(path: "/", language: .english)
+        var request = PageRequest(path: "/", language: .english)
+        request.told = told
         let page = try AlertListPage(fixture.store, WebFixture.working, HomeBook(homes), request, choice)
         return try Pages().html(page)
     }
@@ -85,6 +88,9 @@ struct FeedPageTests {
         #expect(!one.contains("alerts/ah2/assign\"") && one.contains("href=\"/?act=ah2#alert-ah2\""))
         #expect(
             try list("act=gone", homes).contains("<a href=\"/alerts/gone\">That alert is not on this list any more."))
+        // Who has just closed it is told so, and nothing else.
+        let done = PageRequest.Told(act: .resolve, alert: "gone", isLate: false)
+        #expect(try !list("act=gone", homes, told: done).contains("not on this list any more"))
     }
 
     @Test("homes that cannot be seen are named on top, at most five, and how many more")

@@ -40,7 +40,7 @@ struct SecondFactorTests {
                 #expect(AppKey(in: refused.body)?.text == key.text)
             }
             let done = try await send(WebFixture.password, code)
-            #expect(done.status == 303 && done.headers["location"] == "/?lang=en")
+            #expect(done.status == 303 && done.headers["location"] == "/second-factor?lang=en")
             for old in [session, other] {
                 try await #expect(client.get("/v1/alerts", headers: old.headers).status == 401)
             }

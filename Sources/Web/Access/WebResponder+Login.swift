@@ -183,7 +183,8 @@ extension WebResponder {
             try $0.setSecondFactor(seed, password: found.password, login: login)
         }
         guard isDone else { throw Refusal.notLoggedIn }
-        return try await letIn(found.account, request, next: nil, lang: form.lang)
+        return try await letIn(
+            found.account, request, next: PagePath.entry(.secondFactor), lang: form.lang)
     }
 
     func endOtherLogins(_ request: Request) async throws -> Answer {

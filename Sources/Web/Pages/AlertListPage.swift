@@ -56,7 +56,8 @@ struct AlertListPage {
                 .map { try maker.section($0, counts, limit: Self.furtherLimit) }
         }
         let isShown = (sections + folds).contains(where: \.isUnfolded)
-        goneLink = isShown ? nil : choice.acting.map(PagePath.alert)
+        // What the reader has just done about it is told anyway.
+        goneLink = isShown || choice.acting == request.told?.alert ? nil : choice.acting.map(PagePath.alert)
         let elsewhere = counts.urgent + counts.urgentLeft - sections.reduce(0) { $0 + $1.urgentCount }
         isUrgentLeft = elsewhere > 0
         urgentText =

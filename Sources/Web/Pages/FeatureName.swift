@@ -27,7 +27,7 @@ struct FeatureName: Sendable {
     /// With its unit where neither the name nor the value tells it.
     func text(unit: String, _ language: Language) -> String {
         let plain = unit.isEmpty || unit == "count" || saysItsUnit
-        return plain ? text(language) : "\(text(language)) (\(unit))"
+        return plain ? text(language) : "\(text(language)) (\(Phrases.unit(unit)))"
     }
 
     var isClockTime: Bool {

@@ -114,12 +114,14 @@ struct FrameView {
 /// Who is logged in.
 struct AccountView {
     let accountName: String
+    let login: String
     /// What a form must carry.
     let token: String
     let logOutText: String
 
     init(_ signedIn: SignedIn, _ words: Phrases) {
         accountName = signedIn.account.name
+        login = signedIn.account.login
         token = signedIn.formToken ?? ""
         logOutText = words.say("logout")
     }

@@ -153,7 +153,9 @@ struct HandoverAlert {
         alertTitle = words.language.pick(alert.title)
         alertLink = PagePath.alert(alert.id)
         placeText = alert.place
-        sinceText = clock.text(alert.raisedAt ?? alert.onset)
+        let first = alert.raisedAt ?? alert.onset
+        let latest = alert.latestAt > first ? ", \(words.say("latest").lowercased()) \(clock.text(alert.latestAt))" : ""
+        sinceText = clock.text(first) + latest
         isNew = alert.raisedAt.map { $0 >= from } ?? false
         outcomeText =
             words.outcome(of: alert) + (alert.closing.map { " \(clock.text($0.at))" } ?? "")

@@ -7,6 +7,15 @@ extension Phrases {
     }
 
     /// A quantity with a value that was stated.
+    /// As people write it; SenML and UCUM have words of their own.
+    static func unit(_ unit: String) -> String {
+        switch unit {
+        case "Cel": "°C"
+        case "%RH": "%"
+        default: unit
+        }
+    }
+
     func text(_ quantity: Quantity, _ value: Double) -> String {
         let name = text(quantity)
         switch quantity.form {
@@ -20,8 +29,7 @@ extension Phrases {
         case .number:
             let tenths = (value * 10).rounded() / 10
             let number = tenths == tenths.rounded() ? String(Int64(tenths)) : String(tenths)
-            let unit = quantity.unit == "Cel" ? "°C" : quantity.unit == "%RH" ? "%" : quantity.unit
-            return "\(name) \(catalogue.number(number)) \(unit)"
+            return "\(name) \(catalogue.number(number)) \(Self.unit(quantity.unit))"
         }
     }
 }

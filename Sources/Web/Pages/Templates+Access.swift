@@ -30,6 +30,9 @@ extension Templates {
         <label>{{words.loginName}} <input id="login" name="login" value="{{login}}" required maxlength="64" \
         autocomplete="username" autocapitalize="none" spellcheck="false"></label>
         {{/asksLogin}}
+        {{#frame.account}}
+        <input type="text" value="{{login}}" autocomplete="username" hidden>
+        {{/frame.account}}
         {{#asksCode}}
         <label>{{words.setupCode}} <input id="code" name="code" required maxlength="64" autocomplete="one-time-code" \
         autocapitalize="characters" spellcheck="false"></label>

@@ -50,6 +50,7 @@ struct TrendTexts {
         let number = (shown < 0 && !isZero ? "\u{2212}" : "") + (isZero ? "0" : digits)
         let text = words.catalogue.number(number)
         if name.isShare { return "\(text) %" }
-        return unit.isEmpty || unit == "count" || name.base.hasPrefix("routine_") ? text : "\(text) \(unit)"
+        return unit.isEmpty || unit == "count" || name.base.hasPrefix("routine_")
+            ? text : "\(text) \(Phrases.unit(unit))"
     }
 }

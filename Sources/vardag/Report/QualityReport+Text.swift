@@ -53,7 +53,9 @@ extension QualityReport {
     private static func text(_ alert: Reason) -> String {
         var parts = ["\(alert.date) \(alert.home) \(alert.family.rawValue)"]
         if let evidence = alert.evidence {
-            parts.append("\(evidence.pattern) \(evidence.direction) over \(evidence.horizonDays) d")
+            // Some patterns are named by their direction.
+            let direction = evidence.pattern.hasSuffix(" \(evidence.direction)") ? "" : " \(evidence.direction)"
+            parts.append("\(evidence.pattern)\(direction) over \(evidence.horizonDays) d")
             parts.append("strength \(number(evidence.strength)) of \(number(evidence.threshold))")
         } else {
             parts.append(alert.rule)
