@@ -33,6 +33,26 @@ struct TrendTextTests {
         #expect(swedish[1].hasPrefix("90 dagar: stigande sedan omkring 31 aug, 0,3"))
     }
 
+    @Test("of small whole numbers the median slope is none: said is how much it is at most, or that it rises")
+    func ties() {
+        let up = texts(counts("toilet_visits_night", rise: 1))
+        #expect(up[1].hasPrefix("90 days: rising ") && up[1].contains(", at most 0.1"), "\(up)")
+        let swedish = texts(counts("outings", rise: -1), .swedish)
+        #expect(
+            swedish[1].hasPrefix("90 dagar: sjunkande ") && swedish[1].contains(", högst \u{2212}0,0"), "\(swedish)")
+        let slight = texts(counts("toilet_visits_night", rise: 0.7))
+        #expect(slight[1].hasPrefix("90 days: rising ") && !slight[1].contains(" a week"), "\(slight)")
+    }
+
+    /// None, one or two a day, of the digits of pi, and over 90 days `rise` more.
+    private func counts(_ name: String, rise: Double) -> [DailyFeature] {
+        let digits = Array(
+            "141592653589793238462643383279502884197169399375105820974944592307816406286208998628034825342117")
+        return features(name) {
+            (Double(digits[Int($0) + 1].wholeNumberValue ?? 0) / 5 + rise * Double(90 - $0) / 90).rounded(.down)
+        }
+    }
+
     @Test("times of the day go later or earlier, by minutes")
     func clock() {
         let up = texts(features("bed_out_time", unit: "min") { 420 + 2 * Double(90 - $0) })

@@ -20,6 +20,8 @@ extension Phrases {
         say("trend.slope", ["slope": perWeek, "low": low, "high": high])
     }
 
+    func text(perWeekAtMost amount: String) -> String { say("trend.atMost", ["amount": amount]) }
+
     /// How likely chance alone gives as much of a trend, in words.
     func text(chance: Double) -> String {
         guard chance < Trend.significance else { return say("trend.mayBeChance") }

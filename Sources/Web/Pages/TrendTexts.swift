@@ -32,13 +32,23 @@ struct TrendTexts {
 
     /// Without the window.
     static func text(_ trend: Trend, _ name: FeatureName, _ unit: String, _ words: Phrases) -> String {
-        func amount(_ value: Double) -> String { Self.amount(value, name, unit, words) }
-        let slope = words.text(
-            perWeek: amount(trend.perWeek), from: amount(trend.low), to: amount(trend.high))
         let way = words.text(trend.direction, isClockTime: name.isClockTime)
-        guard trend.direction != .none else { return "\(way), \(slope); \(words.text(chance: trend.probability))" }
         let since = trend.changed.map { words.text(sinceAbout: $0) } ?? words.gradually
-        return "\(way) \(since), \(slope); \(words.text(chance: trend.probability))"
+        let said = [
+            trend.direction == .none ? way : "\(way) \(since)",
+            steepness(trend, in: words) { amount($0, name, unit, words) },
+        ]
+        return "\(said.compactMap(\.self).joined(separator: ", ")); \(words.text(chance: trend.probability))"
+    }
+
+    /// Of small whole numbers the median slope is none, though more of them rise than fall: then how much it is at
+    /// most, and nil where that is none too.
+    private static func steepness(_ trend: Trend, in words: Phrases, amount: (Double) -> String) -> String? {
+        guard trend.direction != .none, amount(trend.perWeek) == amount(0) else {
+            return words.text(perWeek: amount(trend.perWeek), from: amount(trend.low), to: amount(trend.high))
+        }
+        let most = amount(trend.direction == .up ? trend.high : trend.low)
+        return most == amount(0) ? nil : words.text(perWeekAtMost: most)
     }
 
     /// With two or three digits that say something, and the unit where it is not how often.
