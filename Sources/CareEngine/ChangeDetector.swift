@@ -21,7 +21,7 @@ struct ChangeDetector: Sendable, Equatable {
     var scores = [Double](repeating: unknown, count: keptDays * features)
     var values = [Float](repeating: .infinity, count: keptDays * features)
     var reasons = [UInt8](repeating: 0, count: keptDays * features)
-    /// By `WatchedFeature.all`: for how many days its evidence must be surer, after a technical fault.
+    /// By `WatchedFeature.all`: for how many days what is usual is known less well, after a technical fault.
     var afterFault = [UInt8](repeating: 0, count: features)
 
     init() {}
@@ -67,14 +67,14 @@ struct ChangeDetector: Sendable, Equatable {
         }
     }
 
-    /// Two weeks after a day that a fault masked, and as much longer as the fault lasted, up to six weeks.
+    /// Three weeks after a day that a fault masked, and as much longer as the fault lasted, up to six weeks.
     private mutating func markFault(_ index: Int, _ isMasked: Bool) {
         let days = afterFault[index]
         afterFault[index] =
             isMasked ? min(max(days + 1, Self.leastAfterFault), Self.mostAfterFault) : days - min(days, 1)
     }
 
-    private static let leastAfterFault = UInt8(keptDays)
+    private static let leastAfterFault: UInt8 = 21
     static let mostAfterFault: UInt8 = 42
 
     private func place(_ day: Int32, _ index: Int) -> Int {
@@ -154,25 +154,45 @@ struct ChangeDetector: Sendable, Equatable {
         Alert.Family.changes.firstIndex(of: pattern.family) ?? 0
     }
 
-    /// A pattern's score of the newest day at each of `horizons`; nil where too little was observed.
+    /// A pattern's score of the newest day at each of `horizons`; nil where too little was observed. After a technical
+    /// fault it is what is left of it when every masked day had spoken against the change and what is usual is off.
     func scores(of pattern: ChangePattern) -> [Double?] {
         guard let newest, let today = pattern.score(scores, from: place(newest, 0)) else {
             return Self.horizons.map { _ in nil }
         }
-        var result: [Double?] = [today]
-        var (sum, count, back) = (min(max(today, -3.5), 3.5), 1, 1)
+        let doubt = isAfterFault(pattern) ? Self.doubtOfUsual : 0
+        var result: [Double?] = [Self.shrunk(today, by: doubt)]
+        var (sum, count, masked, back) = (min(max(today, -3.5), 3.5), 1, 0, 1)
         for horizon in Self.horizons.dropFirst() {
             while back < min(horizon, daysKept) {
-                if let score = pattern.score(scores, from: place(newest - Int32(back), 0)) {
+                let place = place(newest - Int32(back), 0)
+                if let score = pattern.score(scores, from: place) {
                     sum += min(max(score, -3.5), 3.5)
                     count += 1
+                } else if isFault(place + pattern.members[0]) {
+                    masked += 1
                 }
                 back += 1
             }
             let isEnough = daysKept >= horizon && count >= (horizon + 1) / 2
-            result.append(isEnough ? sum / Double(count).squareRoot() : nil)
+            let certain = Self.shrunk(sum, by: doubt * Double(count) + Self.doubtOfMaskedDay * Double(masked))
+            result.append(isEnough ? certain / Double(count + masked).squareRoot() : nil)
         }
         return result
+    }
+
+    /// Standard deviations by which what is usual may be off on any day after a technical fault, and those by which a
+    /// day that the fault masked may have been the other way. Chosen on simulated homes with faults
+    /// (docs/simulator.md): no care alert may come of a masked day.
+    private static let doubtOfUsual = 0.2
+    private static let doubtOfMaskedDay = 2.0
+
+    private static func shrunk(_ sum: Double, by doubt: Double) -> Double {
+        sum > 0 ? max(0, sum - doubt) : min(0, sum + doubt)
+    }
+
+    private func isFault(_ place: Int) -> Bool {
+        reasons[place] != 0 && Withheld.allCases[Int(reasons[place]) - 1].isFault
     }
 
     private func strongest(_ pattern: ChangePattern) -> (score: Double, horizon: Int)? {

@@ -47,6 +47,11 @@ struct DayCoverage: Sendable {
         return today.carry.lastHeard[number] >= oldest
     }
 
+    /// Heard on the day, and on it never silent for longer than it may be.
+    func isHeardAllDay(_ device: UInt16) -> Bool {
+        today.heardSlots(device) != SlotSet() && dead[Int(device)].clipped(to: windows.whole).isEmpty
+    }
+
     /// Spans in which a device that reports by itself did not, although the home was seen; they may begin before the
     /// window. One that speaks only when something happens is silent because nothing does, and has none.
     func deafSpans(of device: UInt16) -> [TimeSpan] {

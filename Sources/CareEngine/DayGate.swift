@@ -100,7 +100,9 @@ struct DayGate {
         let isOwnMeasurement = feature.devices.allSatisfy { day.map.role($0) == .selfMonitoring }
         if share(day.plan.paused, of: feature.window) > 0 { return .paused }
         if share(day.plan.test, of: feature.window) > 0.02 { return .test }
-        if isOwnMeasurement { return feature.value == nil ? .nothing : nil }
+        if isOwnMeasurement {
+            return feature.value != nil ? nil : isOutage && !feature.devices.isEmpty ? .outage : .nothing
+        }
         switch context {
         case .hospital: return .hospital
         case .away: return feature.name == "time_out_of_home" || feature.name == "outings" ? nil : .away
@@ -218,20 +220,25 @@ struct DayGate {
     /// Of their usual use: less of it elsewhere is a quiet day, and no sensor's fault.
     private static let leastElsewhere = 2.0 / 3
 
+    /// Of the other rooms' use: one that is used less may well stay empty for a day.
+    private static let leastOfRest = 0.1
+
     /// The sensors of a room in which somebody was noticed on each of the days before and nobody today, although the
     /// other rooms were used. Never when the bed explains it, when two rooms are quiet together, or, for a kitchen with
-    /// a watched fridge, when the fridge was not opened either.
+    /// a watched fridge, when the fridge was not opened either; nor one that told all day that it is alive, in a room
+    /// that is little used.
     private static func deadDevices(_ day: DayFeatures, _ past: [DayProfile]) -> Set<UInt16> {
         let recent = past.suffix(14)
         guard recent.count >= 7 else { return [] }
         var quiet: [Int] = []
-        var (now, usual) = (0.0, 0.0)
+        var (now, usual, ofQuiet) = (0.0, 0.0, 0.0)
         for room in day.map.watchedRooms {
             let before = recent.map { Double($0.minutes(in: room)) }
             let today = Double(day.profile.minutes(in: room))
             let middle = median(before) ?? 0
             if today == 0, middle >= 10, !before.contains(0) {
                 quiet.append(room)
+                ofQuiet = middle
             } else {
                 now += today
                 usual += middle
@@ -246,6 +253,8 @@ struct DayGate {
             }
             guard opened else { return [] }
         }
-        return Set(day.map.devices { role, at in at == room && role.watchesActivity })
+        let sensors = day.map.devices { role, at in at == room && role.watchesActivity }
+        let isLittleUsed = ofQuiet < leastOfRest * usual
+        return Set(sensors.filter { !isLittleUsed || !day.coverage.isHeardAllDay($0) })
     }
 }

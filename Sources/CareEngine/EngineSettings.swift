@@ -37,19 +37,15 @@ package struct EngineSettings: Sendable, Equatable {
     /// `Alert.Family.changes`.
     static func thresholds(_ budget: Double) -> [Double] {
         budget <= 0.5
-            ? [3.20, 4.30, 2.80, 3.90, 1.85, 2.40, 2.75]
-            : budget < 2 ? [2.75, 3.70, 2.45, 3.20, 1.70, 2.05, 2.40] : [2.50, 3.00, 2.10, 2.75, 1.45, 1.85, 2.30]
+            ? [3.05, 4.30, 2.70, 3.80, 1.70, 2.40, 2.85]
+            : budget < 2 ? [2.60, 3.70, 2.35, 3.10, 1.55, 2.05, 2.50] : [2.35, 3.00, 2.00, 2.65, 1.30, 1.85, 2.40]
     }
 
     /// What a short history adds to a threshold: a new resident's spread is not well known, and one who is noisier than
     /// most would alarm more often than the budget says. Falls to nothing over `settledDays`.
     static func surcharge(historyDays: Int32) -> Double {
-        historyDays < settledDays ? 1.3 * (1 - Double(max(0, historyDays)) / Double(settledDays)) : 0
+        historyDays < settledDays ? 1.1 * (1 - Double(max(0, historyDays)) / Double(settledDays)) : 0
     }
 
     static let settledDays: Int32 = 90
-
-    /// What a technical fault adds to a threshold while it, or what it left unknown, can bear on the evidence: a masked
-    /// day moves the evidence by a little, and no care alert may come of that. Chosen on simulated homes with faults.
-    static let faultSurcharge = 1.0
 }

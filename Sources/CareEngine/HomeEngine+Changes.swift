@@ -22,7 +22,7 @@ extension HomeEngine {
             let history = day.number - lead(evidence).firstDay
             let threshold =
                 thresholds[index] + evidence.margin + watch.control + watch.feedback.offset
-                + EngineSettings.surcharge(historyDays: history) + faultSurcharge(evidence)
+                + EngineSettings.surcharge(historyDays: history)
             var didTell = false
             if state.book.isOpen(rule) {
                 watch.calmDays = evidence.strength < FamilyWatch.lowerThreshold * threshold ? watch.calmDays + 1 : 0
@@ -56,10 +56,6 @@ extension HomeEngine {
 
     private func lead(_ evidence: ChangeDetector.Evidence) -> OwnNormal {
         state.detector.normals[ChangePattern.all[evidence.pattern].members[0]]
-    }
-
-    private func faultSurcharge(_ evidence: ChangeDetector.Evidence) -> Double {
-        state.detector.isAfterFault(ChangePattern.all[evidence.pattern]) ? EngineSettings.faultSurcharge : 0
     }
 
     // MARK: The record of why

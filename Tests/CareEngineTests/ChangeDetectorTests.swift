@@ -150,7 +150,7 @@ import Testing
         #expect(zip(known.normals, late.normals).allSatisfy { abs($0.previous - $1.previous) < 0.01 })
     }
 
-    @Test func aFaultIsRememberedForTwoWeeksAndAsMuchLongerAsItLasted() {
+    @Test func aFaultIsRememberedForThreeWeeksAndAsMuchLongerAsItLasted() {
         func rememberedDays(afterMasked masked: Int, _ reason: Withheld) -> Int {
             var detector = ChangeDetector()
             for number in 0..<30 { detector.observe(day(number)) }
@@ -167,10 +167,44 @@ import Testing
             }
             return days
         }
-        #expect(rememberedDays(afterMasked: 1, .outage) == 14)
-        #expect(rememberedDays(afterMasked: 8, .deadSensor) == 21)
+        #expect(rememberedDays(afterMasked: 1, .outage) == 21)
+        #expect(rememberedDays(afterMasked: 8, .deadSensor) == 28)
         #expect(rememberedDays(afterMasked: 90, .coverage) == 42)
         #expect(rememberedDays(afterMasked: 8, .away) == 0)
+    }
+
+    @Test func aMaskedDayIsTakenAsOneAgainstTheChange() throws {
+        /// Days 60 to 64, of which day 62 is not there, and the last one.
+        func detector(_ reason: Withheld) -> ChangeDetector {
+            var detector = ChangeDetector()
+            for number in 0..<65 {
+                var day = day(number)
+                if number == 62 {
+                    day.values = day.values.map { _ in nil }
+                    day.withheld = day.values.map { _ in reason }
+                }
+                detector.observe(day)
+            }
+            return detector
+        }
+        let (away, outage) = (detector(.away), detector(.outage))
+        let fiveDays = try #require(ChangeDetector.horizons.firstIndex(of: 5))
+        var (compared, kept) = (0, 0)
+        for pattern in ChangePattern.all {
+            #expect(!away.isAfterFault(pattern) && outage.isAfterFault(pattern))
+            let (plain, doubted) = (away.scores(of: pattern), outage.scores(of: pattern))
+            if let today = plain[0], let left = doubted[0] {
+                #expect(isClose(left, today > 0 ? max(0, today - 0.2) : min(0, today + 0.2)))
+            }
+            guard let score = plain[fiveDays], let left = doubted[fiveDays] else { continue }
+            // Four days seen, each by .2 less; one masked, as 2 the other way; all five count.
+            let sum = abs(score) * 4.0.squareRoot()
+            #expect(isClose(abs(left), max(0, sum - 4 * 0.2 - 2) / 5.0.squareRoot()), "\(pattern.name)")
+            #expect(left * score >= 0)
+            compared += 1
+            kept += left != 0 ? 1 : 0
+        }
+        #expect(compared > 10 && kept > 0)
     }
 
     @Test func daysWithoutNewsAreDaysNotSeen() {

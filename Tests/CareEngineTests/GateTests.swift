@@ -46,6 +46,42 @@ struct GateTests {
         #expect(ward.alerts.filter { $0.family != .technical }.isEmpty)
     }
 
+    /// The bathroom is used for some twelve minutes a day, less than a tenth of the rest.
+    @Test func aLittleUsedRoomWhoseSensorIsHeardMayStayEmpty() {
+        func day(_ ward: inout Ward, _ day: LocalDay, without silent: Set<String> = []) -> [Reading] {
+            var readings = busyDay(&ward, day, without: silent)
+            if silent.isEmpty { readings += ward.movement("bathroom", ward.at(day, "10:10"), seconds: 400) }
+            for minute in stride(from: Int64(0), to: 80, by: 2) {
+                readings += ward.movement("lounge", ward.at(day, "20:05").adding(minutes: minute), seconds: 100)
+            }
+            return readings.sorted { $0.time < $1.time }
+        }
+        var ward = Ward()
+        for offset in 0..<16 {
+            for reading in day(&ward, first.advanced(by: Int32(offset))) { ward.send(reading) }
+        }
+        let last = first.advanced(by: 16)
+        for reading in day(&ward, last, without: ["bathroom"]) { ward.send(reading) }
+        ward.advance(to: ward.at(last.next, "00:00"))
+        #expect(withheld(ward, "activity_minutes", last) == nil)
+        #expect(withheld(ward, "room_transitions", last) == nil)
+        #expect(ward.value("toilet_visits_day", last) == 0)
+    }
+
+    /// The resident stands on the scales at ten past eight.
+    @Test func aMeasurementMissedInAnOutageIsNotOneThatNobodyMade() {
+        let (ward, day) = after(days: 16) { ward, day in
+            let end = ward.at(day, "13:00")
+            return busyDay(&ward, day).filter { $0.time > end }
+        }
+        #expect(withheld(ward, "weight", day) == .outage)
+        let (unmeasured, last) = after(days: 16) { ward, day in
+            let scales = ward.number("vitals")
+            return busyDay(&ward, day).filter { $0.device != scales }
+        }
+        #expect(withheld(unmeasured, "weight", last) == .nothing)
+    }
+
     @Test func twoQuietRoomsAreAQuietDayAndNotTwoDeadSensors() {
         let (ward, day) = after(days: 16) { ward, day in busyDay(&ward, day, without: ["kitchen", "lounge"]) }
         #expect(withheld(ward, "kitchen_minutes", day) == nil)
