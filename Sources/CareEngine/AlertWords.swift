@@ -77,6 +77,13 @@ struct AlertWords: Sendable {
             suggestion: lookIn)
     }
 
+    static func unseenSinceBathroom(since: Timestamp, in home: HomeDefinition) -> AlertWords {
+        AlertWords(
+            title: Alert.Words("alert.unseenSinceBathroom.title"),
+            explanation: Alert.Words("alert.unseenSinceBathroom.explanation", ["time": clockTime(since, home)]),
+            suggestion: lookIn)
+    }
+
     static func unseenWithLoss(since: Timestamp, in home: HomeDefinition) -> AlertWords {
         AlertWords(
             title: Alert.Words("alert.unseenWithLoss.title"),

@@ -41,11 +41,12 @@ extension DayFeatures {
     /// A pass from one room to the next takes no longer; what takes longer is a stay.
     private static let longestPassSeconds = 30.0
 
-    /// The inverse of the median time between the sensors of two rooms over the day's passes (1/s); nil under five.
+    /// The inverse of the median time between the motion or presence sensors of two rooms over the day's passes (1/s);
+    /// nil under five. A chair that falls silent changes nobody's pace.
     private func transitionSpeed() -> Double? {
         var passes: [Double] = []
         var previous: Timeline.Sign?
-        for sign in timeline.signs where sign.room >= 0 && sign.kind == .indoor && windows.whole.contains(sign.time) {
+        for sign in timeline.signs where sign.room >= 0 && sign.isOfActivity && windows.whole.contains(sign.time) {
             if let before = previous, before.room != sign.room {
                 let seconds = sign.time.minutes(since: before.time) * 60
                 if seconds > 0.5, seconds <= Self.longestPassSeconds { passes.append(seconds) }

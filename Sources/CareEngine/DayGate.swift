@@ -38,7 +38,8 @@ struct DayGate {
         isFrameLost = Self.isFrameLost(day)
         isFrameSeen = Self.isFrameSeen(day)
         isLossy = day.coverage.reports.lossShare >= HomeEngine.lossyShare
-        isPerhapsAway = isLossy && Self.longestSilence(day) > Self.mostAway * whole.minutes
+        let losesSome = day.coverage.reports.lossShare >= HomeEngine.soundShare
+        isPerhapsAway = losesSome && Self.longestSilence(day) > Self.mostAway * whole.minutes
         away = (day.timeline.away + day.plan.away).merged()
         unseen = Self.without(day.timeline.inBed, day.timeline.unseen)
         perhapsOut = Self.without(day.timeline.inBed, day.timeline.perhapsOut.merged())

@@ -12,6 +12,7 @@ struct DayHabits {
     let inBed: [TimeSpan]
     /// Nothing of the home could be seen; none over another.
     let unseen: [TimeSpan]
+    private let isLossy: Bool
 
     private var found: HabitDay
     private var whereabouts = Whereabouts()
@@ -26,6 +27,7 @@ struct DayHabits {
         self.sleepingHours = sleepingHours
         self.inBed = inBed
         self.unseen = unseen
+        isLossy = lossShare >= HomeEngine.soundShare
         afternoon = calendar.moment(windows.day, minutes: DayPart.afternoonFrom)
         evening = calendar.moment(windows.day, minutes: DayPart.eveningFrom)
         found = HabitDay(day: windows.day.number)
@@ -37,6 +39,7 @@ struct DayHabits {
     mutating func measure(_ signs: [Timeline.Sign], awaySince: Timestamp?) -> HabitDay {
         if let awaySince { last = Timeline.Sign(time: awaySince, room: -1, kind: .outerDoor) }
         for sign in signs {
+            if sign.isOwnMeasurement, last?.kind == .outerDoor { continue }
             if let last { takeGap(from: last, to: sign.time, isAtDoor: sign.kind == .outerDoor) }
             take(sign)
             last = sign
@@ -75,7 +78,10 @@ struct DayHabits {
         guard gap.start < gap.end else { return }
         if sign.kind == .outerDoor {
             takeAbsence(gap, isAtDoor: isAtDoor, isOpen: isOpen)
-        } else if let quiet = gap.clipped(to: windows.daytime), quiet.start == gap.start, isSeen(quiet),
+            return
+        }
+        if isLossy, isAtDoor, gap.minutes >= Timeline.shortestAbsenceMinutes { takeUnheardAbsence(gap) }
+        if let quiet = gap.clipped(to: windows.daytime), quiet.start == gap.start, isSeen(quiet),
             !inBed.contains(where: { $0.contains(quiet.start.adding(milliseconds: Int64(quiet.minutes * 30_000))) })
         {
             keep(quiet.minutes, in: &found.quiet[part(of: quiet.start).rawValue])
@@ -99,6 +105,13 @@ struct DayHabits {
         if isExit, gap.minutes >= Double(Whereabouts.passageMinutes) {
             found.exits.append(gap.start.minutes(since: windows.whole.start).rounded())
         }
+    }
+
+    /// Messages are lost, and nobody was noticed for a while until the outer door moved: that they went out may be what
+    /// was lost.
+    private mutating func takeUnheardAbsence(_ gap: TimeSpan) {
+        guard windows.whole.start < gap.end, isSeen(gap), windows.dayHours(gap.start, evening: evening) else { return }
+        keep(gap.minutes, in: &found.out[0])
     }
 
     /// Its end was not seen: it lasted at least until sight was lost. Only what is beyond the floor tells more.

@@ -19,8 +19,8 @@ extension HomeEngine {
         return min(20 * 3_600_000, max(Self.leastEventAliveLimit, 2 * state.homeRhythm.median + 1_800_000))
     }
 
-    /// For a rule that may be due within the hour: a home that reports by itself is known to live for no longer than its
-    /// own reports are usually apart at most.
+    /// For a rule that is due: a home that reports by itself is known to live for no longer than its own reports are
+    /// usually apart at most; an outage may have begun since.
     var closeAliveLimit: Int64 {
         speaksByItself ? min(aliveLimit, state.beats.rhythm.median + Int64(SlotSet.minutes) * 60_000) : aliveLimit
     }

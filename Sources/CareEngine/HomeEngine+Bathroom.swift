@@ -2,17 +2,29 @@ import CareModel
 
 /// A long stay in the bathroom: the last sign of a person was in there, and nobody was noticed elsewhere since.
 extension HomeEngine {
-    /// The own limit of the stay that lasts now, minutes; nil where there is none, or it is not known that anybody is
-    /// in there: a door of the room moved last or stands open, or somebody lies in bed. Where messages are lost, the
-    /// way back may have been: twice the limit, and twice that at night, when who is back lies still.
+    /// Where messages are lost, the way back may have been: twice the limit. At night, when who is back lies still, a
+    /// single message decides, and it is no care alert but a reason to look in (`unheardBathroomAt`).
     private var bathroomLimit: Int64? {
+        guard let limit = stayLimit else { return nil }
+        guard isLossy else { return limit }
+        return isNight(state.whereabouts.roomSince) ? nil : 2 * limit
+    }
+
+    /// The own limit of the stay that lasts now, minutes; nil where there is none, or it is not known that anybody is
+    /// in there: a door of the room moved last or stands open, or somebody lies in bed.
+    private var stayLimit: Int64? {
         let now = state.whereabouts
         guard map.bathrooms.contains(now.room), !now.isAtDoor, now.roomSince >= state.watchingSince, !isInBed,
             isKnownAtHome,
             !map.roomDoors(now.room).contains(where: { state.tracks[Int($0)].level == .on })
         else { return nil }
-        let isNight = isNight(now.roomSince)
-        return limits.bathroom[isNight ? 1 : 0].map { isLossy ? (isNight ? 4 : 2) * $0 : $0 }
+        return limits.bathroom[isNight(now.roomSince) ? 1 : 0]
+    }
+
+    /// When a stay that began at night, in a home that loses messages, is four times as long as the own limit.
+    var unheardBathroomAt: Timestamp? {
+        guard isLossy, let limit = stayLimit, isNight(state.whereabouts.roomSince) else { return nil }
+        return state.whereabouts.roomSince.adding(minutes: 4 * limit)
     }
 
     private func isNight(_ time: Timestamp) -> Bool {
@@ -35,7 +47,7 @@ extension HomeEngine {
     }
 
     mutating func raiseLongBathroomStay(at time: Timestamp, into effects: inout [Effect]) {
-        guard let limit = bathroomLimit, isProven(at: time, within: closeAliveLimit), othersWatched(at: time) else {
+        guard let limit = bathroomLimit, isProven(at: time), othersWatched(at: time) else {
             return
         }
         var draft = draft(
@@ -63,7 +75,7 @@ extension HomeEngine {
     }
 
     mutating func urgeLongBathroomStay(at time: Timestamp, into effects: inout [Effect]) {
-        guard isProven(at: time, within: closeAliveLimit) else { return }
+        guard isProven(at: time) else { return }
         let note = "twice as long as the resident's own limit"
         if let alert = state.book.escalate("long_bathroom_stay", to: .p1, at: time, note: note) {
             effects.append(.alert(alert))

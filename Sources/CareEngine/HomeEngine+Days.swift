@@ -18,13 +18,13 @@ extension HomeEngine {
         restartWithService(measured.serving)
         state.history.put(measured.profile, weight: measured.weight, of: day)
         var seen = observed(today)
-        seen.lossShare = measured.lossShare
+        seen.lossShare = measured.lossShare < Self.soundShare ? 0 : measured.lossShare
         let usual = state.detector.normals
         state.detector.observe(seen)
         score(day, &effects, from: published)
         state.past.take(today)
         learn(from: today, measured: measured)
-        judgeLoss(measured.lossShare, into: &effects)
+        judgeLoss(measured.lossShare, isNew: true, into: &effects)
         effects.append(.dayLog(today))
         state.yesterday = today
         raiseChanges(on: day, usual: usual, into: &effects)
@@ -69,7 +69,7 @@ extension HomeEngine {
             score(day, &effects, from: published)
             state.history.put(measured.profile, weight: measured.weight, of: day)
             learnSituations(measured)
-            if day == lastClosed.day { judgeLoss(measured.lossShare, into: &effects) }
+            if day == lastClosed.day { judgeLoss(measured.lossShare, isNew: false, into: &effects) }
             effects.append(.dayLog(log))
             carry = measured.carry
             before = log

@@ -30,7 +30,7 @@ extension HomeEngine {
 
     /// Away for longer than the own absences, or out later in the day than the own returns.
     var notReturnedAt: Timestamp? {
-        guard mayJudge, let left = state.leftAt, left >= state.watchingSince, !isInBed,
+        guard mayJudge, let left = state.leftAt, left >= state.watchingSince, !isInBed, !isLeavingInferred,
             let from = mayRaise("not_returned_home"), !state.book.isOpen("night_exit")
         else { return nil }
         let isByDay = isByDay(left)
@@ -41,6 +41,9 @@ extension HomeEngine {
         }
         return max(due, from, state.clock)
     }
+
+    /// No outer door told that it was opened, in a home that loses messages (`isUnseenPassage`).
+    var isLeavingInferred: Bool { state.leftAt != nil && state.whereabouts.doorAt == nil }
 
     private func isByDay(_ time: Timestamp) -> Bool {
         let minute = wallMinute(time)

@@ -61,9 +61,11 @@ extension HomeEngine {
     }
 
     /// Messages are lost, and one alone could have told of the way out. Where the door has a motion sensor beside it
-    /// that told of nobody for a while before the last sign, the way from there to the door makes several.
+    /// that told of nobody for a while before the last sign, the way from there to the door makes two, which are hardly
+    /// ever lost together but where many are.
     var mayHaveLeftUnheard: Bool {
         guard isLossy, !isInBed else { return false }
+        if isHeavilyLossy { return map.hasOuterDoor }
         return map.outerDoors.contains { door in
             let place = map.room(door)
             let beside = map.activitySensors.filter { map.room($0) == place && place >= 0 }

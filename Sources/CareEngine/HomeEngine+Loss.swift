@@ -5,21 +5,33 @@ extension HomeEngine {
     /// From this share on what rests on single messages is not judged, and the situations' limits are doubled.
     static let lossyShare = 0.02
     /// Below this it is over.
-    private static let soundShare = 0.01
+    static let soundShare = 0.01
+    /// From this share on two messages are lost together on one of four hundred occasions.
+    private static let heavyShare = 0.05
+    /// A day that loses messages counts as one that loses at least this; each day after it for less by a tenth, which
+    /// is six days: what is lost by chance is not measured on every day.
+    private static let remembered = 0.04
 
-    /// The last closed day and the one before lost messages.
+    /// Messages were lost lately.
     var isLossy: Bool { state.lossShare >= Self.lossyShare }
+    /// So many that two together are no rare thing.
+    var isHeavilyLossy: Bool { state.lossShare >= Self.heavyShare }
 
-    /// Where messages are lost the time to bed may be unknown, and a late evening would count as night.
+    /// Where messages are lost the time to bed may be unknown, and a late evening would count as night; when the clocks
+    /// have begun to differ, a day may.
     var knowsSleepingHours: Bool {
+        guard !state.statedTimes.isInDoubt(at: state.clock) else { return false }
         guard isLossy, let day = state.openDay else { return true }
         return state.detector.baseline("bed_in_time", on: day) != nil
     }
 
-    /// Takes in the loss of the last closed day, and tells the technician.
-    mutating func judgeLoss(_ share: Double, into effects: inout [Effect]) {
-        state.lossShare = share
-        if isLossy {
+    /// Takes in the loss of the last closed day and the one before, and tells the technician. `isNew`: the day was not
+    /// taken in before.
+    mutating func judgeLoss(_ share: Double, isNew: Bool, into effects: inout [Effect]) {
+        let left = isNew ? 0.9 * min(state.lossShare, Self.remembered) : 0
+        state.lossShare =
+            share >= Self.lossyShare ? max(share, Self.remembered) : left >= Self.lossyShare ? left : share
+        if share >= Self.lossyShare {
             let draft = draft(
                 "messages_lost", .technical, .technical, onset: dayStart,
                 words: .messagesLost(percent: Int((share * 100).rounded())))

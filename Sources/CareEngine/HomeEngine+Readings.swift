@@ -202,7 +202,10 @@ extension HomeEngine {
             case .none, .first: isSign = false
             case .stillOn: isSign = !isHeldOn(reading, since: changedBefore)
             case .on: break
-            case .off: isSign = role != .motion && role != .presence && role != .chair
+            case .off:
+                isSign = role != .motion && role != .presence && role != .chair
+                // Who lay there when sight was lost rose meanwhile.
+                if role == .bed, reportedBefore < state.watchingSince { isSign = false }
             }
             if role == .bed, change != .none {
                 wakeAt = .distantPast
@@ -210,7 +213,7 @@ extension HomeEngine {
             }
         } else {
             isPrompted = true
-            isSign = reading.quantity.isEvent || role == .selfMonitoring
+            isSign = reading.quantity.isEvent || role == .selfMonitoring && !isMeasuredElsewhere
         }
         guard isSign, reading.time >= state.lastActivity,
             !isCorrection(reading, role, reportedBefore)
@@ -224,6 +227,10 @@ extension HomeEngine {
         state.leftAt = left
         follow(reading, role, into: &effects)
     }
+
+    /// Who went out may weigh or measure themselves elsewhere: their own measurement does not tell that they are back
+    /// where other sensors would.
+    private var isMeasuredElsewhere: Bool { state.leftAt != nil && !map.activitySensors.isEmpty }
 
     /// A motion sensor stays on for a while: who set it off before going out is not at home because it says so again.
     private func isHeldOn(_ reading: Reading, since: Timestamp) -> Bool {

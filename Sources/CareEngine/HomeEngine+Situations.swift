@@ -41,10 +41,8 @@ extension HomeEngine {
 
     /// The home is within its own rhythm: it can be known that nobody moved. When not, situations are held until the
     /// home speaks again.
-    ///
-    /// `limit`: silence in milliseconds within which it is known to live; `aliveLimit` unless given.
-    mutating func isProven(at time: Timestamp, within limit: Int64? = nil) -> Bool {
-        state.isHeld = time > state.homeHeard.adding(milliseconds: limit ?? aliveLimit)
+    mutating func isProven(at time: Timestamp) -> Bool {
+        state.isHeld = time > state.homeHeard.adding(milliseconds: closeAliveLimit)
         return !state.isHeld
     }
 

@@ -32,7 +32,8 @@ extension HomeEngine {
 
     /// Since when it is not known whether the resident is at home, and nobody was noticed; nil when it is known.
     private var unknownSince: Timestamp? {
-        guard state.lastActivity != .distantPast, state.leftAt == nil else { return nil }
+        guard state.lastActivity != .distantPast else { return nil }
+        if let left = state.leftAt { return isLeavingInferred && !isInBed && left >= state.watchingSince ? left : nil }
         if !isKnownAtHome { return state.whereaboutsLostAt }
         return !isInBed && isAnyDoorCalledOffline || mayHaveLeftUnheard ? state.lastActivity : nil
     }
@@ -44,20 +45,28 @@ extension HomeEngine {
     /// Later than the resident's own absences last, between 12 and 24 hours after that; where only lost messages leave
     /// it open, already at twice the limit of stillness.
     var unseenAt: Timestamp? {
-        guard mayJudge, let since = unknownSince, let from = mayRaiseTechnical("unseen_since_outage") else {
-            return nil
-        }
+        guard mayJudge, let from = mayRaiseTechnical("unseen_since_outage"),
+            let due = [unseenForLongAt, unheardBathroomAt].compactMap(\.self).min()
+        else { return nil }
+        return max(due, from, state.clock)
+    }
+
+    private var unseenForLongAt: Timestamp? {
+        guard let since = unknownSince else { return nil }
         let own = limits.out[0] ?? 60 * Self.longestUnseenHours
         let minutes = min(60 * Self.longestUnseenHours, max(60 * Self.shortestUnseenHours, own))
         var due = since.adding(minutes: minutes)
         if isKnownAtHome, !isAnyDoorCalledOffline, let soon = stillForLongAt { due = min(due, soon) }
-        return max(due, from, state.clock)
+        return due
     }
 
     mutating func raiseUnseen(at time: Timestamp, into effects: inout [Effect]) {
-        guard let since = unknownSince, isProven(at: time) else { return }
+        let isInBathroom = unheardBathroomAt.map { $0 <= time } ?? false
+        guard let since = isInBathroom ? state.whereabouts.roomSince : unknownSince, isProven(at: time) else { return }
         let words: AlertWords =
-            if isAnyDoorCalledOffline {
+            if isInBathroom {
+                .unseenSinceBathroom(since: since, in: definition)
+            } else if isAnyDoorCalledOffline {
                 .unseenBehindDoor(since: since, in: definition)
             } else if isKnownAtHome {
                 .unseenWithLoss(since: since, in: definition)

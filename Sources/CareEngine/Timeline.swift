@@ -11,10 +11,14 @@ struct Timeline: Sendable {
         /// A motion sensor's, or a door's.
         var isMotion = false
         var isDoor = false
+        /// A motion or presence sensor's.
+        var isOfActivity = false
         /// A door that told shortly before that it was open.
         var isPassage = false
         /// Nobody was noticed for some minutes before and after.
         var isStray = false
+        /// A measurement of their own, which may be taken elsewhere: does not tell who is back, where other sensors would.
+        var isOwnMeasurement = false
         enum Kind: Sendable { case indoor, outerDoor, bed }
     }
 
@@ -154,7 +158,10 @@ struct Timeline: Sendable {
             if event.quantity == .medicationEvent { measure(event) }
         default:
             measure(event)
-            if role == .selfMonitoring { addSign(event.time, event.device, .indoor) }
+            if role == .selfMonitoring {
+                addSign(event.time, event.device, .indoor)
+                signs[signs.count - 1].isOwnMeasurement = !map.activitySensors.isEmpty
+            }
         }
     }
 
@@ -225,7 +232,8 @@ struct Timeline: Sendable {
         signs.append(
             Sign(
                 time: time, room: room, kind: kind, isMotion: map.role(device) == .motion,
-                isDoor: map.role(device) == .door || kind == .outerDoor))
+                isDoor: map.role(device) == .door || kind == .outerDoor,
+                isOfActivity: map.role(device).watchesActivity))
         carry.lastActivity = max(carry.lastActivity, time)
         // A door that moves is a moment of activity in its room.
         if room >= 0, kind != .bed, !map.role(device).lasts {
@@ -245,6 +253,7 @@ struct Timeline: Sendable {
         for (index, sign) in signs.enumerated() {
             let isDoor = sign.kind == .outerDoor
             if let left = leftAt {
+                if sign.isOwnMeasurement { continue }
                 if !isDoor, sign.isStray, strays < Self.mostStrays {
                     strays += 1
                     continue

@@ -201,6 +201,33 @@ import Testing
         #expect(ward.careAlerts.map(\.state) == [.resolved])
     }
 
+    /// The gateway's clock says that it is night, the home's since a while ago that it is afternoon.
+    @Test func whereTheClocksHaveBegunToDifferItMayBeDay() {
+        for hours in [0, 10] as [Int64] {
+            var ward = lived(until: "02:20")
+            var time = ward.at(day, "02:26")
+            func tell(_ readings: [Reading]) {
+                for reading in readings {
+                    var stated = reading
+                    stated.time = reading.time.adding(hours: -hours)
+                    stated.flags = .sourceTime
+                    ward.send(stated, receivedAt: reading.time)
+                }
+            }
+            tell([ward.reading("bed", 0, at: time.adding(minutes: -1))])
+            for _ in 0..<8 {
+                for room in ["lounge", "kitchen", "bedroom", "kitchen"] {
+                    tell(ward.movement(room, time, seconds: 20))
+                    time = time.adding(minutes: 2)
+                }
+            }
+            #expect(ward.careAlerts.map(\.rule) == (hours == 0 ? ["night_wandering"] : []))
+            // Half a day later the gateway's is believed.
+            #expect(ward.engine.state.statedTimes.isInDoubt(at: time) == (hours != 0))
+            #expect(!ward.engine.state.statedTimes.isInDoubt(at: time.adding(hours: 12)))
+        }
+    }
+
     @Test func walkingToTheToiletIsNotWandering() {
         var ward = lived(until: "02:20")
         ward.send(ward.reading("bed", 0, at: ward.at(day, "02:25")))

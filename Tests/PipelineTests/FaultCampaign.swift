@@ -220,6 +220,10 @@ struct FaultCampaign {
                     log[index].at = log[index].at.adding(minutes: ahead)
                 }
                 log.insert(event(.clockSetBack(to: to), at: to), at: place)
+                // A clock that jumps ahead is told as time in which nobody watched.
+                let jump = from.adding(minutes: ahead)
+                let start = log.firstIndex { $0.at >= jump } ?? place
+                log.insert(event(.unwatched(from: from, to: jump), at: jump), at: min(start, place))
             }
         }
         return log
