@@ -20,7 +20,7 @@ struct DayHabits {
 
     init(
         windows: DayWindows, map: HomeMap, sleepingHours: TimeSpan, inBed: [TimeSpan], unseen: [TimeSpan],
-        lossShare: Double, calendar: inout HomeCalendar
+        deaf: [TimeSpan], lossShare: Double, calendar: inout HomeCalendar
     ) {
         self.windows = windows
         self.map = map
@@ -31,7 +31,7 @@ struct DayHabits {
         afternoon = calendar.moment(windows.day, minutes: DayPart.afternoonFrom)
         evening = calendar.moment(windows.day, minutes: DayPart.eveningFrom)
         found = HabitDay(day: windows.day.number)
-        let blind = unseen.clipped(to: windows.daytime).totalMinutes / windows.daytime.minutes
+        let blind = (unseen + deaf).merged().clipped(to: windows.daytime).totalMinutes / windows.daytime.minutes
         found.unseenShare = min(1, blind + lossShare)
     }
 

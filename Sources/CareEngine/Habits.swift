@@ -50,7 +50,7 @@ struct HabitDay: Sendable, Equatable {
     var exits: [Double] = []
     /// Walks about the home in the sleeping hours.
     var walks = 0
-    /// Of the waking day, the share that could not be seen or whose messages were lost: 0 to 1.
+    /// Of the waking day, the share in which an outing could not be seen, or whose messages were lost: 0 to 1.
     var unseenShare = 0.0
 }
 

@@ -144,7 +144,7 @@ extension HomeEngine {
         defer { state.serving = serving }
         guard !state.serving.isEmpty else { return }
         for device in state.serving.symmetricDifference(serving) {
-            state.forget(map.features(dependingOn: device).union(HomeMap.wholeHomeFeatures))
+            state.forget(map.features(dependingOn: device).union(map.wholeHomeFeatures))
         }
     }
 

@@ -10,7 +10,7 @@ extension HomeEngine {
         var habits = DayHabits(
             windows: windows, map: map, sleepingHours: sleepingHours(windows.night, on: windows.day),
             inBed: timeline.inBed, unseen: (measured.unseen + timeline.perhapsOut).merged(),
-            lossShare: measured.lossShare, calendar: &calendar)
+            deaf: timeline.deaf.values.flatMap { $0 }, lossShare: measured.lossShare, calendar: &calendar)
         state.habits.put(habits.measure(timeline.signs, awaySince: measured.awayBefore))
         learnLimits()
     }

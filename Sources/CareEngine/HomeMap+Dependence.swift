@@ -25,11 +25,14 @@ extension HomeMap {
         return features
     }
 
-    /// What rests on all activity sensors together.
-    static let wholeHomeFeatures: Set = [
-        "activity_minutes", "room_transitions", "transition_speed", "first_activity", "last_activity",
-        "longest_inactivity",
-    ]
+    /// What rests on all activity sensors together; without a bed sensor the sleep does, too.
+    var wholeHomeFeatures: Set<String> {
+        let features: Set = [
+            "activity_minutes", "room_transitions", "transition_speed", "first_activity", "last_activity",
+            "longest_inactivity",
+        ]
+        return hasBedSensor ? features : features.union(Self.sleepFeatures)
+    }
 
     private static let sleepFeatures: Set = [
         "bed_in_time", "bed_out_time", "sleep_duration", "wake_after_sleep_onset", "bed_exits_night",

@@ -137,4 +137,15 @@ import Testing
             #expect(told == (!isDead || isNoticed))
         }
     }
+
+    /// Outings while the door was dead were not seen: the longest of them may have been longer than any that was.
+    @Test func aDeadDoorWidensTheLimitOfAbsences() {
+        for isDead in [false, true] {
+            var ward = Ward()
+            ward.live(through: 20)
+            let dead = isDead ? span(&ward, (0, "00:30"), (12, "00:00")) : span(&ward, (0, "00:30"), (0, "00:30"))
+            send(&ward, days: 12, dead: dead)
+            #expect(ward.engine.limits.out[0] == (isDead ? 540 : 360))
+        }
+    }
 }

@@ -154,4 +154,26 @@ struct GateTests {
         #expect(ward.value("activity_minutes", first.advanced(by: 10)) == nil)
         #expect(ward.value("activity_minutes", first.advanced(by: 20)) != nil)
     }
+
+    /// A sensor that has been silent for two weeks is no longer part of the home: what rested on it is learned anew, and
+    /// without a bed sensor the times to bed rest on every room's.
+    @Test func withoutASensorTheNightIsLearnedAnewWhereNoBedTells() {
+        for hasBed in [true, false] {
+            var ward = Ward(without: hasBed ? [] : ["bed"])
+            let first = LocalDay(number: 20_000)
+            let lounge = ward.number("lounge")
+            func isKnown(after days: ClosedRange<Int32>) -> Bool {
+                for offset in days {
+                    let day = first.advanced(by: offset)
+                    for reading in hasBed ? ward.ordinaryDay(day) : ward.ordinaryDayWithoutBed(day)
+                    where offset < 20 || reading.device != lounge { ward.send(reading) }
+                }
+                let next = first.advanced(by: days.upperBound + 1)
+                ward.advance(to: ward.at(next, "00:00"))
+                return ward.engine.state.detector.baseline("bed_in_time", on: next) != nil
+            }
+            #expect(isKnown(after: 0...30))
+            #expect(isKnown(after: 31...35) == hasBed)
+        }
+    }
 }
