@@ -17,13 +17,18 @@ extension HomeEngine {
     /// So many that two together are no rare thing.
     var isHeavilyLossy: Bool { state.lossShare >= Self.heavyShare }
 
-    /// Where messages are lost the time to bed may be unknown, and a late evening would count as night; when the clocks
-    /// have begun to differ, a day may.
+    /// Where messages are lost, or while it is learned, the time to bed may be unknown, and a late evening would count as
+    /// night; when the clocks have begun to differ, a day may.
     var knowsSleepingHours: Bool {
         guard !state.statedTimes.isInDoubt(at: state.clock) else { return false }
-        guard isLossy, let day = state.openDay else { return true }
-        return state.detector.baseline("bed_in_time", on: day) != nil
+        guard let day = state.openDay, let place = WatchedFeature.indexByName["bed_in_time"] else { return true }
+        let normal = state.detector.normals[place]
+        if normal.isComparable { return true }
+        let isBeingLearned = normal.days > 0 && day.number - normal.firstDay < Self.learningDays
+        return !isLossy && !isBeingLearned
     }
+
+    private static let learningDays: Int32 = 28
 
     /// Takes in the loss of the last closed day and the one before, and tells the technician. `isNew`: the day was not
     /// taken in before.

@@ -173,7 +173,12 @@ struct GateTests {
                 return ward.engine.state.detector.baseline("bed_in_time", on: next) != nil
             }
             #expect(isKnown(after: 0...30))
+            #expect(ward.engine.knowsSleepingHours)
             #expect(isKnown(after: 31...35) == hasBed)
+            // Until then a late evening may be taken for night.
+            #expect(ward.engine.knowsSleepingHours == hasBed)
+            #expect(isKnown(after: 36...48))
+            #expect(ward.engine.knowsSleepingHours)
         }
     }
 }
