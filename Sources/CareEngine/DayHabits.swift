@@ -12,7 +12,7 @@ struct DayHabits {
     let inBed: [TimeSpan]
     /// Nothing of the home could be seen; none over another.
     let unseen: [TimeSpan]
-    private let isLossy: Bool
+    private let losesSome: Bool
 
     private var found: HabitDay
     private var whereabouts = Whereabouts()
@@ -27,7 +27,7 @@ struct DayHabits {
         self.sleepingHours = sleepingHours
         self.inBed = inBed
         self.unseen = unseen
-        isLossy = lossShare >= HomeEngine.soundShare
+        losesSome = lossShare >= HomeEngine.soundShare
         afternoon = calendar.moment(windows.day, minutes: DayPart.afternoonFrom)
         evening = calendar.moment(windows.day, minutes: DayPart.eveningFrom)
         found = HabitDay(day: windows.day.number)
@@ -80,7 +80,7 @@ struct DayHabits {
             takeAbsence(gap, isAtDoor: isAtDoor, isOpen: isOpen)
             return
         }
-        if isLossy, isAtDoor, gap.minutes >= Timeline.shortestAbsenceMinutes { takeUnheardAbsence(gap) }
+        if losesSome, isAtDoor, gap.minutes >= Timeline.shortestAbsenceMinutes { takeUnheardAbsence(gap) }
         if let quiet = gap.clipped(to: windows.daytime), quiet.start == gap.start, isSeen(quiet),
             !inBed.contains(where: { $0.contains(quiet.start.adding(milliseconds: Int64(quiet.minutes * 30_000))) })
         {

@@ -34,8 +34,11 @@ extension HomeEngine {
     /// taken in before.
     mutating func judgeLoss(_ share: Double, isNew: Bool, into effects: inout [Effect]) {
         let left = isNew ? 0.9 * min(state.lossShare, Self.remembered) : 0
-        state.lossShare =
-            share >= Self.lossyShare ? max(share, Self.remembered) : left >= Self.lossyShare ? left : share
+        if share >= Self.lossyShare {
+            state.lossShare = max(share, Self.remembered)
+        } else {
+            state.lossShare = left >= Self.lossyShare ? left : share
+        }
         if share >= Self.lossyShare {
             let draft = draft(
                 "messages_lost", .technical, .technical, onset: dayStart,

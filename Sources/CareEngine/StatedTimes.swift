@@ -43,7 +43,7 @@ struct StatedTimes: Sendable, Equatable {
         count >= Self.fewest && time.milliseconds(since: since) >= Self.shortestMilliseconds
     }
 
-    /// The home's clock and this gateway's began to differ by an hour or more within the last half day: which of them
+    /// The home's clock and this gateway's began to differ by most of an hour or more within the last half day: which of them
     /// is wrong is not known, nor whether it is night.
     func isInDoubt(at time: Timestamp) -> Bool {
         count > 0 && abs(lag) >= Self.doubtMilliseconds && time < since.adding(hours: Self.doubtHours)

@@ -160,7 +160,6 @@ struct GateTests {
     @Test func withoutASensorTheNightIsLearnedAnewWhereNoBedTells() {
         for hasBed in [true, false] {
             var ward = Ward(without: hasBed ? [] : ["bed"])
-            let first = LocalDay(number: 20_000)
             let lounge = ward.number("lounge")
             func isKnown(after days: ClosedRange<Int32>) -> Bool {
                 for offset in days {
