@@ -34,6 +34,8 @@ struct ChangeDetector: Sendable, Equatable {
         var withheld = [Withheld?](repeating: nil, count: features)
         /// Of the home's messages: what is counted misses what was lost, on this day and on those before.
         var lossShare = 0.0
+        /// A part of the day could not be seen, or messages were lost: what is learned from it may be a little off.
+        var isImpaired = false
     }
 
     // MARK: Taking days
@@ -43,39 +45,47 @@ struct ChangeDetector: Sendable, Equatable {
         open(day.day.number)
         for index in 0..<Self.features {
             let watched = features[index]
+            let isLearned = normals[index].days > 0
             let u = day.values[index].flatMap { value in
                 normals[index].observe(watched.transform(value), on: day.day, prior: watched.priorSpread)
             }
             if day.values[index] == nil { normals[index].skip() }
-            markFault(index, day.values[index] == nil && day.withheld[index]?.isFault == true)
+            let isMasked = day.values[index] == nil && day.withheld[index]?.isFault == true
+            markFault(index, isMasked: isMasked && isLearned, isImpaired: day.isImpaired && isLearned)
             put(u.map { $0 / (1 + 2 * day.lossShare) }, of: day, index)
         }
     }
 
-    /// Takes what became known of a day that was taken before. What was known then stays learned.
+    /// Takes what became known of a day that was taken before. What was known then stays learned, but the day is judged by
+    /// what is known now.
     mutating func revise(_ day: Day) {
         guard let newest, day.day.number <= newest, day.day.number > newest - Int32(daysKept) else { return }
         for index in 0..<Self.features {
             let watched = WatchedFeature.all[index]
-            guard let value = day.values[index], values[place(day.day.number, index)] == .infinity else { continue }
-            let before = seen(index, on: day.day.previous).value
-            let u = normals[index].observeLate(
-                watched.transform(value), on: day.day, after: before.map(watched.transform),
-                isNewest: day.day.number == newest, prior: watched.priorSpread)
+            let known = values[place(day.day.number, index)]
+            guard day.values[index].map({ Float($0) }) ?? .infinity != known else { continue }
+            let u = day.values[index].flatMap { value in
+                let before = seen(index, on: day.day.previous).value
+                return normals[index].observeLate(
+                    watched.transform(value), on: day.day, after: before.map(watched.transform),
+                    isNewest: day.day.number == newest, isLearned: known != .infinity, prior: watched.priorSpread)
+            }
             afterFault[index] = max(afterFault[index], Self.leastAfterFault)
             put(u.map { $0 / (1 + 2 * day.lossShare) }, of: day, index)
         }
     }
 
-    /// Three weeks after a day that a fault masked, and as much longer as the fault lasted, up to six weeks.
-    private mutating func markFault(_ index: Int, _ isMasked: Bool) {
+    /// After a day that a fault masked what was learned is in doubt for twelve weeks, and as much longer as the fault
+    /// lasted, up to fifteen: less by and by. After a day that was only impaired it is in slight doubt for three.
+    private mutating func markFault(_ index: Int, isMasked: Bool, isImpaired: Bool) {
         let days = afterFault[index]
-        afterFault[index] =
-            isMasked ? min(max(days + 1, Self.leastAfterFault), Self.mostAfterFault) : days - min(days, 1)
+        let left = isMasked ? min(days + 1, Self.mostAfterFault) : days - min(days, 1)
+        afterFault[index] = max(left, isMasked ? Self.leastAfterFault : isImpaired ? Self.slightlyAfterFault : 0)
     }
 
-    private static let leastAfterFault: UInt8 = 21
-    static let mostAfterFault: UInt8 = 42
+    private static let slightlyAfterFault: UInt8 = 21
+    private static let leastAfterFault: UInt8 = 84
+    static let mostAfterFault: UInt8 = 105
 
     private func place(_ day: Int32, _ index: Int) -> Int {
         let slot = (Int(day) % Self.keptDays + Self.keptDays) % Self.keptDays
@@ -157,16 +167,16 @@ struct ChangeDetector: Sendable, Equatable {
     /// A pattern's score of the newest day at each of `horizons`; nil where too little was observed. After a technical
     /// fault it is what is left of it when every masked day had spoken against the change and what is usual is off.
     func scores(of pattern: ChangePattern) -> [Double?] {
-        guard let newest, let today = pattern.score(scores, from: place(newest, 0)) else {
+        guard let newest, let today = score(pattern, at: place(newest, 0)) else {
             return Self.horizons.map { _ in nil }
         }
-        let doubt = isAfterFault(pattern) ? Self.doubtOfUsual : 0
+        let doubt = doubt(of: pattern)
         var result: [Double?] = [Self.shrunk(today, by: doubt)]
         var (sum, count, masked, back) = (min(max(today, -3.5), 3.5), 1, 0, 1)
         for horizon in Self.horizons.dropFirst() {
             while back < min(horizon, daysKept) {
                 let place = place(newest - Int32(back), 0)
-                if let score = pattern.score(scores, from: place) {
+                if let score = score(pattern, at: place) {
                     sum += min(max(score, -3.5), 3.5)
                     count += 1
                 } else if isFault(place + pattern.members[0]) {
@@ -181,18 +191,31 @@ struct ChangeDetector: Sendable, Equatable {
         return result
     }
 
-    /// Standard deviations by which what is usual may be off on any day after a technical fault, and those by which a
-    /// day that the fault masked may have been the other way. Chosen on simulated homes with faults
-    /// (docs/simulator.md): no care alert may come of a masked day.
-    private static let doubtOfUsual = 0.2
+    /// Standard deviations by which what is usual of the pattern may be off on each day: .2 in the first weeks after a
+    /// masked day, then .1, at last .05. Chosen on simulated homes with faults (docs/simulator.md).
+    func doubt(of pattern: ChangePattern) -> Double {
+        switch pattern.members.reduce(0, { max($0, afterFault[$1]) }) {
+        case 0: 0
+        case ...Self.slightlyAfterFault: 0.05
+        case ...(Self.leastAfterFault - 21): 0.1
+        default: 0.2
+        }
+    }
+
+    /// Standard deviations by which a day that a fault masked may have been the other way: no care alert may come of it.
     private static let doubtOfMaskedDay = 2.0
 
     private static func shrunk(_ sum: Double, by doubt: Double) -> Double {
         sum > 0 ? max(0, sum - doubt) : min(0, sum + doubt)
     }
 
-    private func isFault(_ place: Int) -> Bool {
-        reasons[place] != 0 && Withheld.allCases[Int(reasons[place]) - 1].isFault
+    private func isFault(_ place: Int) -> Bool { Self.isFaultByReason[Int(reasons[place])] }
+
+    private static let isFaultByReason = [false] + Withheld.allCases.map(\.isFault)
+
+    /// A pattern's score on the day whose features begin there.
+    private func score(_ pattern: ChangePattern, at start: Int) -> Double? {
+        pattern.score(scores, from: start) { isFault($0) }
     }
 
     private func strongest(_ pattern: ChangePattern) -> (score: Double, horizon: Int)? {
@@ -223,7 +246,7 @@ struct ChangeDetector: Sendable, Equatable {
 
     /// A pattern's score on a day within the last fourteen.
     func score(of pattern: ChangePattern, on day: LocalDay) -> Double? {
-        isKept(day) ? pattern.score(scores, from: place(day.number, 0)) : nil
+        isKept(day) ? score(pattern, at: place(day.number, 0)) : nil
     }
 
     /// The u of a day within the last fourteen, by `WatchedFeature.all`.
@@ -241,10 +264,6 @@ struct ChangeDetector: Sendable, Equatable {
         let (value, reason) = (values[place(day.number, index)], Int(reasons[place(day.number, index)]))
         return (value == .infinity ? nil : Double(value), reason == 0 ? nil : Withheld.allCases[reason - 1])
     }
-
-    /// A fault has lately masked a day of one of the pattern's features: what it would have shown is not known, and
-    /// what is usual is known less well.
-    func isAfterFault(_ pattern: ChangePattern) -> Bool { pattern.members.contains { afterFault[$0] > 0 } }
 
     private func isKept(_ day: LocalDay) -> Bool {
         guard let newest else { return false }

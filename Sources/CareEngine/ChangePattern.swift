@@ -47,14 +47,18 @@ struct ChangePattern: Sendable {
     }
 
     /// The normal score of the day's pattern from the features' u, which begin at `start`; `ChangeDetector.unknown`
-    /// stands for one that is not known. Nil where the first member is not.
-    func score(_ u: [Double], from start: Int) -> Double? {
+    /// stands for one that is not known. Nil where the first member is not. A member that a fault masked is as usual: what
+    /// speaks for a change gains nothing by it.
+    func score(_ u: [Double], from start: Int, isMasked: (_ place: Int) -> Bool) -> Double? {
         guard u[start + members[0]] != ChangeDetector.unknown else { return nil }
         var (sum, observed) = (0.0, 0)
         for i in 0..<members.count {
-            let value = u[start + members[i]]
-            guard value != ChangeDetector.unknown else { continue }
-            sum += weights[i] * value
+            let place = start + members[i]
+            if u[place] != ChangeDetector.unknown {
+                sum += weights[i] * u[place]
+            } else if !isMasked(place) {
+                continue
+            }
             observed |= 1 << i
         }
         return sum * scales[observed]
@@ -117,7 +121,7 @@ struct ChangePattern: Sendable {
         .init(
             "inactive", .activity, .down,
             ["activity_minutes": 1, "room_transitions": 1, "kitchen_minutes": 0.5, "sleep_duration": -0.5]),
-        .init("activity", .activity, .both, ["activity_minutes": 1]),
+        .init("activity", .activity, .down, ["activity_minutes": 1]),
         .init("out", .activity, .down, ["time_out_of_home": 1]),
         .init("gait", .gait, .down, ["transition_speed": 1], over: [7, 14]),
         .init("weight", .weight, .both, ["weight": 1], over: [1, 2, 3, 5]),
@@ -126,6 +130,7 @@ struct ChangePattern: Sendable {
         // What no described change brings, for those that nobody described: ten or thirty times as rare.
         .init("fridge up", .meals, .up, ["fridge_opens": 1], margin: 1),
         .init("meals up", .meals, .up, ["kitchen_minutes": 1, "meal_prep": 1, "fridge_opens": 1], margin: 1.5),
+        .init("activity up", .activity, .up, ["activity_minutes": 1], margin: 0.5),
         .init("rooms", .activity, .both, ["room_transitions": 1], margin: 1),
         .init(
             "toilet fewer", .toilet, .down, ["toilet_visits_day": 1, "toilet_visits_night": 0.5], margin: 1.5),

@@ -107,8 +107,8 @@ struct DayCoverage: Sendable {
 
     private static let aliveMilliseconds: Int64 = 3_600_000
 
-    /// Gaps longer than `limit` between times heard. Of such a gap only the beginning, an hour unless given, counts as
-    /// alive: when in it the device fell silent is not known. The last gap is open, and counts as alive up to the limit.
+    /// Gaps longer than `limit` between times heard, or since the last. Of such a gap only the beginning, an hour unless
+    /// given, counts as alive: when in it the device fell silent is not known.
     private func silent(_ times: [Timestamp], limit: Int64, alive: Int64 = aliveMilliseconds) -> [TimeSpan] {
         guard let first = times.first, let last = times.last else { return [windows.reading] }
         var spans: [TimeSpan] = []
@@ -118,8 +118,9 @@ struct DayCoverage: Sendable {
         for i in times.indices.dropFirst() where times[i].milliseconds(since: times[i - 1]) > limit {
             spans.append(TimeSpan(start: times[i - 1].adding(milliseconds: alive), end: times[i].adding(minutes: -10)))
         }
-        let open = last.adding(milliseconds: limit)
-        if open < windows.reading.end { spans.append(TimeSpan(start: open, end: windows.reading.end)) }
+        if windows.reading.end.milliseconds(since: last) > limit {
+            spans.append(TimeSpan(start: last.adding(milliseconds: alive), end: windows.reading.end))
+        }
         return spans.filter { $0.start < $0.end }
     }
 

@@ -211,7 +211,7 @@ struct DayGate {
     /// More people than usual: minutes of activity beyond the median of the days before by six times their median
     /// deviation.
     private static func isCrowded(_ today: Int, _ past: [Int]) -> Bool {
-        guard past.count >= 14 else { return false }
+        guard past.count >= 7 else { return false }
         let values = past.map(Double.init)
         let middle = median(values) ?? 0
         let deviation = median(values.map { abs($0 - middle) }) ?? 0

@@ -77,6 +77,8 @@ struct SituationLimits: Sendable, Equatable {
     var walks: Int?
     /// Nightly exits of the last 28 days.
     var exits: [[Double]]?
+    /// So much could not be seen, or was lost, that what is usual may miss something.
+    var isWidened = false
 
     init() {}
 
@@ -89,7 +91,8 @@ struct SituationLimits: Sendable, Equatable {
             Self.tail(habits.values { $0.bathroom[part] }, leastSpread: 5, floor: Self.bathroomFloor)
         }
         let unseenDays = habits.days.reduce(0) { $0 + $1.unseenShare }
-        let widening = min(Self.mostWidening, 1 + unseenDays / 4)
+        let widening = min(Self.mostWidening, 1 + unseenDays / 2)
+        isWidened = widening > Self.noticeableWidening
         out = out.indices.map { part in
             Self.tail(habits.values { $0.out[part] }, leastSpread: 30, floor: Self.outFloor)
                 .map { Int64(Double($0) * widening) }
@@ -104,6 +107,7 @@ struct SituationLimits: Sendable, Equatable {
     static let outFloor = 360.0
     /// Outings differ from each other more than stays in a room: the longest may be just the one that was not seen.
     static let mostWidening = 1.5
+    private static let noticeableWidening = 1.1
 
     /// The length that a day's longest exceeds with a chance of .0005: the .9995 quantile of a Gumbel distribution,
     /// which daily maxima follow, fitted by moments, with at least the given standard deviation. Minutes, never below

@@ -47,9 +47,9 @@ extension HomeEngine {
     }
 
     mutating func raiseLongBathroomStay(at time: Timestamp, into effects: inout [Effect]) {
-        guard let limit = bathroomLimit, isProven(at: time), othersWatched(at: time) else {
-            return
-        }
+        guard let limit = bathroomLimit, isProven(at: time), othersWatched(at: time),
+            !isNight(state.whereabouts.roomSince) || !losesReports(since: state.whereabouts.roomSince)
+        else { return }
         var draft = draft(
             "long_bathroom_stay", .situation, .p2, onset: state.whereabouts.roomSince,
             words: .longBathroomStay(

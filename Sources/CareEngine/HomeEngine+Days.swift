@@ -19,6 +19,7 @@ extension HomeEngine {
         state.history.put(measured.profile, weight: measured.weight, of: day)
         var seen = observed(today)
         seen.lossShare = measured.lossShare < Self.soundShare ? 0 : measured.lossShare
+        seen.isImpaired = seen.lossShare > 0 || !measured.unseen.isEmpty
         let usual = state.detector.normals
         state.detector.observe(seen)
         score(day, &effects, from: published)
@@ -62,9 +63,14 @@ extension HomeEngine {
             insert(byDay[day] ?? [], in: &log)
             let measured = measure(today: log, yesterday: before)
             let published = effects.count
+            let known = (log.comparable("first_activity"), log.comparable("longest_inactivity"))
             if publish(measured, in: &log, into: &effects) {
                 state.detector.revise(observed(log))
                 state.past.take(log)
+                if known.0 == nil { Self.remember(log.comparable("first_activity"), in: &state.firstActivities) }
+                if known.1 == nil {
+                    Self.remember(log.comparable("longest_inactivity"), in: &state.longestInactivities)
+                }
             }
             score(day, &effects, from: published)
             state.history.put(measured.profile, weight: measured.weight, of: day)

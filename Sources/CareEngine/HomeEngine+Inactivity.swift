@@ -23,11 +23,15 @@ extension HomeEngine {
         guard mayJudge, let usual = usualFirstActivity, let from = mayRaise("no_activity_yet"),
             state.lastActivity < awakeFrom, state.leftAt == nil, state.watchingSince <= awakeFrom, isAtHomeInTheMorning
         else { return nil }
-        let lag = min(180, max(90, studentQuantile999(state.firstActivities.count - 1) * usual.spread))
+        let own = studentQuantile999(state.firstActivities.count - 1) * usual.spread
+        let lag = min(180, max(90, own)) + (limits.isWidened ? Self.lagAfterFault : 0)
         let due = max(clock(Int(usual.mean + lag)), from)
         guard due < daytime.end else { return nil }
         return max(due, state.clock)
     }
+
+    /// Mornings that were not seen may be missing from what is usual.
+    private static let lagAfterFault = 15.0
 
     mutating func raiseNoActivityYet(at time: Timestamp, into effects: inout [Effect]) {
         guard let usual = usualFirstActivity, isProven(at: time) else { return }

@@ -30,6 +30,19 @@ extension HomeEngine {
 
     private static let learningDays: Int32 = 28
 
+    /// Two devices' own reports did not come since then, or shortly before: an outage too short to be noticed, or messages
+    /// are lost. Until the day is over the home then counts as one that loses messages.
+    mutating func losesReports(since start: Timestamp) -> Bool {
+        guard let today = state.today, let yesterday = state.yesterday else { return false }
+        var calendar = calendar
+        let windows = DayWindows(today.day, night: definition.night, calendar: &calendar)
+        let reports = OwnReports(
+            yesterday: yesterday, today: today, windows: windows, blind: [], devices: map.roles.count)
+        guard reports.lost.count(where: { spans in spans.contains { $0.end > start } }) >= 2 else { return false }
+        state.lossShare = max(state.lossShare, Self.lossyShare)
+        return true
+    }
+
     /// Takes in the loss of the last closed day and the one before, and tells the technician. `isNew`: the day was not
     /// taken in before.
     mutating func judgeLoss(_ share: Double, isNew: Bool, into effects: inout [Effect]) {

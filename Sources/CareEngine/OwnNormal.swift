@@ -78,9 +78,9 @@ struct OwnNormal: Sendable, Equatable {
     }
 
     /// Takes a day that became known after later days were taken, `before` being the value of the day before it; the
-    /// newest day is then what the next one follows.
+    /// newest day is then what the next one follows. `isLearned`: it was taken before, with another value.
     mutating func observeLate(
-        _ y: Double, on day: LocalDay, after before: Double?, isNewest: Bool, prior: Double
+        _ y: Double, on day: LocalDay, after before: Double?, isNewest: Bool, isLearned: Bool, prior: Double
     ) -> Double? {
         guard days > 0 else { return nil }
         let z = deviation(y, on: day, prior: prior)
@@ -91,7 +91,7 @@ struct OwnNormal: Sendable, Equatable {
             previous = clipped(z)
             isAfterSeenDay = true
         }
-        learn(y, z: z, weekday: day.weekday, prior: prior, isFirst: false)
+        if !isLearned { learn(y, z: z, weekday: day.weekday, prior: prior, isFirst: false) }
         return isComparable ? u : nil
     }
 

@@ -150,27 +150,53 @@ import Testing
         #expect(zip(known.normals, late.normals).allSatisfy { abs($0.previous - $1.previous) < 0.01 })
     }
 
-    @Test func aFaultIsRememberedForThreeWeeksAndAsMuchLongerAsItLasted() {
-        func rememberedDays(afterMasked masked: Int, _ reason: Withheld) -> Int {
-            var detector = ChangeDetector()
-            for number in 0..<30 { detector.observe(day(number)) }
-            for number in 30..<(30 + masked) {
-                var day = day(number)
+    /// Days for which the first feature's patterns are in doubt after thirty good days and some others.
+    private func doubtfulDays(after days: Int, _ change: (inout ChangeDetector.Day) -> Void) throws -> [Double: Int] {
+        let pattern = try #require(ChangePattern.all.first { $0.members.contains(0) })
+        var detector = ChangeDetector()
+        for number in 0..<30 { detector.observe(day(number)) }
+        for number in 30..<(30 + days) {
+            var day = day(number)
+            change(&day)
+            detector.observe(day)
+        }
+        var (counts, next) = ([Double: Int](), 30 + days)
+        while detector.doubt(of: pattern) > 0, next < 300 {
+            counts[detector.doubt(of: pattern), default: 0] += 1
+            detector.observe(day(next))
+            next += 1
+        }
+        return counts
+    }
+
+    @Test func aFaultIsRememberedForThreeWeeksAndAsMuchLongerAsItLastedAndFaintlyForNineMore() throws {
+        func masked(_ days: Int, _ reason: Withheld) throws -> [Double: Int] {
+            try doubtfulDays(after: days) { day in
                 day.values[0] = nil
                 day.withheld[0] = reason
-                detector.observe(day)
             }
-            var days = 0
-            while ChangePattern.all.contains(where: detector.isAfterFault), days < 100 {
-                detector.observe(day(30 + masked + days))
-                days += 1
-            }
-            return days
         }
-        #expect(rememberedDays(afterMasked: 1, .outage) == 21)
-        #expect(rememberedDays(afterMasked: 8, .deadSensor) == 28)
-        #expect(rememberedDays(afterMasked: 90, .coverage) == 42)
-        #expect(rememberedDays(afterMasked: 8, .away) == 0)
+        #expect(try masked(1, .outage) == [0.2: 21, 0.1: 42, 0.05: 21])
+        #expect(try masked(8, .deadSensor) == [0.2: 28, 0.1: 42, 0.05: 21])
+        #expect(try masked(90, .coverage) == [0.2: 42, 0.1: 42, 0.05: 21])
+        #expect(try masked(8, .away) == [:])
+        #expect(try doubtfulDays(after: 3) { $0.isImpaired = true } == [0.05: 21])
+    }
+
+    @Test func aMaskedMemberSpeaksForNothing() throws {
+        let pattern = try #require(ChangePattern.all.first { $0.name == "inactive" })
+        let member = pattern.members[3]
+        var u = [Double](repeating: ChangeDetector.unknown, count: WatchedFeature.all.count)
+        for place in pattern.members { u[place] = -2 }
+        func score(isMasked: Bool) throws -> Double { try #require(pattern.score(u, from: 0) { _ in isMasked }) }
+        u[member] = 0
+        let asUsual = try score(isMasked: false)
+        u[member] = ChangeDetector.unknown
+        #expect(try score(isMasked: true) == asUsual)
+        // Without the sensor the others stand for it.
+        #expect(try score(isMasked: false) < asUsual)
+        u[pattern.members[0]] = ChangeDetector.unknown
+        #expect(pattern.score(u, from: 0) { _ in true } == nil)
     }
 
     @Test func aMaskedDayIsTakenAsOneAgainstTheChange() throws {
@@ -191,7 +217,7 @@ import Testing
         let fiveDays = try #require(ChangeDetector.horizons.firstIndex(of: 5))
         var (compared, kept) = (0, 0)
         for pattern in ChangePattern.all {
-            #expect(!away.isAfterFault(pattern) && outage.isAfterFault(pattern))
+            #expect(away.doubt(of: pattern) == 0 && outage.doubt(of: pattern) == 0.2)
             let (plain, doubted) = (away.scores(of: pattern), outage.scores(of: pattern))
             if let today = plain[0], let left = doubted[0] {
                 #expect(isClose(left, today > 0 ? max(0, today - 0.2) : min(0, today + 0.2)))

@@ -101,8 +101,9 @@ struct GateTests {
         #expect(withheld(ward, "kitchen_minutes", day) == nil)
     }
 
-    @Test func manyPeopleMaskIncreases() {
-        let (ward, day) = after(days: 20) { ward, day in
+    /// Also where only ten days are known.
+    @Test(arguments: [20, 10]) func manyPeopleMaskIncreases(_ days: Int) {
+        let (ward, day) = after(days: days) { ward, day in
             var readings = busyDay(&ward, day)
             for minute in 0..<120 {
                 readings += ward.movement(
@@ -113,6 +114,23 @@ struct GateTests {
         #expect(ward.finalFeatures["\(day)/activity_minutes"]?.context == .visitor)
         #expect(withheld(ward, "activity_minutes", day) == .visitor)
         #expect(ward.alerts.filter { $0.family == .activity }.isEmpty)
+    }
+
+    @Test func anHourThatNobodyWatchedMasksNothingAndLeavesASlightDoubt() {
+        var (ward, day) = after(days: 16) { ward, day in busyDay(&ward, day) }
+        func doubts() -> [Double] { ChangePattern.all.map(ward.engine.state.detector.doubt) }
+        #expect(doubts().allSatisfy { $0 == 0 })
+        var out: [Effect] = []
+        day = day.next
+        let (down, up) = (ward.at(day, "13:00"), ward.at(day, "14:00"))
+        let readings = busyDay(&ward, day)
+        for reading in readings where reading.time < down { ward.send(reading) }
+        ward.engine.unwatched(from: down, to: up, recall: { _ in nil }, into: &out)
+        for reading in readings where reading.time >= up { ward.send(reading) }
+        ward.advance(to: ward.at(day.next, "00:00"))
+        #expect(withheld(ward, "activity_minutes", day) == nil)
+        // Of what was learned; a pulse was never taken.
+        #expect(Set(doubts()) == [0, 0.05])
     }
 
     @Test func aDayOutMasksTheNightAfter() {

@@ -180,18 +180,35 @@ import Testing
                 ward.live(through: 20)
                 for reading in ward.ordinaryDay(day) where reading.time < end { ward.send(reading) }
             }
-            ward.send(ward.reading("bed", 0, at: ward.at(day, "02:09")))
-            for reading in ward.movement("bathroom", ward.at(day, "02:10")) { ward.send(reading) }
-            ward.sendReports(of: day, from: "02:12", to: "06:30")
+            ward.send(ward.reading("bed", 0, at: ward.at(day, "02:03")))
+            for reading in ward.movement("bathroom", ward.at(day, "02:04")) { ward.send(reading) }
+            ward.sendReports(of: day, from: "02:05", to: "06:30")
             #expect(ward.careAlerts.map(\.rule) == (isLossy ? [] : ["long_bathroom_stay"]))
             let told = ward.alerts.first { $0.rule == "unseen_since_outage" }
             #expect((told != nil) == isLossy)
             guard let told else { continue }
-            #expect(told.family == .technical && told.priority == .p2 && told.onset == ward.moment(day, "02:10"))
+            #expect(told.family == .technical && told.priority == .p2 && told.onset == ward.moment(day, "02:04"))
             #expect(told.raisedAt == told.onset.adding(minutes: 4 * (try #require(ward.engine.limits.bathroom[1]))))
             #expect(told.title.en.contains("bathroom"))
             ward.send(ward.reading("bed", 1, at: ward.at(day, "06:31")))
             #expect(ward.rules(.resolved).contains("unseen_since_outage"))
+        }
+    }
+
+    /// Twenty minutes in which nothing came through, while the resident may have gone back to bed.
+    @Test func anOutageTooShortToBeNoticedShowsInTheReportsThatDidNotCome() throws {
+        for isCut in [false, true] {
+            var ward = Ward()
+            ward.live(through: 20)
+            let end = ward.at(day, "02:00")
+            for reading in ward.ordinaryDay(day) where reading.time < end { ward.send(reading) }
+            ward.send(ward.reading("bed", 0, at: ward.at(day, "02:03")))
+            for reading in ward.movement("bathroom", ward.at(day, "02:04")) { ward.send(reading) }
+            ward.sendReports(of: day, from: isCut ? "02:25" : "02:05", to: "06:30")
+            #expect(ward.careAlerts.map(\.rule) == (isCut ? [] : ["long_bathroom_stay"]))
+            let told = ward.alerts.first { $0.rule == "unseen_since_outage" }
+            #expect((told != nil) == isCut)
+            #expect(ward.engine.isLossy == isCut)
         }
     }
 
@@ -314,7 +331,7 @@ import Testing
             ).out[0]
         }
         #expect(limit(0) == 360)
-        #expect(limit(1) == 450)
+        #expect(limit(0.5) == 450)
         #expect(limit(8) == 540)
     }
 }

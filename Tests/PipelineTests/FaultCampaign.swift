@@ -13,8 +13,8 @@ struct FaultCampaign {
         case deadBattery, outage, queuedOutage, droppedMessages, bridgeClock, gatewayDown, gatewayClock, everything
     }
 
-    /// A care alert of a rule that the home without the fault does not raise on that day, and of which it has none
-    /// open at that moment.
+    /// A care alert of a rule that the home without the fault does not raise on that day, nor of the same stay or absence,
+    /// and of which it has none open at that moment.
     struct Caused {
         var home: Int
         var fault: Fault
@@ -122,7 +122,7 @@ struct FaultCampaign {
             let on = day(alert)
             let raised = alert.raisedAt ?? alert.onset
             guard !known.contains(where: { $0.rule == alert.rule && $0.day == on }),
-                !without.contains(where: { $0.rule == alert.rule && $0.isOpen(at: raised) })
+                !without.contains(where: { $0.rule == alert.rule && ($0.isOpen(at: raised) || $0.isSame(as: alert)) })
             else { return nil }
             let isMoved = known.contains { $0.rule == alert.rule && abs($0.day - on) <= 7 }
             let near = faulty.truth.filter { row in
@@ -231,6 +231,11 @@ struct FaultCampaign {
 }
 
 extension Alert {
+    /// Told of the same stay or absence, be it before or after midnight.
+    fileprivate func isSame(as other: Alert) -> Bool {
+        raisedAt != nil && family == .situation && abs(onset.milliseconds(since: other.onset)) <= 3_600_000
+    }
+
     /// Told before that moment and not over then.
     fileprivate func isOpen(at time: Timestamp) -> Bool {
         guard let raisedAt else { return false }
