@@ -36,6 +36,8 @@ struct ChangeDetector: Sendable, Equatable {
         var lossShare = 0.0
         /// A part of the day could not be seen, or messages were lost: what is learned from it may be a little off.
         var isImpaired = false
+        /// So much was going on that somebody else may have been there.
+        var isPerhapsCrowded = false
     }
 
     // MARK: Taking days
@@ -52,7 +54,8 @@ struct ChangeDetector: Sendable, Equatable {
             if day.values[index] == nil { normals[index].skip() }
             let isMasked = day.values[index] == nil && day.withheld[index]?.isFault == true
             markFault(index, isMasked: isMasked && isLearned, isImpaired: day.isImpaired && isLearned)
-            put(u.map { $0 / (1 + 2 * day.lossShare) }, of: day, index)
+            let isAnothers = day.isPerhapsCrowded && afterFault[index] > 0 && watched.growsWithVisitors && u ?? 0 > 0
+            put(isAnothers ? nil : u.map { $0 / (1 + 2 * day.lossShare) }, of: day, index)
         }
     }
 
@@ -76,7 +79,8 @@ struct ChangeDetector: Sendable, Equatable {
     }
 
     /// After a day that a fault masked what was learned is in doubt for twelve weeks, and as much longer as the fault
-    /// lasted, up to fifteen: less by and by. After a day that was only impaired it is in slight doubt for three.
+    /// lasted, up to fifteen: from the fourth, or up to the seventh, on slightly. After a day that was only impaired it is
+    /// in slight doubt for three.
     private mutating func markFault(_ index: Int, isMasked: Bool, isImpaired: Bool) {
         let days = afterFault[index]
         let left = isMasked ? min(days + 1, Self.mostAfterFault) : days - min(days, 1)
@@ -192,12 +196,11 @@ struct ChangeDetector: Sendable, Equatable {
     }
 
     /// Standard deviations by which what is usual of the pattern may be off on each day: .2 in the first weeks after a
-    /// masked day, then .1, at last .05. Chosen on simulated homes with faults (docs/simulator.md).
+    /// masked day, then .05. Chosen on simulated homes with faults (docs/simulator.md).
     func doubt(of pattern: ChangePattern) -> Double {
         switch pattern.members.reduce(0, { max($0, afterFault[$1]) }) {
         case 0: 0
-        case ...Self.slightlyAfterFault: 0.05
-        case ...(Self.leastAfterFault - 21): 0.1
+        case ...(Self.leastAfterFault - 21): 0.05
         default: 0.2
         }
     }

@@ -37,7 +37,7 @@ package struct EngineSettings: Sendable, Equatable {
     /// `Alert.Family.changes`.
     static func thresholds(_ budget: Double) -> [Double] {
         budget <= 0.5
-            ? [3.05, 4.30, 2.70, 3.80, 1.80, 2.40, 2.85]
+            ? [2.95, 4.20, 2.60, 3.70, 1.70, 2.30, 2.75]
             : budget < 2 ? [2.55, 3.65, 2.30, 3.05, 1.60, 2.00, 2.45] : [2.35, 3.00, 2.00, 2.65, 1.40, 1.85, 2.40]
     }
 

@@ -125,7 +125,7 @@ package struct HomeEngine: Sendable {
     }
 
     /// Who was at home before so short a time that nobody watched is at home after it.
-    static let briefMinutes: Int64 = 15
+    static let briefMinutes: Int64 = 5
 
     /// The clock was set back: what follows carries earlier times.
     package mutating func setClockBack(to time: Timestamp) {

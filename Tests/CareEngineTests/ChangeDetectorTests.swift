@@ -176,9 +176,9 @@ import Testing
                 day.withheld[0] = reason
             }
         }
-        #expect(try masked(1, .outage) == [0.2: 21, 0.1: 42, 0.05: 21])
-        #expect(try masked(8, .deadSensor) == [0.2: 28, 0.1: 42, 0.05: 21])
-        #expect(try masked(90, .coverage) == [0.2: 42, 0.1: 42, 0.05: 21])
+        #expect(try masked(1, .outage) == [0.2: 21, 0.05: 63])
+        #expect(try masked(8, .deadSensor) == [0.2: 28, 0.05: 63])
+        #expect(try masked(90, .coverage) == [0.2: 42, 0.05: 63])
         #expect(try masked(8, .away) == [:])
         #expect(try doubtfulDays(after: 3) { $0.isImpaired = true } == [0.05: 21])
     }
