@@ -36,8 +36,6 @@ struct ChangeDetector: Sendable, Equatable {
         var lossShare = 0.0
         /// A part of the day could not be seen, or messages were lost: what is learned from it may be a little off.
         var isImpaired = false
-        /// So much was going on that somebody else may have been there.
-        var isPerhapsCrowded = false
     }
 
     // MARK: Taking days
@@ -54,8 +52,7 @@ struct ChangeDetector: Sendable, Equatable {
             if day.values[index] == nil { normals[index].skip() }
             let isMasked = day.values[index] == nil && day.withheld[index]?.isFault == true
             markFault(index, isMasked: isMasked && isLearned, isImpaired: day.isImpaired && isLearned)
-            let isAnothers = day.isPerhapsCrowded && afterFault[index] > 0 && watched.growsWithVisitors && u ?? 0 > 0
-            put(isAnothers ? nil : u.map { $0 / (1 + 2 * day.lossShare) }, of: day, index)
+            put(u.map { $0 / (1 + 2 * day.lossShare) }, of: day, index)
         }
     }
 

@@ -45,8 +45,11 @@ struct DayGate {
         perhapsOut = Self.without(day.timeline.inBed, day.timeline.perhapsOut.merged())
         let deaf = day.timeline.deaf.values.flatMap { $0 }.merged()
         isDoorDeaf = deaf.clipped(to: whole).totalMinutes > (1 - Self.leastReach) * whole.minutes
-        isCrowded = Self.isCrowded(day, deviations: Self.crowd)
-        deadDevices = Self.deadDevices(day, Self.past(day))
+        let past = day.history.profiles(
+            before: day.windows.day, days: DayFeatures.routineDays, rooms: day.map.rooms.count
+        ).map(\.profile)
+        isCrowded = Self.isCrowded(day.profile.total, past.map(\.total))
+        deadDevices = Self.deadDevices(day, past)
     }
 
     func judged(_ features: [MeasuredFeature]) -> [MeasuredFeature] {
@@ -205,24 +208,15 @@ struct DayGate {
 
     private static let slotMinutes = Int64(SlotSet.minutes) + 1
 
-    private static func past(_ day: DayFeatures) -> [DayProfile] {
-        day.history.profiles(before: day.windows.day, days: DayFeatures.routineDays, rooms: day.map.rooms.count)
-            .map(\.profile)
-    }
-
-    /// More people than usual: minutes of activity beyond the median of the days before by so many times their median
+    /// More people than usual: minutes of activity beyond the median of the days before by six times their median
     /// deviation.
-    static func isCrowded(_ day: DayFeatures, deviations: Double) -> Bool {
-        let values = past(day).map { Double($0.total) }
-        guard values.count >= 7 else { return false }
+    private static func isCrowded(_ today: Int, _ past: [Int]) -> Bool {
+        guard past.count >= 7 else { return false }
+        let values = past.map(Double.init)
         let middle = median(values) ?? 0
         let deviation = median(values.map { abs($0 - middle) }) ?? 0
-        return Double(day.profile.total) >= middle + deviations * max(deviation, 0.05 * middle, 5)
+        return Double(today) >= middle + 6 * max(deviation, 0.05 * middle, 5)
     }
-
-    private static let crowd = 6.0
-    /// After a fault the days before are fewer, and who is crowded by them is not so certain.
-    static let perhapsCrowd = 4.5
 
     /// Of their usual use: less of it elsewhere is a quiet day, and no sensor's fault.
     private static let leastElsewhere = 2.0 / 3

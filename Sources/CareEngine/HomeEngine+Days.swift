@@ -20,7 +20,6 @@ extension HomeEngine {
         var seen = observed(today)
         seen.lossShare = measured.lossShare < Self.soundShare ? 0 : measured.lossShare
         seen.isImpaired = seen.lossShare > 0 || !measured.unseen.isEmpty
-        seen.isPerhapsCrowded = measured.isPerhapsCrowded
         let usual = state.detector.normals
         state.detector.observe(seen)
         score(day, &effects, from: published)
@@ -122,7 +121,6 @@ extension HomeEngine {
         var unseen: [TimeSpan]
         /// Gone out before the day before, and not noticed since.
         var awayBefore: Timestamp?
-        var isPerhapsCrowded: Bool
     }
 
     mutating func measure(today: DayLog, yesterday: DayLog) -> MeasuredDay {
@@ -142,8 +140,7 @@ extension HomeEngine {
             features: features, carry: carry, profile: isUsual ? day.profile : nil, weight: day.weight,
             serving: Set(map.activitySensors.filter { coverage.isInService($0) }),
             longestGaps: gaps, homeGap: homeGap, lossShare: coverage.reports.lossShare,
-            windows: windows, timeline: timeline, unseen: coverage.homeBlind, awayBefore: yesterday.carry.awaySince,
-            isPerhapsCrowded: DayGate.isCrowded(day, deviations: DayGate.perhapsCrowd))
+            windows: windows, timeline: timeline, unseen: coverage.homeBlind, awayBefore: yesterday.carry.awaySince)
     }
 
     /// With another set of sensors the features over several of them mean something else: what was usual is learned anew.

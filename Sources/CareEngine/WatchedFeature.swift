@@ -33,9 +33,6 @@ struct WatchedFeature: Sendable, Equatable {
         .init(name: "fridge_opens", family: .meals, scale: .count, priorSpread: 0.9670181928401247),
     ]
 
-    /// Others in the home make it larger.
-    var growsWithVisitors: Bool { family == .meals || family == .activity }
-
     static let indexByName = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
 
     /// To a scale on which the spread hardly depends on the level (Anscombe's root for counts).
