@@ -85,6 +85,8 @@ struct ChangeDetector: Sendable, Equatable {
     }
 
     private static let slightlyAfterFault: UInt8 = 21
+    /// Days left when plain doubt has become slight.
+    private static let fadedAfterFault: UInt8 = 63
     private static let leastAfterFault: UInt8 = 84
     static let mostAfterFault: UInt8 = 105
 
@@ -197,7 +199,7 @@ struct ChangeDetector: Sendable, Equatable {
     func doubt(of pattern: ChangePattern) -> Double {
         switch pattern.members.reduce(0, { max($0, afterFault[$1]) }) {
         case 0: 0
-        case ...(Self.leastAfterFault - 21): 0.05
+        case ...Self.fadedAfterFault: 0.05
         default: 0.2
         }
     }
