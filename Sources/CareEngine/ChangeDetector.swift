@@ -32,6 +32,8 @@ struct ChangeDetector: Sendable, Equatable {
         /// Missing and withheld ones nil.
         var values = [Double?](repeating: nil, count: features)
         var withheld = [Withheld?](repeating: nil, count: features)
+        /// Share of each feature's window in which its sensors were alive, 0-1.
+        var coverage = [Double](repeating: 1, count: features)
         /// Of the home's messages: what is counted misses what was lost, on this day and on those before.
         var lossShare = 0.0
         /// A part of the day could not be seen, or messages were lost: what is learned from it may be a little off.
@@ -52,7 +54,7 @@ struct ChangeDetector: Sendable, Equatable {
             if day.values[index] == nil { normals[index].skip() }
             let isMasked = day.values[index] == nil && day.withheld[index]?.isFault == true
             markFault(index, isMasked: isMasked && isLearned, isImpaired: day.isImpaired && isLearned)
-            put(u.map { $0 / (1 + 2 * day.lossShare) }, of: day, index)
+            put(u.map { Self.judged($0, of: day, index) }, of: day, index)
         }
     }
 
@@ -71,9 +73,18 @@ struct ChangeDetector: Sendable, Equatable {
                     isNewest: day.day.number == newest, isLearned: known != .infinity, prior: watched.priorSpread)
             }
             afterFault[index] = max(afterFault[index], Self.leastAfterFault)
-            put(u.map { $0 / (1 + 2 * day.lossShare) }, of: day, index)
+            put(u.map { Self.judged($0, of: day, index) }, of: day, index)
         }
     }
+
+    /// What is left of a day's u when what could not be seen of it had spoken against the change.
+    private static func judged(_ u: Double, of day: Day, _ index: Int) -> Double {
+        let unseen = WatchedFeature.all[index].isOfTheWholeDay ? 1 - day.coverage[index] : 0
+        return shrunk(u / (1 + 2 * day.lossShare), by: doubtOfUnseenDay * unseen)
+    }
+
+    /// Standard deviations by which a whole day may have been another: of one hour unseen nearly two.
+    private static let doubtOfUnseenDay = 40.0
 
     /// After a day that a fault masked what was learned is in doubt for twelve weeks, and as much longer as the fault
     /// lasted, up to fifteen: from the fourth, or up to the seventh, on slightly. After a day that was only impaired it is
@@ -195,11 +206,12 @@ struct ChangeDetector: Sendable, Equatable {
     }
 
     /// Standard deviations by which what is usual of the pattern may be off on each day: .2 in the first weeks after a
-    /// masked day, then .05. Chosen on simulated homes with faults (docs/simulator.md).
+    /// masked day, then .05; of more activity, which is often somebody else's, .2 all the time. Chosen on simulated homes
+    /// with faults (docs/simulator.md).
     func doubt(of pattern: ChangePattern) -> Double {
         switch pattern.members.reduce(0, { max($0, afterFault[$1]) }) {
         case 0: 0
-        case ...Self.fadedAfterFault: 0.05
+        case ...Self.fadedAfterFault: pattern.margin > 0 ? 0.2 : 0.05
         default: 0.2
         }
     }

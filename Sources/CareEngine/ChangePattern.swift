@@ -130,8 +130,8 @@ struct ChangePattern: Sendable {
         // What no described change brings, for those that nobody described: ten or thirty times as rare.
         .init("fridge up", .meals, .up, ["fridge_opens": 1], margin: 1),
         .init("meals up", .meals, .up, ["kitchen_minutes": 1, "meal_prep": 1, "fridge_opens": 1], margin: 1.5),
-        .init("activity up", .activity, .up, ["activity_minutes": 1], margin: 0.5),
-        .init("rooms", .activity, .both, ["room_transitions": 1], margin: 1),
+        .init("activity up", .activity, .up, ["activity_minutes": 1], margin: 0.75),
+        .init("rooms", .activity, .both, ["room_transitions": 1], margin: 1.25),
         .init(
             "toilet fewer", .toilet, .down, ["toilet_visits_day": 1, "toilet_visits_night": 0.5], margin: 1.5),
     ]

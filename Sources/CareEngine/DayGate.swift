@@ -41,8 +41,8 @@ struct DayGate {
         let losesSome = day.coverage.reports.lossShare >= HomeEngine.soundShare
         isPerhapsAway = losesSome && Self.longestSilence(day) > Self.mostAway * whole.minutes
         away = (day.timeline.away + day.plan.away).merged()
-        unseen = Self.without(day.timeline.inBed, day.timeline.unseen)
-        perhapsOut = Self.without(day.timeline.inBed, day.timeline.perhapsOut.merged())
+        unseen = day.timeline.unseen.without(day.timeline.inBed)
+        perhapsOut = day.timeline.perhapsOut.merged().without(day.timeline.inBed)
         let deaf = day.timeline.deaf.values.flatMap { $0 }.merged()
         isDoorDeaf = deaf.clipped(to: whole).totalMinutes > (1 - Self.leastReach) * whole.minutes
         let past = day.history.profiles(
@@ -80,19 +80,6 @@ struct DayGate {
         if share(spans, of: window) > Self.mostAway { return true }
         let yesterday = TimeSpan(start: day.windows.reading.start, end: day.windows.whole.start)
         return window.start < day.windows.whole.start && share(spans, of: yesterday) > Self.mostAway
-    }
-
-    /// What of the spans lies outside the others.
-    private static func without(_ others: [TimeSpan], _ spans: [TimeSpan]) -> [TimeSpan] {
-        spans.flatMap { span in
-            var left: [TimeSpan] = []
-            var from = span.start
-            for other in others.merged().clipped(to: span) {
-                if from < other.start { left.append(TimeSpan(start: from, end: other.start)) }
-                from = max(from, other.end)
-            }
-            return from < span.end ? left + [TimeSpan(start: from, end: span.end)] : left
-        }
     }
 
     // MARK: What masks
@@ -150,7 +137,7 @@ struct DayGate {
     }
 
     /// Signs lie in a time in which nobody watched: the clock was set back, and two times lie over each other.
-    private static func isDisordered(_ day: DayFeatures) -> Bool {
+    static func isDisordered(_ day: DayFeatures) -> Bool {
         let inner = day.coverage.homeBlind.clipped(to: day.windows.whole).filter { $0.minutes > 20 }.map {
             TimeSpan(start: $0.start.adding(minutes: slotMinutes), end: $0.end.adding(minutes: -slotMinutes))
         }
@@ -193,7 +180,7 @@ struct DayGate {
     private static func isFrameSeen(_ day: DayFeatures) -> Bool {
         guard day.map.hasBedSensor, let frame = day.sleep?.span else { return false }
         let inBed = day.timeline.inBed.clipped(to: day.windows.bed)
-        guard without([frame], inBed).totalMinutes <= 30 else { return false }
+        guard [frame].without(inBed).totalMinutes <= 30 else { return false }
         let about = day.timeline.signs.filter { $0.kind != .bed && !day.map.bedrooms.contains($0.room) }.map(\.time)
         let before = TimeSpan(start: frame.start.adding(minutes: -seenMinutes), end: frame.start)
         let after = TimeSpan(start: frame.end, end: frame.end.adding(minutes: seenMinutes))

@@ -35,6 +35,9 @@ package struct DayLog: Sendable, Equatable {
         events.append(event)
     }
 
+    /// Drops what carries a later time.
+    mutating func forget(after time: Timestamp) { events.removeAll { $0.time > time } }
+
     mutating func hear(_ device: UInt16, slot: Int) {
         while heard.count <= Int(device) { heard.append(SlotSet()) }
         heard[Int(device)].insert(slot)

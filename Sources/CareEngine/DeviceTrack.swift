@@ -78,6 +78,9 @@ struct DeviceTrack: Sendable, Equatable {
 enum DeviceRole: UInt8, Sendable {
     case motion, presence, door, outerDoor, bed, chair, selfMonitoring, button, other
 
+    /// What it said last is taken to be so until it says something else.
+    var isRemembered: Bool { self == .outerDoor || self == .bed || self == .chair }
+
     init(_ device: Device) {
         switch device.kind {
         case .motion: self = .motion

@@ -6,8 +6,16 @@ extension HomeEngine {
     /// single message decides, and it is no care alert but a reason to look in (`unheardBathroomAt`).
     private var bathroomLimit: Int64? {
         guard let limit = stayLimit else { return nil }
-        guard isLossy else { return limit }
-        return isNight(state.whereabouts.roomSince) ? nil : 2 * limit
+        if isNight(state.whereabouts.roomSince) { return mayBeBackInBed ? nil : limit }
+        return isLossy ? 2 * limit : limit
+    }
+
+    /// At night: the way back may not have been seen, because messages are lost or a bed sensor is dead.
+    private var mayBeBackInBed: Bool {
+        isLossy
+            || state.tracks.indices.contains {
+                map.role(UInt16($0)) == .bed && map.isListed[$0] && isDeaf(UInt16($0), at: state.clock)
+            }
     }
 
     /// The own limit of the stay that lasts now, minutes; nil where there is none, or it is not known that anybody is
@@ -21,9 +29,9 @@ extension HomeEngine {
         return limits.bathroom[isNight(now.roomSince) ? 1 : 0]
     }
 
-    /// When a stay that began at night, in a home that loses messages, is four times as long as the own limit.
+    /// When a stay that began at night and whose end may not have been seen is four times as long as the own limit.
     var unheardBathroomAt: Timestamp? {
-        guard isLossy, let limit = stayLimit, isNight(state.whereabouts.roomSince) else { return nil }
+        guard let limit = stayLimit, isNight(state.whereabouts.roomSince), mayBeBackInBed else { return nil }
         return state.whereabouts.roomSince.adding(minutes: 4 * limit)
     }
 

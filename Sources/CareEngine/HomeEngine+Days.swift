@@ -119,6 +119,8 @@ extension HomeEngine {
         var timeline: Timeline
         /// Nothing of the home could be seen.
         var unseen: [TimeSpan]
+        /// A clock was wrong: when something happened is not known.
+        var isDisordered: Bool
         /// Gone out before the day before, and not noticed since.
         var awayBefore: Timestamp?
     }
@@ -140,7 +142,8 @@ extension HomeEngine {
             features: features, carry: carry, profile: isUsual ? day.profile : nil, weight: day.weight,
             serving: Set(map.activitySensors.filter { coverage.isInService($0) }),
             longestGaps: gaps, homeGap: homeGap, lossShare: coverage.reports.lossShare,
-            windows: windows, timeline: timeline, unseen: coverage.homeBlind, awayBefore: yesterday.carry.awaySince)
+            windows: windows, timeline: timeline, unseen: coverage.homeBlind,
+            isDisordered: DayGate.isDisordered(day), awayBefore: yesterday.carry.awaySince)
     }
 
     /// With another set of sensors the features over several of them mean something else: what was usual is learned anew.
@@ -157,7 +160,8 @@ extension HomeEngine {
     func timeline(today: DayLog, yesterday: DayLog, windows: DayWindows, coverage: DayCoverage) -> Timeline {
         Timeline(
             events: yesterday.sortedEvents() + today.sortedEvents(), carry: yesterday.carry, window: windows.reading,
-            blind: coverage.homeBlind, deaf: coverage.deafDoors(map), map: map)
+            blind: coverage.homeBlind, deaf: coverage.deafDoors(map),
+            silent: coverage.silentBedsAndChairs(map), map: map)
     }
 
     func plan(_ windows: DayWindows) -> DayPlan {
@@ -276,6 +280,7 @@ extension HomeEngine {
         for published in log.published {
             guard let index = WatchedFeature.indexByName[published.feature] else { continue }
             day.withheld[index] = published.withheld
+            day.coverage[index] = published.coverage
             switch published.withheld {
             case nil: day.values[index] = published.value
             case .visitor:

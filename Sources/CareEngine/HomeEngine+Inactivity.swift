@@ -66,11 +66,14 @@ extension HomeEngine {
 
     /// Messages are lost, and one alone could have told of the way out. Where the door has a motion sensor beside it
     /// that told of nobody for a while before the last sign, the way from there to the door makes two, which are hardly
-    /// ever lost together but where many are.
+    /// ever lost together but where many are. A door that moved since, or stands open, may have told of less than
+    /// happened.
     var mayHaveLeftUnheard: Bool {
         guard isLossy, !isInBed else { return false }
         if isHeavilyLossy { return map.hasOuterDoor }
         return map.outerDoors.contains { door in
+            let track = state.tracks[Int(door)]
+            if track.level == .on || track.since > state.lastActivity { return true }
             let place = map.room(door)
             let beside = map.activitySensors.filter { map.room($0) == place && place >= 0 }
             // A motion sensor that has just told of somebody is blind to the same one going out.

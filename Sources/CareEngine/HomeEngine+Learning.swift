@@ -11,7 +11,9 @@ extension HomeEngine {
             windows: windows, map: map, sleepingHours: sleepingHours(windows.night, on: windows.day),
             inBed: timeline.inBed, unseen: (measured.unseen + timeline.perhapsOut).merged(),
             deaf: timeline.deaf.values.flatMap { $0 }, lossShare: measured.lossShare, calendar: &calendar)
-        state.habits.put(habits.measure(timeline.signs, awaySince: measured.awayBefore))
+        var found = habits.measure(timeline.signs, awaySince: measured.awayBefore)
+        if measured.isDisordered { found.unseenShare = 1 }
+        state.habits.put(found)
         learnLimits()
     }
 

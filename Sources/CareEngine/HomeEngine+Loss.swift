@@ -37,7 +37,8 @@ extension HomeEngine {
         var calendar = calendar
         let windows = DayWindows(today.day, night: definition.night, calendar: &calendar)
         let reports = OwnReports(
-            yesterday: yesterday, today: today, windows: windows, blind: [], devices: map.roles.count)
+            yesterday: yesterday, today: today, windows: windows, blind: [], devices: map.roles.count,
+            now: state.clock)
         guard reports.lost.count(where: { spans in spans.contains { $0.end > start } }) >= 2 else { return false }
         state.lossShare = max(state.lossShare, Self.lossyShare)
         return true

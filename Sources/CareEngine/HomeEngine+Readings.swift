@@ -76,7 +76,7 @@ extension HomeEngine {
 
     private mutating func hear(_ device: UInt16, at time: Timestamp, into effects: inout [Effect]) {
         let index = Int(device)
-        let wasDeaf = map.role(device) == .outerDoor && isDeaf(device, at: time)
+        let wasDeaf = map.role(device).isRemembered && isDeaf(device, at: time)
         if state.health[index].offlineSince != nil {
             state.health[index].offlineSince = nil
         }
@@ -93,7 +93,7 @@ extension HomeEngine {
             if state.book.hasSuppressed { wakeAt = .distantPast }
         }
         hearHome(at: time, into: &effects)
-        if wasDeaf { loseDoor(device, at: time) }
+        if wasDeaf { forgetLevel(of: device, at: time) }
     }
 
     /// A sign of life. What came later than a silence or the bridge's "offline" ends it: the bridge's "online" may have
@@ -229,8 +229,12 @@ extension HomeEngine {
     }
 
     /// Who went out may weigh or measure themselves elsewhere: their own measurement does not tell that they are back
-    /// where other sensors would.
-    private var isMeasuredElsewhere: Bool { state.leftAt != nil && !map.activitySensors.isEmpty }
+    /// where other sensors would; nor, where messages are lost, that they did not go out by a door that seems to stand
+    /// open.
+    private var isMeasuredElsewhere: Bool {
+        guard !map.activitySensors.isEmpty else { return false }
+        return state.leftAt != nil || isLossy && map.outerDoors.contains { state.tracks[Int($0)].level == .on }
+    }
 
     /// A motion sensor stays on for a while: who set it off before going out is not at home because it says so again.
     private func isHeldOn(_ reading: Reading, since: Timestamp) -> Bool {

@@ -5,9 +5,11 @@ import CareModel
 extension HomeEngine {
     static let shortestHistoryDays = 14
 
-    /// A bed sensor feels somebody.
+    /// A bed sensor that can be heard feels somebody.
     var isInBed: Bool {
-        state.tracks.indices.contains { map.role(UInt16($0)) == .bed && state.tracks[$0].level == .on }
+        state.tracks.indices.contains {
+            map.role(UInt16($0)) == .bed && state.tracks[$0].level == .on && !isDeaf(UInt16($0), at: state.clock)
+        }
     }
 
     /// Minutes after midnight on the clock on the wall.

@@ -17,17 +17,18 @@ extension HomeEngine {
     }
 
     /// It is called offline, or reports by itself and has been silent for so long that it would be.
-    func isDeaf(_ door: UInt16, at time: Timestamp) -> Bool {
-        let health = state.health[Int(door)]
-        if health.offlineSince != nil || isCalledOffline(door) { return true }
-        guard health.lastHeard != .distantPast, state.deviceRhythms[Int(door)].reportsByItself else { return false }
-        return time > max(health.lastHeard, state.watchingSince).adding(milliseconds: silenceLimit(of: door))
+    func isDeaf(_ device: UInt16, at time: Timestamp) -> Bool {
+        let health = state.health[Int(device)]
+        if health.offlineSince != nil || isCalledOffline(device) { return true }
+        guard health.lastHeard != .distantPast, state.deviceRhythms[Int(device)].reportsByItself else { return false }
+        return time > max(health.lastHeard, state.watchingSince).adding(milliseconds: silenceLimit(of: device))
     }
 
-    /// An outer door is heard again: who went by it meanwhile is not known, nor when it was opened or shut.
-    mutating func loseDoor(_ door: UInt16, at time: Timestamp) {
-        if Int(door) < state.tracks.count { state.tracks[Int(door)].level = .unknown }
-        loseWhereabouts(until: time)
+    /// A device is heard again that could not be heard: what it says now may have been so for long. Who went by an outer
+    /// door meanwhile is not known.
+    mutating func forgetLevel(of device: UInt16, at time: Timestamp) {
+        if Int(device) < state.tracks.count { state.tracks[Int(device)].level = .unknown }
+        if map.role(device) == .outerDoor { loseWhereabouts(until: time) }
     }
 
     /// Since when it is not known whether the resident is at home, and nobody was noticed; nil when it is known.

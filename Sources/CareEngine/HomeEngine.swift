@@ -136,7 +136,10 @@ package struct HomeEngine: Sendable {
         state.lastActivity = min(state.lastActivity, time)
         state.beats.last = min(state.beats.last, time)
         for index in state.health.indices { state.health[index].lastHeard = min(state.health[index].lastHeard, time) }
-        // What was seen on the clock that was ahead says nothing about now.
+        // What was seen on the clock that was ahead says nothing about now, nor about the hours that are to come.
+        state.today?.forget(after: time)
+        state.yesterday?.forget(after: time)
+        state.ahead.removeAll { $0.time > time }
         for index in state.tracks.indices where state.tracks[index].reported > time {
             state.tracks[index] = DeviceTrack()
         }

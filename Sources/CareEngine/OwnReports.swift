@@ -17,21 +17,26 @@ struct OwnReports: Sendable {
 
     init() {}
 
-    /// `blind`: when nothing of the home could be seen; a silence that touches it says nothing of single messages.
-    init(yesterday: DayLog, today: DayLog, windows: DayWindows, blind: [TimeSpan], devices: Int) {
+    /// `blind`: when nothing of the home could be seen; a silence that touches it says nothing of single messages. With
+    /// `now` a report that is due and has not come is lost, too.
+    init(
+        yesterday: DayLog, today: DayLog, windows: DayWindows, blind: [TimeSpan], devices: Int, now: Timestamp? = nil
+    ) {
         let offset = Int(windows.whole.start.minutes(since: windows.reading.start)) / SlotSet.minutes
         for device in 0..<devices {
             var slots: [Int] = []
             yesterday.heardSlots(UInt16(device)).forEach { if $0 < offset { slots.append($0) } }
             today.heardSlots(UInt16(device)).forEach { slots.append($0 + offset) }
-            lost.append(take(slots, from: windows.reading.start, blind: blind))
+            lost.append(take(slots, from: windows.reading.start, blind: blind, now: now))
         }
     }
 
     /// Share of the home's messages that are lost, 0 to 1; 0 where too few reports are expected to tell.
     var lossShare: Double { expected >= Self.fewestExpected ? Double(missing) / Double(expected) : 0 }
 
-    private mutating func take(_ slots: [Int], from start: Timestamp, blind: [TimeSpan]) -> [TimeSpan] {
+    private mutating func take(
+        _ slots: [Int], from start: Timestamp, blind: [TimeSpan], now: Timestamp?
+    ) -> [TimeSpan] {
         let gaps = zip(slots, slots.dropFirst()).map { $1 - $0 }
         guard let pace = Self.pace(gaps) else { return [] }
         var spans: [TimeSpan] = []
@@ -49,6 +54,13 @@ struct OwnReports: Sendable {
             let absent = max(1, (2 * gap + pace) / (2 * pace) - 1)
             missing += absent
             expected += absent + 1
+        }
+        if let now, let last = slots.last {
+            let heard = DayCoverage.span(last, from: start).end
+            // Two that did not come are rather the device's own fault.
+            let due = heard.adding(minutes: Int64((pace + 1) * SlotSet.minutes))
+            let isDead = now > heard.adding(minutes: Int64(2 * pace * SlotSet.minutes))
+            if now > due, !isDead { spans.append(TimeSpan(start: heard, end: now)) }
         }
         return spans
     }

@@ -6,9 +6,9 @@ extension Timeline {
     /// been out. As long as an absence that keeps a day from being compared.
     static let longestUnheardMinutes = DayGate.mostAway * 1440
 
-    /// With it an outer door is heard again: when it came to stand so is not known.
+    /// With it an outer door, a bed or a chair is heard again: since when what it says is so is not known.
     func tellsAgain(_ event: LoggedEvent) -> Bool {
-        guard let spans = deaf[event.device] else { return false }
+        guard let spans = deaf[event.device] ?? silent[event.device] else { return false }
         let reported = carry.tracks[Int(event.device)].reported
         return spans.contains { span in
             span.start >= reported && span.start < event.time
@@ -60,5 +60,15 @@ extension DayCoverage {
             if !spans.isEmpty { deaf[door] = spans }
         }
         return deaf
+    }
+
+    /// By number, of the sensors of beds and chairs.
+    func silentBedsAndChairs(_ map: HomeMap) -> [UInt16: [TimeSpan]] {
+        var silent: [UInt16: [TimeSpan]] = [:]
+        for device in map.devices(where: { role, _ in role == .bed || role == .chair }) {
+            let spans = deafSpans(of: device)
+            if !spans.isEmpty { silent[device] = spans }
+        }
+        return silent
     }
 }

@@ -58,18 +58,21 @@ struct Timeline: Sendable {
     private let map: HomeMap
     /// By outer door: when it could not be heard.
     let deaf: [UInt16: [TimeSpan]]
+    /// By sensor of a bed or a chair: when it could not be heard.
+    let silent: [UInt16: [TimeSpan]]
 
     /// Reads sorted `events` that begin at `window.start` with what `carry` knows. In the `blind` spans nothing of the
     /// home could be seen: what lasted until then is unknown after it. In the `deaf` spans of an outer door who came and
-    /// went by it is not known.
+    /// went by it is not known, in the `silent` ones of a bed or chair whether somebody was in it.
     init(
         events: [LoggedEvent], carry: DayCarry, window: TimeSpan, blind: [TimeSpan] = [],
-        deaf: [UInt16: [TimeSpan]] = [:], map: HomeMap
+        deaf: [UInt16: [TimeSpan]] = [:], silent: [UInt16: [TimeSpan]] = [:], map: HomeMap
     ) {
         self.window = window
         self.carry = carry
         self.map = map
         self.deaf = deaf
+        self.silent = silent
         active = Array(repeating: [], count: map.rooms.count)
         for (number, track) in carry.tracks.enumerated() where track.level == .on {
             resume(UInt16(number), track)
@@ -172,7 +175,10 @@ struct Timeline: Sendable {
     private mutating func readLevel(_ event: LoggedEvent, _ role: DeviceRole) {
         if role == .bed, event.value == 0 { bedEmptyAt.append(event.time) }
         while carry.tracks.count <= Int(event.device) { carry.tracks.append(DeviceTrack()) }
-        if tellsAgain(event) { carry.tracks[Int(event.device)].level = .unknown }
+        if tellsAgain(event) {
+            close(event.device, at: event.time)
+            carry.tracks[Int(event.device)].level = .unknown
+        }
         let reportedBefore = carry.tracks[Int(event.device)].reported
         let change = carry.tracks[Int(event.device)].observe(on: event.value != 0, at: event.time, kind: role)
         switch change {
@@ -219,8 +225,8 @@ struct Timeline: Sendable {
         guard let start = openSince.removeValue(forKey: device), time > start else { return }
         let span = TimeSpan(start: start, end: time)
         switch map.role(device) {
-        case .bed: inBed.append(span)
-        case .chair: inChair.append(span)
+        case .bed: inBed += [span].without(silent[device] ?? [])
+        case .chair: inChair += [span].without(silent[device] ?? [])
         default:
             let room = map.room(device)
             if room >= 0 { active[room].append(span) }
@@ -275,6 +281,7 @@ struct Timeline: Sendable {
         }
         let inBedNow = carry.tracks.indices.contains {
             map.role(UInt16($0)) == .bed && carry.tracks[$0].level == .on
+                && silent[UInt16($0)]?.contains { $0.end >= window.end } != true
         }
         carry.awaySince = inBedNow ? nil : leftAt
         if let left = carry.awaySince, window.end.minutes(since: left) >= Self.shortestAbsenceMinutes {

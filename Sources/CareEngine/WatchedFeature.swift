@@ -35,6 +35,9 @@ struct WatchedFeature: Sendable, Equatable {
 
     static let indexByName = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
 
+    /// Made of all that happened in its window, so that what could not be seen is missing from it.
+    var isOfTheWholeDay: Bool { family != .weight && family != .vitals && family != .gait }
+
     /// To a scale on which the spread hardly depends on the level (Anscombe's root for counts).
     func transform(_ value: Double) -> Double {
         switch scale {

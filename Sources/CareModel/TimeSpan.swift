@@ -34,5 +34,19 @@ extension Array where Element == TimeSpan {
 
     package func clipped(to window: TimeSpan) -> [TimeSpan] { compactMap { $0.clipped(to: window) } }
 
+    /// What of them lies outside the others.
+    package func without(_ others: [TimeSpan]) -> [TimeSpan] {
+        guard !others.isEmpty else { return self }
+        return flatMap { span in
+            var left: [TimeSpan] = []
+            var from = span.start
+            for other in others.merged().clipped(to: span) {
+                if from < other.start { left.append(TimeSpan(start: from, end: other.start)) }
+                from = Swift.max(from, other.end)
+            }
+            return from < span.end ? left + [TimeSpan(start: from, end: span.end)] : left
+        }
+    }
+
     package var totalMinutes: Double { reduce(0) { $0 + $1.minutes } }
 }

@@ -183,6 +183,28 @@ import Testing
         #expect(try doubtfulDays(after: 3) { $0.isImpaired = true } == [0.05: 21])
     }
 
+    /// What was not seen may have made it an ordinary day; a weight is what it is.
+    @Test func aDayPartlyUnseenSpeaksLessForAChange() throws {
+        var detector = ChangeDetector()
+        for number in 0..<30 { detector.observe(day(number)) }
+        var changed = day(30)
+        changed.values = day(30).values.map { $0.map { $0 * 0.3 } }
+        func u(seen: Double) -> [Double?] {
+            var (seenPartly, detector) = (changed, detector)
+            seenPartly.coverage = changed.coverage.map { _ in seen }
+            detector.observe(seenPartly)
+            return detector.u(on: seenPartly.day)
+        }
+        for (index, pair) in zip(u(seen: 1), u(seen: 0.97)).enumerated() {
+            guard let whole = pair.0, let left = pair.1 else { continue }
+            if ["weight", "bp_systolic"].contains(WatchedFeature.all[index].name) {
+                #expect(left == whole)
+            } else if WatchedFeature.all[index].isOfTheWholeDay {
+                #expect(abs(abs(left) - max(0, abs(whole) - 1.2)) < 1e-9 && left * whole >= 0)
+            }
+        }
+    }
+
     @Test func aMaskedMemberSpeaksForNothing() throws {
         let pattern = try #require(ChangePattern.all.first { $0.name == "inactive" })
         let member = pattern.members[3]

@@ -130,7 +130,10 @@ struct GateTests {
         ward.advance(to: ward.at(day.next, "00:00"))
         #expect(withheld(ward, "activity_minutes", day) == nil)
         // Of what was learned; a pulse was never taken.
-        #expect(Set(doubts()) == [0, 0.05])
+        for (pattern, doubt) in zip(ChangePattern.all, doubts()) {
+            #expect(doubt == 0 || doubt == (pattern.margin > 0 ? 0.2 : 0.05))
+        }
+        #expect(Set(doubts()) == [0, 0.05, 0.2])
     }
 
     @Test func aDayOutMasksTheNightAfter() {

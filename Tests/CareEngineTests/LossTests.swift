@@ -291,4 +291,25 @@ import Testing
         let (seen, lost) = (try frame(seen: true), try frame(seen: false))
         for (one, other) in zip(seen, lost) { #expect(abs(one - other) <= 3) }
     }
+
+    /// A report that is due and has not come is lost now, and not only when the next one comes; two of one device are
+    /// rather that device's own fault.
+    @Test func aReportThatIsOverdueIsLost() {
+        var ward = Ward()
+        let windows = DayWindows(first, night: ward.engine.definition.night, calendar: &ward.calendar)
+        var today = DayLog(day: first, carry: DayCarry())
+        for hour in 0...10 { today.hear(0, slot: hour * 6) }
+        func lost(_ clock: String, isNow: Bool = true) -> [TimeSpan] {
+            let now = ward.at(first, clock)
+            return OwnReports(
+                yesterday: DayLog(day: first.previous, carry: DayCarry()), today: today, windows: windows, blind: [],
+                devices: 1, now: isNow ? now : nil
+            ).lost[0]
+        }
+        let heard = ward.at(first, "10:10")
+        #expect(lost("11:15").isEmpty)
+        #expect(lost("11:30") == [TimeSpan(start: heard, end: ward.at(first, "11:30"))])
+        #expect(lost("11:30", isNow: false).isEmpty)
+        #expect(lost("12:20").isEmpty)
+    }
 }

@@ -230,6 +230,55 @@ import Testing
         #expect(absences.first == absences.last)
     }
 
+    /// The outer door stands open for all that was heard of it, and the blood pressure is taken at the clinic.
+    @Test func whereMessagesAreLostAMeasurementKeepsNobodyAtHome() {
+        for isLossy in [false, true] {
+            var ward = Ward(hallway: true)
+            if isLossy {
+                lossy(&ward, until: "08:01")
+            } else {
+                ward.live(through: 20)
+                let end = ward.at(day, "08:01")
+                for reading in ward.ordinaryDay(day) where reading.time < end { ward.send(reading) }
+            }
+            ward.send(ward.reading("front-door", 1, at: ward.at(day, "08:01")))
+            for reading in ward.movement("hallway", ward.at(day, "08:02")) { ward.send(reading) }
+            let measured = ward.at(day, "08:30")
+            ward.send(ward.reading("vitals", 70, at: measured))
+            #expect((ward.engine.state.lastActivity < measured) == isLossy)
+        }
+    }
+
+    /// Ten hours ahead for an hour of the night; the resident goes out at 09:00 for days, before the clock would have come
+    /// there.
+    @Test func whatAClockThatWasAheadHeardBringsNobodyHome() throws {
+        var ward = Ward()
+        ward.live(through: 20)
+        let (jump, back, left) = (ward.at(day, "00:30"), ward.at(day, "01:30"), ward.at(day, "09:00"))
+        for reading in ward.ordinaryDay(day) where reading.time < jump { ward.send(reading) }
+        ward.unwatched(from: jump, to: jump.adding(hours: 10))
+        for reading in ward.movement("bathroom", ward.at(day, "10:40")) { ward.send(reading) }
+        ward.send(ward.reading("bed", 1, at: ward.at(day, "10:45")))
+        ward.setClockBack(to: back)
+        for offset: Int32 in 0...2 {
+            for reading in ward.ordinaryDay(day.advanced(by: offset)) where reading.time > back {
+                if reading.time > left, reading.quantity != .battery { continue }
+                ward.send(reading)
+            }
+            guard offset == 0 else { continue }
+            ward.send(ward.reading("front-door", 1, at: left))
+            ward.send(ward.reading("front-door", 0, at: left.adding(seconds: 8)))
+        }
+        ward.advance(to: ward.at(day.advanced(by: 3), "00:00"))
+        for offset: Int32 in 1...2 {
+            let told = ward.finalFeatures["\(day.advanced(by: offset))/activity_minutes"]
+            #expect(told?.withheld == .away)
+        }
+        #expect(ward.value("time_out_of_home", day.advanced(by: 2)) == 1440)
+        // Of such a day no absence is known for sure.
+        #expect(ward.engine.state.habits.days.first { $0.day == day.number }?.unseenShare == 1)
+    }
+
     /// Last heard 75 minutes before the morning's rule is due, when an hour is usual: an outage has begun, and they may
     /// have risen since.
     @Test func anOutageThatHasJustBegunIsNoStillness() {

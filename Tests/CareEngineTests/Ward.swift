@@ -81,6 +81,15 @@ struct Ward {
         keep(out)
     }
 
+    mutating func unwatched(from start: Timestamp, to end: Timestamp) {
+        var out: [Effect] = []
+        let logs = logs
+        engine.unwatched(from: start, to: end, recall: { logs[$0] }, into: &out)
+        keep(out)
+    }
+
+    mutating func setClockBack(to time: Timestamp) { engine.setClockBack(to: time) }
+
     mutating func advance(to time: Timestamp) {
         var out: [Effect] = []
         let logs = logs
