@@ -8,7 +8,7 @@ extension ChangeDetector {
         writer.write(list: scores) { $0.write($1) }
         writer.write(list: values) { $0.write($1) }
         writer.write(reasons)
-        writer.write(afterFault)
+        writer.write(list: doubts) { $0.write($1) }
     }
 
     init(from reader: inout ByteReader) throws {
@@ -20,10 +20,10 @@ extension ChangeDetector {
         scores = try reader.readList { try $0.readDouble() }
         values = try reader.readList { try $0.readFloat() }
         reasons = try reader.readBytes()
-        afterFault = try reader.readBytes()
+        doubts = try reader.readList { try $0.readFloat() }
         guard normals.count == fresh.normals.count, scores.count == fresh.scores.count,
             values.count == fresh.values.count, reasons.count == fresh.reasons.count,
-            afterFault.count == fresh.afterFault.count, afterFault.allSatisfy({ $0 <= Self.mostAfterFault }),
+            doubts.count == fresh.doubts.count,
             reasons.allSatisfy({ $0 <= Withheld.allCases.count }), (0...Self.keptDays).contains(daysKept)
         else { throw ByteCodingError("another set of features") }
     }
@@ -31,7 +31,7 @@ extension ChangeDetector {
 
 extension OwnNormal {
     func encode(into writer: inout ByteWriter) {
-        for value in [weight, mean, squares, excursion, previous, products, powers] { writer.write(value) }
+        for value in [weight, mean, squares, excursion, previous, products, powers, missed] { writer.write(value) }
         for weekday in 0..<7 {
             writer.write(weekdaySums[weekday])
             writer.write(weekdayWeights[weekday])
@@ -50,6 +50,7 @@ extension OwnNormal {
         previous = try reader.readDouble()
         products = try reader.readDouble()
         powers = try reader.readDouble()
+        missed = try reader.readDouble()
         for weekday in 0..<7 {
             weekdaySums[weekday] = try reader.readDouble()
             weekdayWeights[weekday] = try reader.readDouble()
@@ -63,6 +64,7 @@ extension OwnNormal {
 extension FamilyWatch {
     func encode(into writer: inout ByteWriter) {
         writer.write(optional: lastOnset) { $0.write($1) }
+        writer.write(optional: lastKeptBack) { $0.write($1) }
         writer.write(calmDays)
         writer.write(control)
         feedback.encode(into: &writer)
@@ -70,7 +72,8 @@ extension FamilyWatch {
 
     init(from reader: inout ByteReader) throws {
         self.init(
-            lastOnset: try reader.readOptional { try $0.read(Int32.self) }, calmDays: try reader.read(Int32.self),
+            lastOnset: try reader.readOptional { try $0.read(Int32.self) },
+            lastKeptBack: try reader.readOptional { try $0.read(Int32.self) }, calmDays: try reader.read(Int32.self),
             control: try reader.readDouble(), feedback: try FamilyFeedback(from: &reader))
     }
 }

@@ -21,8 +21,8 @@ struct ChangeDetector: Sendable, Equatable {
     var scores = [Double](repeating: unknown, count: keptDays * features)
     var values = [Float](repeating: .infinity, count: keptDays * features)
     var reasons = [UInt8](repeating: 0, count: keptDays * features)
-    /// By `WatchedFeature.all`: for how many days what is usual is known less well, after a technical fault.
-    var afterFault = [UInt8](repeating: 0, count: features)
+    /// Beside `scores`: standard deviations by which the u may be off after a technical fault.
+    var doubts = [Float](repeating: 0, count: keptDays * features)
 
     init() {}
 
@@ -36,8 +36,10 @@ struct ChangeDetector: Sendable, Equatable {
         var coverage = [Double](repeating: 1, count: features)
         /// Of the home's messages: what is counted misses what was lost, on this day and on those before.
         var lossShare = 0.0
-        /// A part of the day could not be seen, or messages were lost: what is learned from it may be a little off.
-        var isImpaired = false
+        /// For a part of the day nothing of the home could be seen.
+        var isUnseen = false
+        /// That, or messages were lost: what is learned from it may be a little off.
+        var isImpaired: Bool { isUnseen || lossShare > 0 }
     }
 
     // MARK: Taking days
@@ -47,14 +49,12 @@ struct ChangeDetector: Sendable, Equatable {
         open(day.day.number)
         for index in 0..<Self.features {
             let watched = features[index]
-            let isLearned = normals[index].days > 0
             let u = day.values[index].flatMap { value in
                 normals[index].observe(watched.transform(value), on: day.day, prior: watched.priorSpread)
             }
             if day.values[index] == nil { normals[index].skip() }
-            let isMasked = day.values[index] == nil && day.withheld[index]?.isFault == true
-            markFault(index, isMasked: isMasked && isLearned, isImpaired: day.isImpaired && isLearned)
-            put(u.map { Self.judged($0, of: day, index) }, of: day, index)
+            put(u.map { $0 / (1 + 2 * day.lossShare) }, of: day, index)
+            markFault(of: day, index)
         }
     }
 
@@ -72,34 +72,59 @@ struct ChangeDetector: Sendable, Equatable {
                     watched.transform(value), on: day.day, after: before.map(watched.transform),
                     isNewest: day.day.number == newest, isLearned: known != .infinity, prior: watched.priorSpread)
             }
-            afterFault[index] = max(afterFault[index], Self.leastAfterFault)
-            put(u.map { Self.judged($0, of: day, index) }, of: day, index)
+            put(u.map { $0 / (1 + 2 * day.lossShare) }, of: day, index)
+            markFault(of: day, index)
+            normals[index].miss(Self.missedBeside)
         }
     }
 
-    /// What is left of a day's u when what could not be seen of it had spoken against the change.
-    private static func judged(_ u: Double, of day: Day, _ index: Int) -> Double {
-        let unseen = WatchedFeature.all[index].isOfTheWholeDay ? 1 - day.coverage[index] : 0
-        return shrunk(u / (1 + 2 * day.lossShare), by: doubtOfUnseenDay * unseen)
+    /// By how much the day's u may be off, and by how much what is usual is off for not having learned from it.
+    private mutating func markFault(of day: Day, _ index: Int) {
+        let place = place(day.day.number, index)
+        guard day.values[index] != nil else {
+            doubts[place] = Float(doubtOfMasked(day, index))
+            if doubts[place] == Float(Self.mostDoubt) { normals[index].miss(Self.missedDay) }
+            return
+        }
+        let unseen = Self.doubtOfUnseen(day, index)
+        let u = scores[place] == Self.unknown ? 0 : abs(scores[place])
+        let missed = normals[index].missed.squareRoot() * (1 + Self.missedSpread * u)
+        doubts[place] = Float(min(unseen + missed, Self.mostDoubt))
+        let isElsewhere = day.withheld.contains { $0 == .deadSensor || $0 == .coverage || $0 == .outage }
+        let known = isElsewhere ? Self.missedBeside : day.isImpaired ? Self.missedOfImpaired : 0
+        let part = max(known, min(unseen / 2, Self.missedDay))
+        if part > 0 { normals[index].miss(part) }
     }
+
+    /// After a fault it is also not certain who was a visitor.
+    private func doubtOfMasked(_ day: Day, _ index: Int) -> Double {
+        guard normals[index].days > 0, let reason = day.withheld[index] else { return 0 }
+        if reason.isFault { return Self.mostDoubt }
+        return reason == .visitor && normals[index].missed > Self.leastMissed ? Self.mostDoubt / 2 : 0
+    }
+
+    /// What was not seen of a day may have made it an ordinary one; a pace is measured on a few ways.
+    private static func doubtOfUnseen(_ day: Day, _ index: Int) -> Double {
+        let watched = WatchedFeature.all[index]
+        if watched.family == .gait { return day.isUnseen ? mostDoubt / 2 : 0 }
+        return watched.isOfTheWholeDay ? doubtOfUnseenDay * (1 - day.coverage[index]) : 0
+    }
+
+    // Standard deviations that a day would have taught: one that a fault masked; one on which a fault masked other
+    // features, so that a visitor may not have been noticed; one with lost messages. Chosen on simulated homes with faults
+    // (docs/simulator.md).
+    private static let missedDay = 2.0
+    private static let missedBeside = 0.5
+    private static let missedOfImpaired = 0.3
+    private static let leastMissed = 1e-4
+    /// What is missed of the spread, as a share of a u: a value far off would have widened it.
+    private static let missedSpread = 0.25
 
     /// Standard deviations by which a whole day may have been another: of one hour unseen nearly two.
     private static let doubtOfUnseenDay = 40.0
 
-    /// After a day that a fault masked what was learned is in doubt for twelve weeks, and as much longer as the fault
-    /// lasted, up to fifteen: from the fourth, or up to the seventh, on slightly. After a day that was only impaired it is
-    /// in slight doubt for three.
-    private mutating func markFault(_ index: Int, isMasked: Bool, isImpaired: Bool) {
-        let days = afterFault[index]
-        let left = isMasked ? min(days + 1, Self.mostAfterFault) : days - min(days, 1)
-        afterFault[index] = max(left, isMasked ? Self.leastAfterFault : isImpaired ? Self.slightlyAfterFault : 0)
-    }
-
-    private static let slightlyAfterFault: UInt8 = 21
-    /// Days left when plain doubt has become slight.
-    private static let fadedAfterFault: UInt8 = 63
-    private static let leastAfterFault: UInt8 = 84
-    static let mostAfterFault: UInt8 = 105
+    /// Standard deviations by which a day that a fault masked may have been the other way: no care alert may come of it.
+    static let mostDoubt = 2.0
 
     private func place(_ day: Int32, _ index: Int) -> Int {
         let slot = (Int(day) % Self.keptDays + Self.keptDays) % Self.keptDays
@@ -131,7 +156,6 @@ struct ChangeDetector: Sendable, Equatable {
     mutating func forget(_ features: Set<String>) {
         for (index, watched) in WatchedFeature.all.enumerated() where features.contains(watched.name) {
             normals[index] = OwnNormal()
-            afterFault[index] = 0
             for slot in 0..<Self.keptDays { blank(slot * Self.features + index) }
         }
     }
@@ -140,6 +164,7 @@ struct ChangeDetector: Sendable, Equatable {
         scores[place] = Self.unknown
         values[place] = .infinity
         reasons[place] = 0
+        doubts[place] = 0
     }
 
     // MARK: What was found
@@ -159,12 +184,16 @@ struct ChangeDetector: Sendable, Equatable {
         fileprivate var aboveMargin: Double { strength - margin }
     }
 
-    /// By family, in the order of `Alert.Family.changes`; nil where nothing was observed today.
-    func evidence() -> [Evidence?] {
+    /// After a technical fault, some of what is kept may be off.
+    var isInDoubt: Bool { doubts.contains { $0 > 0 } }
+
+    /// By family, in the order of `Alert.Family.changes`; nil where nothing was observed today. `withDoubt`: what is left
+    /// of it after technical faults.
+    func evidence(withDoubt: Bool = true) -> [Evidence?] {
         var found = [Evidence?](repeating: nil, count: Alert.Family.changes.count)
         guard newest != nil else { return found }
         for (index, pattern) in ChangePattern.all.enumerated() {
-            guard let (score, horizon) = strongest(pattern) else { continue }
+            guard let (score, horizon) = strongest(pattern, withDoubt: withDoubt) else { continue }
             let evidence = Evidence(
                 pattern: index, horizon: horizon, score: score, strength: Self.strength(score, pattern.side))
             let family = Self.familyOfPattern[index]
@@ -178,64 +207,47 @@ struct ChangeDetector: Sendable, Equatable {
         Alert.Family.changes.firstIndex(of: pattern.family) ?? 0
     }
 
-    /// A pattern's score of the newest day at each of `horizons`; nil where too little was observed. After a technical
-    /// fault it is what is left of it when every masked day had spoken against the change and what is usual is off.
-    func scores(of pattern: ChangePattern) -> [Double?] {
-        guard let newest, let today = score(pattern, at: place(newest, 0)) else {
+    /// A pattern's score of the newest day at each of `horizons`; nil where too little was observed. `withDoubt`: what is
+    /// left of it when every masked day had spoken against the change, and each other by as much as it may be off.
+    func scores(of pattern: ChangePattern, withDoubt: Bool = true) -> [Double?] {
+        guard let newest, case (let today?, var doubt) = seen(pattern, at: place(newest, 0)) else {
             return Self.horizons.map { _ in nil }
         }
-        let doubt = doubt(of: pattern)
-        var result: [Double?] = [Self.shrunk(today, by: doubt)]
+        var result: [Double?] = [withDoubt ? Self.shrunk(today, by: doubt) : today]
         var (sum, count, masked, back) = (min(max(today, -3.5), 3.5), 1, 0, 1)
         for horizon in Self.horizons.dropFirst() {
             while back < min(horizon, daysKept) {
-                let place = place(newest - Int32(back), 0)
-                if let score = score(pattern, at: place) {
+                let (score, off) = seen(pattern, at: place(newest - Int32(back), 0))
+                if let score {
                     sum += min(max(score, -3.5), 3.5)
                     count += 1
-                } else if isFault(place + pattern.members[0]) {
+                    doubt += off
+                } else if off > 0 {
                     masked += 1
+                    doubt += off
                 }
                 back += 1
             }
             let isEnough = daysKept >= horizon && count >= (horizon + 1) / 2
-            let certain = Self.shrunk(sum, by: doubt * Double(count) + Self.doubtOfMaskedDay * Double(masked))
-            result.append(isEnough ? certain / Double(count + masked).squareRoot() : nil)
+            let (left, days) = withDoubt ? (Self.shrunk(sum, by: doubt), count + masked) : (sum, count)
+            result.append(isEnough ? left / Double(days).squareRoot() : nil)
         }
         return result
     }
-
-    /// Standard deviations by which what is usual of the pattern may be off on each day: .2 in the first weeks after a
-    /// masked day, then .05; of more activity, which is often somebody else's, .2 all the time. Chosen on simulated homes
-    /// with faults (docs/simulator.md).
-    func doubt(of pattern: ChangePattern) -> Double {
-        switch pattern.members.reduce(0, { max($0, afterFault[$1]) }) {
-        case 0: 0
-        case ...Self.fadedAfterFault: pattern.margin > 0 ? 0.2 : 0.05
-        default: 0.2
-        }
-    }
-
-    /// Standard deviations by which a day that a fault masked may have been the other way: no care alert may come of it.
-    private static let doubtOfMaskedDay = 2.0
 
     private static func shrunk(_ sum: Double, by doubt: Double) -> Double {
         sum > 0 ? max(0, sum - doubt) : min(0, sum + doubt)
     }
 
-    private func isFault(_ place: Int) -> Bool { Self.isFaultByReason[Int(reasons[place])] }
-
-    private static let isFaultByReason = [false] + Withheld.allCases.map(\.isFault)
-
-    /// A pattern's score on the day whose features begin there.
-    private func score(_ pattern: ChangePattern, at start: Int) -> Double? {
-        pattern.score(scores, from: start) { isFault($0) }
+    /// A pattern's score on the day whose features begin there, and by how much it may be off.
+    private func seen(_ pattern: ChangePattern, at start: Int) -> (score: Double?, doubt: Double) {
+        pattern.score(scores, doubts, from: start)
     }
 
-    private func strongest(_ pattern: ChangePattern) -> (score: Double, horizon: Int)? {
+    private func strongest(_ pattern: ChangePattern, withDoubt: Bool) -> (score: Double, horizon: Int)? {
         var best: (score: Double, horizon: Int)?
         var bestSide = -Double.infinity
-        for (score, horizon) in zip(scores(of: pattern), Self.horizons) {
+        for (score, horizon) in zip(scores(of: pattern, withDoubt: withDoubt), Self.horizons) {
             guard let score, pattern.horizons.contains(horizon) else { continue }
             let side =
                 switch pattern.side {
@@ -260,7 +272,7 @@ struct ChangeDetector: Sendable, Equatable {
 
     /// A pattern's score on a day within the last fourteen.
     func score(of pattern: ChangePattern, on day: LocalDay) -> Double? {
-        isKept(day) ? score(pattern, at: place(day.number, 0)) : nil
+        isKept(day) ? seen(pattern, at: place(day.number, 0)).score : nil
     }
 
     /// The u of a day within the last fourteen, by `WatchedFeature.all`.

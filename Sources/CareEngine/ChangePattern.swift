@@ -46,22 +46,21 @@ struct ChangePattern: Sendable {
         return place
     }
 
-    /// The normal score of the day's pattern from the features' u, which begin at `start`; `ChangeDetector.unknown`
-    /// stands for one that is not known. Nil where the first member is not. A member that a fault masked is as usual: what
-    /// speaks for a change gains nothing by it.
-    func score(_ u: [Double], from start: Int, isMasked: (_ place: Int) -> Bool) -> Double? {
-        guard u[start + members[0]] != ChangeDetector.unknown else { return nil }
-        var (sum, observed) = (0.0, 0)
+    /// The normal score of the day's pattern from the features' u, which begin at `start`, and by how much it may be off
+    /// by their `doubts`; `ChangeDetector.unknown` stands for a u that is not known. Such a member counts as usual where
+    /// there is doubt (a fault masked it), and is left out otherwise. The score is nil where the first member is unknown.
+    func score(_ u: [Double], _ doubts: [Float], from start: Int) -> (score: Double?, doubt: Double) {
+        var (sum, doubt, observed) = (0.0, 0.0, 0)
         for i in 0..<members.count {
             let place = start + members[i]
-            if u[place] != ChangeDetector.unknown {
-                sum += weights[i] * u[place]
-            } else if !isMasked(place) {
-                continue
-            }
+            let (u, off) = (u[place], Double(doubts[place]))
+            if u != ChangeDetector.unknown { sum += weights[i] * u } else if off == 0 { continue }
+            doubt += abs(weights[i]) * off
             observed |= 1 << i
         }
-        return sum * scales[observed]
+        let lead = start + members[0]
+        guard u[lead] != ChangeDetector.unknown else { return (nil, Double(doubts[lead])) }
+        return (sum * scales[observed], min(doubt * scales[observed], ChangeDetector.mostDoubt))
     }
 
     /// Which members' weighted u point where the sum does, largest first.

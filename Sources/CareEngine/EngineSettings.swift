@@ -38,7 +38,7 @@ package struct EngineSettings: Sendable, Equatable {
     static func thresholds(_ budget: Double) -> [Double] {
         budget <= 0.5
             ? [2.95, 4.20, 2.60, 3.70, 1.70, 2.30, 2.75]
-            : budget < 2 ? [2.55, 3.50, 2.30, 2.80, 1.50, 2.00, 2.45] : [2.35, 3.00, 2.00, 2.65, 1.40, 1.85, 2.40]
+            : budget < 2 ? [2.50, 3.45, 2.25, 2.75, 1.45, 1.95, 2.40] : [2.35, 3.00, 2.00, 2.65, 1.40, 1.85, 2.40]
     }
 
     /// What a short history adds to a threshold: a new resident's spread is not well known, and one who is noisier than

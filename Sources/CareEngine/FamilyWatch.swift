@@ -5,6 +5,8 @@ import CareModel
 struct FamilyWatch: Sendable, Equatable {
     /// Day numbers.
     var lastOnset: Int32?
+    /// When only the doubt after a technical fault kept it from telling.
+    var lastKeptBack: Int32?
     /// Observed days below the lower threshold since it told.
     var calmDays: Int32 = 0
     /// Added to the threshold: up after each alert, slowly down without.
@@ -18,6 +20,14 @@ struct FamilyWatch: Sendable, Equatable {
     static let longestDays: Int32 = 28
     static let daysUntilCalm: Int32 = 3
     static let lowerThreshold = 0.75
+
+    /// Long enough ago to tell again.
+    func isRested(on day: Int32) -> Bool { lastOnset.map { day - $0 >= Self.leastDaysApart } ?? true }
+
+    /// Long enough ago to count another that was kept back.
+    func isRestedSinceKeptBack(on day: Int32) -> Bool {
+        isRested(on: day) && lastKeptBack.map { day - $0 >= 2 * Self.leastDaysApart } ?? true
+    }
 
     /// Per resident: keeps the number of alerts near the budget in homes that are noisier or calmer than most.
     mutating func adjust(didTell: Bool, budget: Double) {

@@ -15,6 +15,9 @@ extension HomeEngine {
     ) {
         let budget = settings.budget(of: definition)
         let thresholds = EngineSettings.thresholds(budget)
+        let undoubted =
+            state.detector.isInDoubt
+            ? state.detector.evidence(withDoubt: false) : Alert.Family.changes.map { _ in nil }
         for (index, evidence) in state.detector.evidence().enumerated() {
             guard let evidence else { continue }
             var watch = state.families[index]
@@ -32,12 +35,19 @@ extension HomeEngine {
                     if let alert = state.book.clear(rule, at: state.clock, note: note) { effects.append(.alert(alert)) }
                 }
             } else if evidence.strength >= threshold, history >= Self.leastHistoryDays,
-                watch.lastOnset.map({ day.number - $0 >= FamilyWatch.leastDaysApart }) ?? true
+                watch.isRested(on: day.number)
             {
                 didTell = true
                 watch.lastOnset = day.number
                 watch.calmDays = 0
                 raise(changeDraft(evidence, threshold, on: day, usual), at: state.clock, into: &effects)
+            } else if let undoubted = undoubted[index], history >= Self.leastHistoryDays,
+                undoubted.strength - undoubted.margin >= threshold - evidence.margin,
+                watch.isRestedSinceKeptBack(on: day.number)
+            {
+                // It moves the threshold as if it had told: the resident's own must not depend on what a fault kept back.
+                didTell = true
+                watch.lastKeptBack = day.number
             }
             watch.adjust(didTell: didTell, budget: budget)
             state.families[index] = watch

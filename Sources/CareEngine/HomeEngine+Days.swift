@@ -19,7 +19,7 @@ extension HomeEngine {
         state.history.put(measured.profile, weight: measured.weight, of: day)
         var seen = observed(today)
         seen.lossShare = measured.lossShare < Self.soundShare ? 0 : measured.lossShare
-        seen.isImpaired = seen.lossShare > 0 || !measured.unseen.isEmpty
+        seen.isUnseen = !measured.unseen.isEmpty
         let usual = state.detector.normals
         state.detector.observe(seen)
         score(day, &effects, from: published)

@@ -5,7 +5,7 @@ import Foundation
 /// rebuilt from the kept messages instead of guessed at.
 extension HomeState {
     /// The version written now.
-    package static let version = 8
+    package static let version = 9
 
     package func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 8192 + 16 * (today?.events.count ?? 0))

@@ -21,6 +21,9 @@ struct OwnNormal: Sendable, Equatable {
     var weekdaySums = SIMD8<Double>.zero
     var weekdayWeights = SIMD8<Double>.zero
     var isAfterSeenDay = false
+    /// Variance of what the days that were not learned from would have moved the mean by, in squares of the spread. It
+    /// fades as the mean forgets.
+    var missed = 0.0
     /// Observed ones, and the number of the first.
     var days: Int32 = 0
     var firstDay: Int32 = 0
@@ -55,6 +58,13 @@ struct OwnNormal: Sendable, Equatable {
     mutating func skip() {
         previous = 0
         isAfterSeenDay = false
+    }
+
+    /// A day's value was not learned, or may be off, by so many standard deviations.
+    mutating func miss(_ deviations: Double) {
+        guard days > 0 else { return }
+        let step = deviations / max(weight, 1)
+        missed += step * step
     }
 
     /// Takes the next day's value on the transformed scale; gives its normal score u once enough is known.
@@ -119,6 +129,7 @@ struct OwnNormal: Sendable, Equatable {
         let step = share / weight * error
         squares = squares * Self.memory + share * error * (error - step)
         mean += step
+        missed *= (1 - share / weight) * (1 - share / weight)
         let remainder = min(max(error + effect, -3 * spread), 3 * spread) * min(share, 1)
         weekdaySums[weekday] = 0.97 * weekdaySums[weekday] + remainder
         weekdayWeights[weekday] = 0.97 * weekdayWeights[weekday] + min(share, 1)

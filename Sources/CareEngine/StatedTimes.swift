@@ -14,7 +14,7 @@ struct StatedTimes: Sendable, Equatable {
 
     /// Up to this a message is as good as live.
     static let liveMilliseconds: Int64 = 5 * 60_000
-    private static let sameMilliseconds: Int64 = 60_000
+    fileprivate static let sameMilliseconds: Int64 = 60_000
     private static let fewest = 3
     private static let shortestMilliseconds: Int64 = 3 * 60_000
 
@@ -77,9 +77,15 @@ extension HomeEngine {
         let (since, lag) = (state.statedTimes.since, state.statedTimes.lag)
         let isWithinHours = lag <= Self.longestMisreadMilliseconds
         markUnwatched(from: isWithinHours ? since.adding(milliseconds: -lag) : since, to: time)
+        guard !isWithinHours else { return }
+        let misread = TimeSpan(
+            start: since.adding(milliseconds: -lag - StatedTimes.sameMilliseconds),
+            end: time.adding(milliseconds: -lag + StatedTimes.sameMilliseconds))
+        state.late.removeAll { misread.contains($0.time) }
     }
 
-    /// What is misread by more lies too far from what surrounds the present to be mixed up with it.
+    /// What is misread by more lies too far from what surrounds the present to be mixed up with it; of a closed day it is
+    /// dropped.
     private static let longestMisreadMilliseconds: Int64 = 3 * 3_600_000
 
     /// The readings with times that can be believed. What comes late was not watched while it happened.

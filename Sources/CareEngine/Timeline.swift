@@ -77,15 +77,15 @@ struct Timeline: Sendable {
         for (number, track) in carry.tracks.enumerated() where track.level == .on {
             resume(UInt16(number), track)
         }
-        var blind = blind[...]
+        var losses = blind.map(Self.lost)[...]
         for event in events {
-            while let next = blind.first, next.start <= event.time {
-                loseSight(at: next.start)
-                blind.removeFirst()
+            while let next = losses.first, next <= event.time {
+                loseSight(at: next)
+                losses.removeFirst()
             }
             read(event)
         }
-        for next in blind { loseSight(at: next.start) }
+        for next in losses { loseSight(at: next) }
         for number in self.carry.tracks.indices where self.carry.tracks[number].level == .on {
             finish(UInt16(number), self.carry.tracks[number])
         }
@@ -120,6 +120,12 @@ struct Timeline: Sendable {
     private var inBedAtLoss: [UInt16: Timestamp] = [:]
     /// Who lies in bed before so long without sight and after it lay there all the time.
     private static let bridgedMinutes = 180.0
+
+    /// When sight was lost in a blind span of whole slots: what was heard in the first of several came before.
+    private static func lost(_ blind: TimeSpan) -> Timestamp {
+        let slot = Int64(SlotSet.minutes)
+        return blind.minutes > Double(slot) ? blind.start.adding(minutes: slot) : blind.start
+    }
 
     private mutating func loseSight(at time: Timestamp) {
         for device in openSince.keys where map.role(device) == .bed { inBedAtLoss[device] = min(time, window.end) }

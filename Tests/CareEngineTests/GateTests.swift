@@ -118,8 +118,7 @@ struct GateTests {
 
     @Test func anHourThatNobodyWatchedMasksNothingAndLeavesASlightDoubt() {
         var (ward, day) = after(days: 16) { ward, day in busyDay(&ward, day) }
-        func doubts() -> [Double] { ChangePattern.all.map(ward.engine.state.detector.doubt) }
-        #expect(doubts().allSatisfy { $0 == 0 })
+        let before = ward.engine.state.detector.normals.map(\.missed)
         var out: [Effect] = []
         day = day.next
         let (down, up) = (ward.at(day, "13:00"), ward.at(day, "14:00"))
@@ -129,11 +128,11 @@ struct GateTests {
         for reading in readings where reading.time >= up { ward.send(reading) }
         ward.advance(to: ward.at(day.next, "00:00"))
         #expect(withheld(ward, "activity_minutes", day) == nil)
+        #expect(ward.engine.state.detector.isInDoubt)
         // Of what was learned; a pulse was never taken.
-        for (pattern, doubt) in zip(ChangePattern.all, doubts()) {
-            #expect(doubt == 0 || doubt == (pattern.margin > 0 ? 0.2 : 0.05))
+        for (normal, before) in zip(ward.engine.state.detector.normals, before) {
+            #expect(normal.days > 0 ? normal.missed > before && normal.missed < 0.05 : normal.missed == 0)
         }
-        #expect(Set(doubts()) == [0, 0.05, 0.2])
     }
 
     @Test func aDayOutMasksTheNightAfter() {
