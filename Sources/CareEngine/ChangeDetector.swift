@@ -241,8 +241,14 @@ struct ChangeDetector: Sendable, Equatable {
 
     /// A pattern's score on the day whose features begin there, and by how much it may be off.
     private func seen(_ pattern: ChangePattern, at start: Int) -> (score: Double?, doubt: Double) {
-        pattern.score(scores, doubts, from: start)
+        let (score, doubt) = pattern.score(scores, doubts, from: start)
+        let isPerhapsAnothers = pattern.margin > 0 && score != nil && doubt > Self.noticeableDoubt
+        return (score, isPerhapsAnothers ? max(doubt, Self.doubtOfSomebodyElse) : doubt)
     }
+
+    /// What is often somebody else's doing: after a fault it may be that of a visitor who was not noticed.
+    private static let doubtOfSomebodyElse = 0.2
+    private static let noticeableDoubt = 0.02
 
     private func strongest(_ pattern: ChangePattern, withDoubt: Bool) -> (score: Double, horizon: Int)? {
         var best: (score: Double, horizon: Int)?

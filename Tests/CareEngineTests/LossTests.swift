@@ -218,6 +218,32 @@ import Testing
         }
     }
 
+    /// Out for a day, then back; and in that evening the home's clock is a day behind, as if it told of the day before.
+    @Test func whatAClockADayBehindSaidAtFirstBringsNobodyHomeTheDayBefore() {
+        for isBehind in [false, true] {
+            var ward = Ward()
+            live(&ward, 0...18, losing: nil)
+            let (out, back) = (first.advanced(by: 19), first.advanced(by: 20))
+            for reading in ward.ordinaryDay(out) where reading.time < ward.moment(out, "08:04") { ward.send(reading) }
+            for open in [1.0, 0] {
+                ward.send(
+                    ward.reading("front-door", open, at: ward.at(out, "08:05").adding(seconds: open == 1 ? 0 : 9)))
+            }
+            ward.sendReports(of: out, from: "08:05", to: "23:59")
+            ward.sendReports(of: back, from: "00:00", to: "12:59")
+            let change = ward.at(back, "20:00")
+            for var reading in ward.ordinaryDay(back) where reading.time >= ward.moment(back, "13:00") {
+                let received = reading.time
+                reading.flags = .sourceTime
+                if isBehind, received >= change { reading.time = received.adding(hours: -24) }
+                ward.send(reading, receivedAt: received)
+            }
+            ward.advance(to: ward.at(back.next, "02:00"))
+            #expect(ward.finalFeatures["\(out)/activity_minutes"]?.withheld == .away)
+            #expect(ward.finalFeatures["\(out)/time_out_of_home"]?.value ?? 0 > 900)
+        }
+    }
+
     /// Three hours of outage in the morning: who was at home before it may have gone out.
     @Test func afterAnOutageOnlyASignTellsThatSomebodyIsAtHome() {
         for isNoticed in [false, true] {

@@ -60,6 +60,23 @@ import Testing
         #expect(ward.rules(.resolved).contains("unseen_since_outage"))
     }
 
+    /// Noticed a minute before the gateway went down, within the same ten minutes, and not again.
+    @Test func whoWasNoticedJustBeforeNobodyWatchedMayHaveGoneOutToo() {
+        var ward = Ward()
+        ward.live(through: 20)
+        let down = ward.at(day, "08:34")
+        for reading in ward.ordinaryDay(day) where reading.time < down.adding(minutes: -1) { ward.send(reading) }
+        ward.send(ward.reading("lounge", 1, at: down.adding(seconds: -30)))
+        ward.unwatched(from: down, to: ward.at(day, "10:04"))
+        ward.sendReports(of: day, from: "10:04", to: "23:59")
+        ward.sendReports(of: day.next, from: "00:00", to: "23:59")
+        ward.advance(to: ward.at(day.next.next, "00:00"))
+        #expect(ward.careAlerts.isEmpty)
+        for date in [day, day.next] {
+            #expect(ward.finalFeatures["\(date)/activity_minutes"]?.withheld == .outage)
+        }
+    }
+
     /// Out in an outage: a door that only corrects itself afterwards is nobody, one that opens and shuts is somebody.
     @Test func onlySomebodyEndsNotKnowingWhoIsAtHome() {
         for (shutAt, seconds, reason) in [("11:50", 8, Withheld.away), ("12:50", 0, .outage)] {
