@@ -232,7 +232,14 @@ import Testing
             ward.sendReports(of: out, from: "08:05", to: "23:59")
             ward.sendReports(of: back, from: "00:00", to: "12:59")
             let change = ward.at(back, "20:00")
-            for var reading in ward.ordinaryDay(back) where reading.time >= ward.moment(back, "13:00") {
+            var evening = ward.ordinaryDay(back)
+            for (room, clock) in [
+                ("kitchen", "20:00"), ("bedroom", "20:01"), ("kitchen", "20:02"), ("bedroom", "20:04"),
+            ] {
+                evening += ward.movement(room, ward.at(back, clock), seconds: 20)
+            }
+            evening = evening.filter { $0.time >= ward.moment(back, "13:00") }.sorted { $0.time < $1.time }
+            for var reading in evening {
                 let received = reading.time
                 reading.flags = .sourceTime
                 if isBehind, received >= change { reading.time = received.adding(hours: -24) }
