@@ -38,6 +38,8 @@ struct ChangeDetector: Sendable, Equatable {
         var lossShare = 0.0
         /// For a part of the day nothing of the home could be seen.
         var isUnseen = false
+        /// Whether others were there is hardly known.
+        var isNearlyCrowded = false
         /// That, or messages were lost: what is learned from it may be a little off.
         var isImpaired: Bool { isUnseen || lossShare > 0 }
     }
@@ -89,10 +91,12 @@ struct ChangeDetector: Sendable, Equatable {
         let unseen = Self.doubtOfUnseen(day, index)
         let u = scores[place] == Self.unknown ? 0 : abs(scores[place])
         let missed = normals[index].missed.squareRoot() * (1 + Self.missedSpread * u)
-        doubts[place] = Float(min(unseen + missed, Self.mostDoubt))
+        let isPerhapsAnothers = day.isNearlyCrowded && normals[index].missed > Self.leastMissed
+        let another = isPerhapsAnothers && scores[place] > 0 && scores[place] != Self.unknown ? scores[place] : 0
+        doubts[place] = Float(min(max(unseen + missed, another), Self.mostDoubt))
         let isElsewhere = day.withheld.contains { $0 == .deadSensor || $0 == .coverage || $0 == .outage }
         let known = isElsewhere ? Self.missedBeside : day.isImpaired ? Self.missedOfImpaired : 0
-        let part = max(known, min(unseen / 2, Self.missedDay))
+        let part = max(known, min(unseen / 2, Self.missedDay), isPerhapsAnothers ? Self.missedDay / 2 : 0)
         if part > 0 { normals[index].miss(part) }
     }
 
@@ -100,7 +104,8 @@ struct ChangeDetector: Sendable, Equatable {
     private func doubtOfMasked(_ day: Day, _ index: Int) -> Double {
         guard normals[index].days > 0, let reason = day.withheld[index] else { return 0 }
         if reason.isFault { return Self.mostDoubt }
-        return reason == .visitor && normals[index].missed > Self.leastMissed ? Self.mostDoubt / 2 : 0
+        guard reason == .visitor, normals[index].missed > Self.leastMissed else { return 0 }
+        return day.isNearlyCrowded ? Self.mostDoubt : Self.mostDoubt / 2
     }
 
     /// What was not seen of a day may have made it an ordinary one; a pace is measured on a few ways.

@@ -77,7 +77,7 @@ struct DayCoverage: Sendable {
         var spans: [TimeSpan] = []
         for log in [yesterday, today] {
             let start = log.day == today.day ? windows.whole.start : windows.reading.start
-            log.unwatched.forEach { spans.append(Self.span($0, from: start)) }
+            log.unseen.forEach { spans.append(Self.span($0, from: start)) }
         }
         // Where the whole home is missed within an hour or two, it was alive for less than that after its last word.
         let alive = min(Self.aliveMilliseconds, homeSilenceLimit / 3)

@@ -45,10 +45,8 @@ struct DayGate {
         perhapsOut = day.timeline.perhapsOut.merged().without(day.timeline.inBed)
         let deaf = day.timeline.deaf.values.flatMap { $0 }.merged()
         isDoorDeaf = deaf.clipped(to: whole).totalMinutes > (1 - Self.leastReach) * whole.minutes
-        let past = day.history.profiles(
-            before: day.windows.day, days: DayFeatures.routineDays, rooms: day.map.rooms.count
-        ).map(\.profile)
-        isCrowded = Self.isCrowded(day.profile.total, past.map(\.total))
+        let past = Self.past(day)
+        isCrowded = Self.crowdLimit(past.map(\.total)).map { Double(day.profile.total) >= $0 } ?? false
         deadDevices = Self.deadDevices(day, past)
     }
 
@@ -197,12 +195,26 @@ struct DayGate {
 
     /// More people than usual: minutes of activity beyond the median of the days before by six times their median
     /// deviation.
-    private static func isCrowded(_ today: Int, _ past: [Int]) -> Bool {
-        guard past.count >= 7 else { return false }
+    private static func crowdLimit(_ past: [Int]) -> Double? {
+        guard past.count >= 7 else { return nil }
         let values = past.map(Double.init)
         let middle = median(values) ?? 0
         let deviation = median(values.map { abs($0 - middle) }) ?? 0
-        return Double(today) >= middle + 6 * max(deviation, 0.05 * middle, 5)
+        return middle + 6 * max(deviation, 0.05 * middle, 5)
+    }
+
+    /// With other days to compare it with, it might have counted as one with more people, or as one without.
+    static func isNearlyCrowded(_ day: DayFeatures) -> Bool {
+        guard let limit = crowdLimit(past(day).map(\.total)) else { return false }
+        return abs(Double(day.profile.total) / limit - 1) < nearlyShare
+    }
+
+    private static let nearlyShare = 0.2
+
+    private static func past(_ day: DayFeatures) -> [DayProfile] {
+        day.history.profiles(
+            before: day.windows.day, days: DayFeatures.routineDays, rooms: day.map.rooms.count
+        ).map(\.profile)
     }
 
     /// Of their usual use: less of it elsewhere is a quiet day, and no sensor's fault.

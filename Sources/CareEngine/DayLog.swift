@@ -16,6 +16,10 @@ package struct DayLog: Sendable, Equatable {
     var indoorTemperature: ClosedRange<Double>?
     /// Spans in which nobody watched (gateway down, clock stepped), as slots.
     var unwatched = SlotSet()
+    /// Slots in which the bridge was offline for longer than a moment.
+    var bridgeOffline = SlotSet()
+    /// So many minutes of activity that it is hardly known whether others were there.
+    var isNearlyCrowded = false
     /// How long each device, and last the home, could be silent and still count as alive; set when the day closes, so
     /// that late data is judged by what was known then.
     var silenceLimits: [Int64] = []
@@ -56,6 +60,19 @@ package struct DayLog: Sendable, Equatable {
             indoorTemperature = min(known.lowerBound, reading.value)...max(known.upperBound, reading.value)
         default: break
         }
+    }
+
+    /// Slots of which nothing is known: nobody watched, or the bridge was offline and nothing from the middle of that time
+    /// was delivered later.
+    var unseen: SlotSet {
+        var unseen = unwatched
+        guard bridgeOffline != SlotSet() else { return unseen }
+        let heard = heardByAnyone
+        for run in bridgeOffline.runs {
+            let middle = run.dropFirst().dropLast()
+            if !middle.contains(where: heard.contains) { run.forEach { unseen.insert($0) } }
+        }
+        return unseen
     }
 
     func heardSlots(_ device: UInt16) -> SlotSet {

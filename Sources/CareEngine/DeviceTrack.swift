@@ -81,6 +81,8 @@ enum DeviceRole: UInt8, Sendable {
     /// What it said last is taken to be so until it says something else.
     var isRemembered: Bool { self == .outerDoor || self == .bed || self == .chair }
 
+    var seesPeople: Bool { self == .motion || self == .presence }
+
     init(_ device: Device) {
         switch device.kind {
         case .motion: self = .motion

@@ -2,37 +2,35 @@ import CareModel
 
 /// A long stay in the bathroom: the last sign of a person was in there, and nobody was noticed elsewhere since.
 extension HomeEngine {
-    /// Where messages are lost, the way back may have been: twice the limit. At night, when who is back lies still, a
-    /// single message decides, and it is no care alert but a reason to look in (`unheardBathroomAt`).
-    private var bathroomLimit: Int64? {
-        guard let limit = stayLimit else { return nil }
-        if isNight(state.whereabouts.roomSince) { return mayBeBackInBed ? nil : limit }
-        return isLossy ? 2 * limit : limit
-    }
+    /// Where the way out may not have been seen it is no care alert, but a reason to look in (`unheardBathroomAt`).
+    private var bathroomLimit: Int64? { mayBeOutAgain ? nil : stayLimit }
 
-    /// At night: the way back may not have been seen, because messages are lost or a bed sensor is dead.
-    private var mayBeBackInBed: Bool {
-        isLossy
-            || state.tracks.indices.contains {
-                map.role(UInt16($0)) == .bed && map.isListed[$0] && isDeaf(UInt16($0), at: state.clock)
-            }
+    /// Messages are lost; or, at night, who is back lies in a bed whose sensor is dead.
+    private var mayBeOutAgain: Bool {
+        guard !isLossy else { return true }
+        guard isNight(state.whereabouts.roomSince) else { return false }
+        return state.tracks.indices.contains {
+            map.role(UInt16($0)) == .bed && map.isListed[$0] && isDeaf(UInt16($0), at: state.clock)
+        }
     }
 
     /// The own limit of the stay that lasts now, minutes; nil where there is none, or it is not known that anybody is
     /// in there: a door of the room moved last or stands open, or somebody lies in bed.
     private var stayLimit: Int64? {
         let now = state.whereabouts
-        guard map.bathrooms.contains(now.room), !now.isAtDoor, now.roomSince >= state.watchingSince, !isInBed,
+        guard map.bathrooms.contains(now.room), !now.isAtDoor,
+            now.roomSince >= max(state.watchingSince, state.seesAgainSince), !isInBed,
             isKnownAtHome,
             !map.roomDoors(now.room).contains(where: { state.tracks[Int($0)].level == .on })
         else { return nil }
         return limits.bathroom[isNight(now.roomSince) ? 1 : 0]
     }
 
-    /// When a stay that began at night and whose end may not have been seen is four times as long as the own limit.
+    /// When a stay whose end may not have been seen is twice as long as the own limit; four times at night, when who is
+    /// back lies still.
     var unheardBathroomAt: Timestamp? {
-        guard let limit = stayLimit, isNight(state.whereabouts.roomSince), mayBeBackInBed else { return nil }
-        return state.whereabouts.roomSince.adding(minutes: 4 * limit)
+        guard let limit = stayLimit, mayBeOutAgain else { return nil }
+        return state.whereabouts.roomSince.adding(minutes: (isNight(state.whereabouts.roomSince) ? 4 : 2) * limit)
     }
 
     private func isNight(_ time: Timestamp) -> Bool {

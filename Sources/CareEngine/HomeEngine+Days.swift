@@ -12,8 +12,10 @@ extension HomeEngine {
         if !state.late.isEmpty { reviseLateDays(recall: recall, into: &effects) }
         guard let day = state.openDay, let yesterday = state.yesterday, var today = state.today else { return }
         today.silenceLimits = silenceLimits
+        noteBridgeOffline(until: dayEnd, in: &today)
         let measured = measure(today: today, yesterday: yesterday)
         let published = effects.count
+        today.isNearlyCrowded = measured.isNearlyCrowded
         publish(measured, in: &today, into: &effects)
         restartWithService(measured.serving)
         state.history.put(measured.profile, weight: measured.weight, of: day)
@@ -62,6 +64,7 @@ extension HomeEngine {
             }
             insert(byDay[day] ?? [], in: &log)
             let measured = measure(today: log, yesterday: before)
+            log.isNearlyCrowded = measured.isNearlyCrowded
             let published = effects.count
             let known = (log.comparable("first_activity"), log.comparable("longest_inactivity"))
             if publish(measured, in: &log, into: &effects) {
@@ -114,6 +117,8 @@ extension HomeEngine {
         var homeGap: Int?
         /// Of the devices' own reports, over the day and the one before, the share that did not come.
         var lossShare: Double
+        /// Close to what counts as others having been there.
+        var isNearlyCrowded: Bool
         // What is learned of the situations within the day.
         var windows: DayWindows
         var timeline: Timeline
@@ -142,6 +147,7 @@ extension HomeEngine {
             features: features, carry: carry, profile: isUsual ? day.profile : nil, weight: day.weight,
             serving: Set(map.activitySensors.filter { coverage.isInService($0) }),
             longestGaps: gaps, homeGap: homeGap, lossShare: coverage.reports.lossShare,
+            isNearlyCrowded: DayGate.isNearlyCrowded(day),
             windows: windows, timeline: timeline, unseen: coverage.homeBlind,
             isDisordered: DayGate.isDisordered(day), awayBefore: yesterday.carry.awaySince)
     }
@@ -181,12 +187,12 @@ extension HomeEngine {
         for device in definition.devices.indices {
             gaps.append(Self.longestGap(log.heardSlots(UInt16(device)), unseen, start, last: &carry.lastHeard[device]))
         }
-        return (gaps, Self.longestGap(log.heardByAnyone, log.unwatched, start, last: &carry.homeHeard))
+        return (gaps, Self.longestGap(log.heardByAnyone, log.unseen, start, last: &carry.homeHeard))
     }
 
     /// Slots in which nothing of the home was seen: a device's silence in them says nothing of the device.
     private func unseenSlots(_ log: DayLog, _ start: Timestamp) -> SlotSet {
-        var unseen = log.unwatched
+        var unseen = log.unseen
         guard let limit = log.silenceLimits.last else { return unseen }
         let heard = log.heardByAnyone
         var last = log.carry.homeHeard
@@ -277,6 +283,7 @@ extension HomeEngine {
     /// The values of a day that are fit for detection, and why others are not.
     private func observed(_ log: DayLog) -> ChangeDetector.Day {
         var day = ChangeDetector.Day(day: log.day)
+        day.isNearlyCrowded = log.isNearlyCrowded
         for published in log.published {
             guard let index = WatchedFeature.indexByName[published.feature] else { continue }
             day.withheld[index] = published.withheld

@@ -7,7 +7,8 @@ extension HomeEngine {
     /// Ten minutes after the outer door, when nobody was noticed since and this resident does not usually go out then.
     var nightExitAt: Timestamp? {
         guard mayJudge, let exit = state.whereabouts.exitAt, let door = state.whereabouts.doorAt,
-            sleepingHours.contains(where: { $0.contains(exit) }), exit >= state.watchingSince, !isInBed,
+            sleepingHours.contains(where: { $0.contains(exit) }),
+            exit >= max(state.watchingSince, state.seesAgainSince), !isInBed,
             limits.exits != nil, knowsSleepingHours, let from = mayRaise("night_exit"),
             !limits.isUsualExit(minuteOfNight(door))
         else { return nil }

@@ -25,7 +25,7 @@ extension HomeEngine {
         else { return nil }
         let own = studentQuantile999(state.firstActivities.count - 1) * usual.spread
         let lag = min(180, max(90, own)) + (limits.isWidened ? Self.lagAfterFault : 0)
-        let due = max(clock(Int(usual.mean + lag)), from)
+        let due = max(clock(Int(usual.mean + lag)), from, state.seesAgainSince.adding(minutes: Int64(lag)))
         guard due < daytime.end else { return nil }
         return max(due, state.clock)
     }
@@ -51,7 +51,9 @@ extension HomeEngine {
         time < afternoon ? .morning : time < evening ? .afternoon : .evening
     }
 
-    private var quietSince: Timestamp { max(state.lastActivity, state.watchingSince, daytime.start) }
+    private var quietSince: Timestamp {
+        max(state.lastActivity, state.watchingSince, state.seesAgainSince, daytime.start)
+    }
 
     /// Who may have gone out unseen is given twice the limit.
     private var quietLimit: Int64 {

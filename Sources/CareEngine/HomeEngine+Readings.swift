@@ -76,7 +76,8 @@ extension HomeEngine {
 
     private mutating func hear(_ device: UInt16, at time: Timestamp, into effects: inout [Effect]) {
         let index = Int(device)
-        let wasDeaf = map.role(device).isRemembered && isDeaf(device, at: time)
+        let role = map.role(device)
+        let wasDeaf = (role.isRemembered || role.seesPeople) && isDeaf(device, at: time)
         if state.health[index].offlineSince != nil {
             state.health[index].offlineSince = nil
         }
@@ -93,7 +94,8 @@ extension HomeEngine {
             if state.book.hasSuppressed { wakeAt = .distantPast }
         }
         hearHome(at: time, into: &effects)
-        if wasDeaf { forgetLevel(of: device, at: time) }
+        guard wasDeaf else { return }
+        if role.isRemembered { forgetLevel(of: device, at: time) } else { seeAgain(since: time) }
     }
 
     /// A sign of life. What came later than a silence or the bridge's "offline" ends it: the bridge's "online" may have
@@ -103,10 +105,7 @@ extension HomeEngine {
         if time > state.homeHeard {
             if time > state.homeHeard.adding(milliseconds: aliveLimit) {
                 state.watchingSince = max(state.watchingSince, time)
-                // In a waking day they may have gone out meanwhile.
-                if time > daytime.start || state.homeHeard < daytime.end.adding(hours: -24) {
-                    state.whereaboutsLostAt = max(state.whereaboutsLostAt, time)
-                }
+                loseWhereaboutsByDay(from: state.homeHeard, to: time)
                 wakeAt = .distantPast
             }
             state.homeHeard = time
@@ -115,7 +114,7 @@ extension HomeEngine {
                 wakeAt = .distantPast
             }
             if let since = state.bridgeOfflineSince, time > since {
-                state.bridgeOfflineSince = nil
+                noteBridgeBack(at: time)
                 wakeAt = .distantPast
             }
         }

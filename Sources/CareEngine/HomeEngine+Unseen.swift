@@ -16,6 +16,30 @@ extension HomeEngine {
         wakeAt = min(wakeAt, time.adding(hours: Self.shortestUnseenHours))
     }
 
+    /// In a waking day they may have gone out meanwhile.
+    mutating func loseWhereaboutsByDay(from start: Timestamp, to end: Timestamp) {
+        guard end > daytime.start || start < daytime.end.adding(hours: -24) else { return }
+        state.whereaboutsLostAt = max(state.whereaboutsLostAt, end)
+    }
+
+    /// Without the bridge nothing of the home was heard, for longer than a moment.
+    mutating func noteBridgeBack(at time: Timestamp) {
+        guard let since = state.bridgeOfflineSince else { return }
+        if var today = state.today {
+            noteBridgeOffline(until: time, in: &today)
+            state.today = today
+        }
+        state.bridgeOfflineSince = nil
+        guard time > since.adding(minutes: Self.briefMinutes) else { return }
+        loseWhereaboutsByDay(from: since, to: time)
+    }
+
+    /// Notes in the open day since when the bridge has been offline.
+    func noteBridgeOffline(until time: Timestamp, in today: inout DayLog) {
+        guard let since = state.bridgeOfflineSince, time > since.adding(minutes: Self.briefMinutes) else { return }
+        for slot in slots(from: since, to: time) { today.bridgeOffline.insert(slot) }
+    }
+
     /// It is called offline, or reports by itself and has been silent for so long that it would be.
     func isDeaf(_ device: UInt16, at time: Timestamp) -> Bool {
         let health = state.health[Int(device)]
@@ -29,6 +53,12 @@ extension HomeEngine {
     mutating func forgetLevel(of device: UInt16, at time: Timestamp) {
         if Int(device) < state.tracks.count { state.tracks[Int(device)].level = .unknown }
         if map.role(device) == .outerDoor { loseWhereabouts(until: time) }
+    }
+
+    /// A sensor that would have seen the resident could not be heard until then.
+    mutating func seeAgain(since time: Timestamp) {
+        state.seesAgainSince = max(state.seesAgainSince, time)
+        wakeAt = .distantPast
     }
 
     /// Since when it is not known whether the resident is at home, and nobody was noticed; nil when it is known.

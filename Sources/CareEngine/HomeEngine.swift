@@ -96,7 +96,7 @@ package struct HomeEngine: Sendable {
         guard state.openDay != nil else { return }
         if online {
             if state.bridgeOfflineSince != nil { state.watchingSince = max(state.watchingSince, time) }
-            state.bridgeOfflineSince = nil
+            noteBridgeBack(at: time)
             hearHome(at: time, into: &effects)
         } else if state.bridgeOfflineSince == nil {
             state.bridgeOfflineSince = time
@@ -147,6 +147,7 @@ package struct HomeEngine: Sendable {
         state.whereabouts = Whereabouts()
         state.leftAt = state.leftAt.map { min($0, time) }
         state.whereaboutsLostAt = time
+        state.seesAgainSince = min(state.seesAgainSince, time)
         markUnwatched(from: time, to: before)
         reconsider()
     }
@@ -219,11 +220,15 @@ package struct HomeEngine: Sendable {
     }
 
     mutating func markUnwatched(from start: Timestamp, to end: Timestamp) {
+        for slot in slots(from: start, to: end) { state.today?.unwatched.insert(slot) }
+    }
+
+    /// Of the open day, those in which every tenth minute of a span lies.
+    func slots(from start: Timestamp, to end: Timestamp) -> [Int] {
         let length = Int64(SlotSet.minutes) * 60_000
-        var at = max(start, dayStart)
-        while at < min(end, dayEnd), end > start {
-            state.today?.unwatched.insert(Int(at.milliseconds(since: dayStart) / length))
-            at = at.adding(milliseconds: length)
-        }
+        let (from, to) = (max(start, dayStart), min(end, dayEnd))
+        guard from < to else { return [] }
+        return stride(from: from.milliseconds(since: dayStart), to: to.milliseconds(since: dayStart), by: Int(length))
+            .map { Int($0 / length) }
     }
 }

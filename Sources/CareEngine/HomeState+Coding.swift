@@ -5,7 +5,7 @@ import Foundation
 /// rebuilt from the kept messages instead of guessed at.
 extension HomeState {
     /// The version written now.
-    package static let version = 9
+    package static let version = 10
 
     package func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 8192 + 16 * (today?.events.count ?? 0))
@@ -28,6 +28,7 @@ extension HomeState {
         writer.write(lastActivity)
         writer.write(optional: leftAt) { $0.write($1) }
         writer.write(watchingSince)
+        writer.write(seesAgainSince)
         writer.write(isHeld)
         writer.write(whereaboutsLostAt)
         writer.write(optional: bridgeOfflineSince) { $0.write($1) }
@@ -82,6 +83,7 @@ extension HomeState {
         lastActivity = try reader.readTimestamp()
         leftAt = try reader.readOptional { try $0.readTimestamp() }
         watchingSince = try reader.readTimestamp()
+        seesAgainSince = try reader.readTimestamp()
         isHeld = try reader.readBool()
         whereaboutsLostAt = try reader.readTimestamp()
         bridgeOfflineSince = try reader.readOptional { try $0.readTimestamp() }
@@ -145,6 +147,8 @@ extension DayLog {
         writer.writeVariable(Int64(heard.count))
         for slots in heard { slots.encode(into: &writer) }
         unwatched.encode(into: &writer)
+        bridgeOffline.encode(into: &writer)
+        writer.write(isNearlyCrowded)
         writer.write(list: powered.sorted { $0.key < $1.key }) { writer, powered in
             writer.write(powered.key)
             writer.write(list: powered.value.words) { $0.write($1) }
@@ -175,6 +179,8 @@ extension DayLog {
         }
         heard = try reader.readList { try SlotSet(from: &$0) }
         unwatched = try SlotSet(from: &reader)
+        bridgeOffline = try SlotSet(from: &reader)
+        isNearlyCrowded = try reader.readBool()
         let minutes = try reader.readList { reader in
             (try reader.read(UInt16.self), MinuteSet(words: try reader.readList { try $0.read(UInt64.self) }))
         }

@@ -25,6 +25,8 @@ package struct HomeState: Sendable, Equatable {
     var whereabouts = Whereabouts()
     /// Nobody watched before this: silence counts from here.
     var watchingSince = Timestamp.distantPast
+    /// A motion or presence sensor that could not be heard was heard again: what was not seen before this proves nothing.
+    var seesAgainSince = Timestamp.distantPast
     /// The resident may have come or gone unseen before this: only a sign after it tells that they are at home.
     var whereaboutsLostAt = Timestamp.distantPast
     /// A situation was due but the home had not been heard for too long: judged again when it is heard.

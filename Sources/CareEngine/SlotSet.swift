@@ -37,6 +37,19 @@ struct SlotSet: Sendable, Hashable {
         Self.forEach(in: words.2, from: 128, body)
     }
 
+    /// Slots without a gap between them, in order.
+    var runs: [ClosedRange<Int>] {
+        var runs: [ClosedRange<Int>] = []
+        forEach { slot in
+            if let last = runs.last, last.upperBound + 1 == slot {
+                runs[runs.count - 1] = last.lowerBound...slot
+            } else {
+                runs.append(slot...slot)
+            }
+        }
+        return runs
+    }
+
     private static func forEach(in word: UInt64, from base: Int, _ body: (Int) -> Void) {
         var rest = word
         while rest != 0 {

@@ -205,10 +205,10 @@ struct AgendaWriter {
     private func calmed(_ errands: [Errand]) -> [Errand] {
         errands.enumerated().compactMap { index, errand in
             guard !errand.planted || errand.activity != .nap else { return errand }
-            let share = errand.activity == .toilet ? 0.45 : effects.activityShare
+            // Whoever does next to nothing still goes to the toilet.
+            let share = errand.activity == .toilet ? max(0.3, effects.activityShare) : 0.7 * effects.activityShare
             guard chance.uniform(.inactive, number, index) < share else { return nil }
             var calm = errand
-            calm.minutes *= 0.6
             calm.planted = true
             return calm
         }

@@ -88,23 +88,28 @@ struct Household {
         return exp(habits.dayVariation * (0.8 * today.normal() + 0.6 * week.normal()))
     }
 
-    /// Fills the time between errands: mostly the living room, with small trips.
+    /// Fills the time between errands: mostly the living room, with small trips. On an inactive day most of it is spent
+    /// sitting still.
     private func linger(until end: Timestamp, pace: Double, effects: DayEffects, with writer: inout StayWriter) {
         var draw = chance.stream(.leisure, writer.cursor.milliseconds)
-        let still = effects.activityShare < 1
+        let isInactive = effects.activityShare < 1
+        // There is more time for it when other things are not done, and a stretch of sitting still is four times as long.
+        let livelyTime = 0.6 * effects.activityShare
+        let livelyShare = 4 * livelyTime / (1 + 3 * livelyTime)
         let share = habits.restfulness * pace
         while end.milliseconds(since: writer.cursor) > 60_000 {
-            let rest = draw.uniform(8, 45) * share
+            let isStill = isInactive && chance.uniform(.inactive, writer.cursor.milliseconds) >= livelyShare
+            let rest = draw.uniform(8, 45) * share * (isStill ? 4 : 1)
             let (which, length) = (draw.uniform(), draw.uniform(1, 6))
             let until = min(end, writer.cursor.adding(milliseconds: Int64(rest * 60_000)))
-            let liveliness = 0.055 * effects.activityShare * habits.liveliness / pace
-            writer.stay(in: .livingRoom, until: until, for: .leisure, liveliness: liveliness, planted: still)
+            let liveliness = isStill ? 0.002 : 0.055 * habits.liveliness / pace
+            writer.stay(in: .livingRoom, until: until, for: .leisure, liveliness: liveliness, planted: isInactive)
             let trip = trip(which)
-            guard which < 0.8 * effects.activityShare else { continue }
+            guard !isStill, which < 0.8 else { continue }
             if trip == .kitchen, which > 0.35 * effects.kitchenShare { continue }
             let back = min(end, writer.cursor.adding(milliseconds: Int64(length * 60_000)))
             guard end.milliseconds(since: writer.cursor) > 60_000 else { return }
-            writer.stay(in: trip, until: back, for: .leisure, liveliness: 0.45, planted: still)
+            writer.stay(in: trip, until: back, for: .leisure, liveliness: 0.45, planted: isInactive)
         }
     }
 
@@ -124,6 +129,8 @@ struct Household {
             var leaving = bed.adding(milliseconds: Int64(length * visit.share))
             // A long walk begins early enough to end in a short night.
             if visit.isWandering { leaving = min(leaving, up.adding(milliseconds: -duration - 6 * 60_000)) }
+            // What is planted is not lost because the resident is up already.
+            if visit.planted, !visit.isWandering { leaving = max(leaving, writer.cursor.adding(minutes: 16)) }
             let back = leaving.adding(milliseconds: duration)
             guard leaving.milliseconds(since: writer.cursor) > 15 * 60_000, back < up.adding(minutes: -5) else {
                 continue

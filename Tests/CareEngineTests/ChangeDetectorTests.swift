@@ -210,6 +210,33 @@ import Testing
         #expect(families.count > 2 && families.contains(.meals), "\(families)")
     }
 
+    /// After a fault, that day may have counted as one with visitors, or as one without.
+    @Test func aDayThatIsNearlyCrowdedSaysLittleAfterAFault() throws {
+        func today(_ pattern: ChangePattern, afterFault: Bool, nearly: Bool) throws -> Double {
+            var detector = ChangeDetector()
+            for number in 0..<30 {
+                var day = day(number)
+                if number == 28, afterFault {
+                    day.values = day.values.map { _ in nil }
+                    day.withheld = day.values.map { _ in .outage }
+                }
+                detector.observe(day)
+            }
+            var busy = try #require((30..<60).map { self.day($0) }.first { $0.values.count { $0 != nil } > 10 })
+            busy.values = busy.values.map { $0.map { $0 * 2 } }
+            busy.isNearlyCrowded = nearly
+            detector.observe(busy)
+            return try #require(detector.scores(of: pattern)[0])
+        }
+        let up = try #require(ChangePattern.all.first { $0.name == "activity up" })
+        let usual = try today(up, afterFault: false, nearly: false)
+        #expect(usual > 2)
+        #expect(try today(up, afterFault: false, nearly: true) == usual)
+        let sure = try today(up, afterFault: true, nearly: false)
+        #expect(sure > usual - 0.7)
+        #expect(try today(up, afterFault: true, nearly: true) < sure - 1)
+    }
+
     @Test func aMaskedMemberSpeaksForNothing() throws {
         let pattern = try #require(ChangePattern.all.first { $0.name == "inactive" })
         let member = pattern.members[3]

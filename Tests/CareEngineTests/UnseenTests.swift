@@ -77,6 +77,69 @@ import Testing
         }
     }
 
+    /// A quarter of an hour without the bridge, shorter than any home may be silent.
+    @Test(arguments: [(15, true), (4, false)])
+    func whoMayHaveGoneOutWhileTheBridgeWasOfflineIsNotJudged(minutes: Int64, isUnseen: Bool) throws {
+        var ward = Ward()
+        ward.live(through: 20)
+        let offline = ward.at(day, "08:34")
+        for reading in ward.ordinaryDay(day) where reading.time < offline { ward.send(reading) }
+        ward.bridge(online: false, at: offline)
+        ward.bridge(online: true, at: offline.adding(minutes: minutes))
+        ward.sendReports(of: day, from: "08:50", to: "23:59")
+        try ward.restart()
+        ward.sendReports(of: day.next, from: "00:00", to: "23:59")
+        ward.advance(to: ward.at(day.next.next, "00:00"))
+        #expect(ward.careAlerts.isEmpty == isUnseen)
+        #expect(ward.alerts.contains { $0.rule == "unseen_since_outage" } == isUnseen)
+        for date in [day, day.next] {
+            #expect(ward.finalFeatures["\(date)/activity_minutes"]?.withheld == (isUnseen ? .outage : nil))
+        }
+    }
+
+    /// Out of the bathroom into a room whose sensor was dead, and there until it was heard again.
+    @Test func aSensorThatIsHeardAgainLiftsNothingThatItDidNotSee() throws {
+        var ward = Ward()
+        ward.live(through: 19)
+        let (dead, stay, again) = (ward.at(day.previous, "10:00"), ward.at(day, "14:31"), ward.at(day, "16:45"))
+        let lounge = ward.number("lounge")
+        let days = ward.ordinaryDay(day.previous) + ward.ordinaryDay(day)
+        for reading in days.sorted(by: { $0.time < $1.time }) where reading.time < stay {
+            if reading.device != lounge || reading.time < dead { ward.send(reading) }
+        }
+        for reading in ward.movement("bathroom", stay) { ward.send(reading) }
+        ward.sendReports(of: day, from: "14:35", to: "16:45", except: "lounge")
+        #expect(ward.rules(.suppressed).contains("long_bathroom_stay"))
+        ward.send(ward.reading("lounge", 0, at: again))
+        ward.advance(to: again.adding(minutes: 20))
+        #expect(!ward.careAlerts.contains { $0.state == .firing })
+    }
+
+    /// While the bridge was offline over midnight; what it kept comes later and is known then.
+    @Test func whatTheBridgeKeptWhileItWasOfflineIsSeenOnceItComes() throws {
+        for isKept in [true, false] {
+            var ward = Ward()
+            ward.live(through: 20)
+            let (offline, back) = (ward.at(day, "22:00"), ward.at(day.next, "01:30"))
+            let readings = ward.ordinaryDay(day) + ward.ordinaryDay(day.next)
+            for reading in readings.sorted(by: { $0.time < $1.time }) where reading.time < offline {
+                ward.send(reading)
+            }
+            ward.bridge(online: false, at: offline)
+            ward.advance(to: back.adding(minutes: -1))
+            let said = try #require(ward.finalFeatures["\(day)/activity_minutes"])
+            #expect(said.coverage < 0.93 && said.withheld == .outage)
+            ward.bridge(online: true, at: back)
+            for reading in readings.sorted(by: { $0.time < $1.time })
+            where isKept && reading.time >= offline && reading.time < back {
+                ward.send(reading, receivedAt: back)
+            }
+            ward.settle()
+            let known = try #require(ward.finalFeatures["\(day)/activity_minutes"])
+            #expect((known.coverage > 0.99 && known.withheld == nil) == isKept)
+        }
+    }
+
     /// Out in an outage: a door that only corrects itself afterwards is nobody, one that opens and shuts is somebody.
     @Test func onlySomebodyEndsNotKnowingWhoIsAtHome() {
         for (shutAt, seconds, reason) in [("11:50", 8, Withheld.away), ("12:50", 0, .outage)] {
