@@ -91,7 +91,7 @@ struct ChangeDetector: Sendable, Equatable {
         let unseen = Self.doubtOfUnseen(day, index)
         let u = scores[place] == Self.unknown ? 0 : abs(scores[place])
         let missed = normals[index].missed.squareRoot() * (1 + Self.missedSpread * u)
-        let isPerhapsAnothers = day.isNearlyCrowded && normals[index].missed > Self.leastMissed
+        let isPerhapsAnothers = Self.isPerhapsAnothers(day, index) && normals[index].missed > Self.leastMissed
         let another = isPerhapsAnothers && scores[place] > 0 && scores[place] != Self.unknown ? scores[place] : 0
         doubts[place] = Float(min(max(unseen + missed, another), Self.mostDoubt))
         let isElsewhere = day.withheld.contains { $0 == .deadSensor || $0 == .coverage || $0 == .outage }
@@ -105,7 +105,13 @@ struct ChangeDetector: Sendable, Equatable {
         guard normals[index].days > 0, let reason = day.withheld[index] else { return 0 }
         if reason.isFault { return Self.mostDoubt }
         guard reason == .visitor, normals[index].missed > Self.leastMissed else { return 0 }
-        return day.isNearlyCrowded ? Self.mostDoubt : Self.mostDoubt / 2
+        return Self.isPerhapsAnothers(day, index) ? Self.mostDoubt : Self.mostDoubt / 2
+    }
+
+    /// What a visitor does most of: to move about, in the kitchen too.
+    private static func isPerhapsAnothers(_ day: Day, _ index: Int) -> Bool {
+        let family = WatchedFeature.all[index].family
+        return day.isNearlyCrowded && (family == .activity || family == .meals)
     }
 
     /// What was not seen of a day may have made it an ordinary one; a pace is measured on a few ways.
